@@ -1,0 +1,104 @@
+"""Conditions met when an officer works on a case file."""
+
+from __future__ import annotations
+
+from ..errors import BadInput, Refused
+
+
+class NoSuchRecord(BadInput):
+    """No record has this id."""
+
+    code = "casefile.no-such-record"
+    what = "No record in this case file has the id {id}."
+    safe = "Nothing was changed."
+    do = "Check the id; 'pclo record list' shows them all."
+
+
+class NoSuchCase(BadInput):
+    """No case has this reference."""
+
+    code = "casefile.no-such-case"
+    what = "No case in this case file has the reference {reference}."
+    safe = "Nothing was changed."
+    do = "Check the reference; 'pclo case list' shows them all."
+
+
+class ReferenceTaken(BadInput):
+    """Another case already has this force reference."""
+
+    code = "casefile.reference-taken"
+    what = "There is already a case with the reference {reference}."
+    safe = "Nothing was changed."
+    do = "Open that case, or give this one its own reference."
+
+
+class SealedRecord(Refused):
+    """The record was answered by its chair and is fixed for ever."""
+
+    code = "casefile.sealed"
+    what = "This record is sealed: its chair has answered it."
+    safe = "The sealed record is unchanged."
+    do = "Write what has to be added as an addendum."
+
+
+class ReasonNeeded(BadInput):
+    """A change to an existing record carries no reason."""
+
+    code = "casefile.reason-needed"
+    what = "The record exists already, and the reason for the change is missing."
+    safe = "The record is unchanged and what you typed is kept as a draft."
+    do = "Say in a few words why it is changed, then save again."
+
+
+class NotAsPresented(Refused):
+    """The record was changed after it was shown to the chair."""
+
+    code = "casefile.not-as-presented"
+    what = "The record was changed after it was shown to the chair."
+    safe = "Nothing was sealed, and no word was lost."
+    do = "Show it to the chair again."
+
+
+class PagesNotSeen(Refused):
+    """The chair has not had every page on the screen."""
+
+    code = "casefile.pages-not-seen"
+    what = "Page {page} has not been on the screen yet."
+    safe = "Nothing was sealed."
+    do = "Press Next page until every page has been shown, or have the whole record read out."
+
+
+class NoSuchCode(BadInput):
+    """No sealed record here has this code."""
+
+    code = "casefile.no-such-code"
+    what = "No sealed record on this laptop has that code."
+    safe = "Nothing was changed."
+    do = "Check each character against the paper. The record may be on another laptop or at the office."
+
+
+class MistypedCode(BadInput):
+    """The code's check characters show a mistake."""
+
+    code = "casefile.mistyped-code"
+    what = "That code has a mistake in it: it should have 28 characters, and two of them check the rest."
+    safe = "Nothing was changed."
+    do = "Type it again, group by group. The letters I, L, O and U are never used."
+
+
+class NotForThisRole(Refused):
+    """What was asked belongs to another role."""
+
+    code = "casefile.not-for-this-role"
+    what = "Only a {role} may do that."
+    safe = "Nothing was changed."
+    do = "Ask a {role} of your team."
+
+
+class NewerFormat(Refused):
+    """The case file was written by a newer version."""
+
+    code = "casefile.newer-format"
+    what = "This case file was made by a newer version of the app."
+    safe = "The file is not changed."
+    do = "Update the app."
