@@ -1,0 +1,218 @@
+"""Opening the encrypted database: every rule asserted, and refusal when one fails.
+
+SQLCipher is easy to use wrongly without a word of warning: a new file without a key is
+simply not encrypted, a key of the wrong length is taken for a passphrase, a temporary table
+may spill to the disk in clear, ATTACH can write a clear copy. So nothing here is left to a
+default.
+
+The connection works in Python's usual manner: a change opens a transaction by itself, and
+it lasts until `commit`. It may be used from any one thread at a time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from pclo_app.vault import files
+from pclo_app.vault.errors import CaseFileDamaged, DiskFull, NotEncrypted, UnsafeCipherBuild
+
+Connection: TypeAlias = Any  # sqlcipher3 has no type information
+
+OLDEST_CIPHER = (4, 19, 0)
+OLDEST_SQLITE = (3, 51, 3)  # before it a WAL file could be reset wrongly
+CLEAR_HEADER = b"SQLite format 3\0"
+BUSY_MILLISECONDS = 5000
+
+_KEY = re.compile(r"[0-9a-fA-F]{64}")
+
+# What SQLite's authorizer calls things, as numbers of its C interface that never change.
+_ACTION_PRAGMA, _ACTION_ATTACH = 19, 24
+_ALLOW, _DENY = 0, 1
+_FIXED_PRAGMAS = frozenset(
+    {"key", "hexkey", "rekey", "hexrekey", "temp_store", "temp_store_directory", "recursive_triggers", "trusted_schema"}
+)
+
+_SETTINGS: tuple[tuple[str, str, object], ...] = (
+    ("synchronous", "FULL", 2),
+    ("temp_store", "MEMORY", 2),
+    ("foreign_keys", "ON", 1),
+    ("cell_size_check", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("recursive_triggers", "ON", 1),
+    ("mmap_size", "0", 0),
+    ("secure_delete", "ON", 1),
+)
+
+
+def check_build(module: Any = sqlcipher) -> None:
+    """Refuse a library that does not encrypt, is too old, or may spill to the disk in clear."""
+    probe = module.connect(":memory:")
+    try:
+        row = probe.execute("PRAGMA cipher_version").fetchone()
+        if row is None or _numbers(str(row[0])) < OLDEST_CIPHER:
+            raise UnsafeCipherBuild(why="it is not SQLCipher 4.19 or later")
+        if _numbers(str(probe.execute("SELECT sqlite_version()").fetchone()[0])) < OLDEST_SQLITE:
+            raise UnsafeCipherBuild(why="its SQLite is older than 3.51.3")
+        options = {str(option) for (option,) in probe.execute("PRAGMA compile_options")}
+        if not options & {"TEMP_STORE=2", "TEMP_STORE=3"}:
+            raise UnsafeCipherBuild(why="it may write temporary data to the disk in clear")
+    finally:
+        probe.close()
+
+
+def create_database(path: Path, key: str, module: Any = sqlcipher) -> Connection:
+    """Make a new encrypted database at a path where there is nothing yet."""
+    check_build(module)
+    _check_key(key)
+    with files.disk_full_as_condition():
+        files.write_new(path, b"")
+    connection = _connect(path, key, module)
+    connection.execute("PRAGMA user_version = 0")  # writes the first page, so that the file is an encrypted database
+    return connection
+
+
+def open_database(path: Path, key: str, *, read_only: bool = False, module: Any = sqlcipher) -> Connection:
+    """Open the encrypted database with the raw key (64 hexadecimal digits)."""
+    check_build(module)
+    _check_key(key)
+    if not path.exists():
+        raise CaseFileDamaged(where=f"{path.name} is missing and")
+    with path.open("rb") as file:
+        header = file.read(len(CLEAR_HEADER))
+    if header == CLEAR_HEADER:
+        raise NotEncrypted(name=path.name)
+    if len(header) < len(CLEAR_HEADER):
+        raise CaseFileDamaged(where=path.name)
+    return _connect(path, key, module, read_only=read_only)
+
+
+def _connect(path: Path, key: str, module: Any, *, read_only: bool = False) -> Connection:
+    target = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    connection = module.connect(target, uri=True, check_same_thread=False)
+    try:
+        connection.set_key(f"x'{key}'")
+        _settle(connection, path, read_only=read_only)
+    except module.DatabaseError as problem:
+        connection.close()
+        raise condition_for(problem, path) from problem
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _settle(connection: Connection, path: Path, *, read_only: bool) -> None:
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").fetchone()
+    if not read_only:
+        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        _require(str(mode).lower() == "wal", "it cannot keep a write-ahead log")
+    for name, value, expected in _SETTINGS:
+        connection.execute(f"PRAGMA {name} = {value}").fetchall()
+        row = connection.execute(f"PRAGMA {name}").fetchone()
+        # mmap_size answers nothing where memory mapping is compiled out, which is what is wanted.
+        _require(row is None and expected == 0 or row is not None and row[0] == expected, f"it does not keep {name}")
+    connection.enable_load_extension(False)
+    connection.set_authorizer(_authorise)
+    if not read_only:
+        checkpoint(connection)
+    if os.name != "nt":
+        for suffix in ("", "-wal", "-shm"):
+            found = path.with_name(path.name + suffix)
+            mode_bits = found.stat().st_mode if found.exists() else 0
+            _require(not mode_bits & 0o077, "others may read its files")
+
+
+def checkpoint(connection: Connection) -> None:
+    """Bring everything from the write-ahead log into the database file and empty the log."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+@contextlib.contextmanager
+def maintenance(connection: Connection) -> Iterator[Connection]:
+    """Lift the ban on ATTACH while VACUUM runs, which needs it; nothing else may run inside."""
+    connection.set_authorizer(None)
+    try:
+        yield connection
+    finally:
+        connection.set_authorizer(_authorise)
+
+
+def copy_database(connection: Connection, target: Path, key: str, module: Any = sqlcipher) -> None:
+    """Copy a live database into a new encrypted file under ``key`` (the same or another)."""
+    with files.disk_full_as_condition():
+        files.write_new(target, b"")
+    copy = module.connect(str(target))
+    try:
+        copy.set_key(f"x'{_check_key(key)}'")
+        connection.backup(copy)
+    except module.DatabaseError as problem:
+        raise condition_for(problem, target) from problem
+    finally:
+        copy.close()
+
+
+def damage(path: Path, key: str) -> Iterator[str]:
+    """Check every page and every structure on a connection of its own; what is wrong, in the library's words.
+
+    The caller must have checkpointed first: the page check reads the main file only. One bad
+    page poisons the connection that met it, hence a fresh one for each check.
+    """
+    for pragma in ("cipher_integrity_check", "integrity_check"):
+        try:
+            connection = open_database(path, key, read_only=True)
+        except (CaseFileDamaged, NotEncrypted) as problem:
+            yield problem.part("what")
+            return
+        try:
+            for (answer,) in connection.execute(f"PRAGMA {pragma}"):
+                if str(answer) != "ok":
+                    yield f"{pragma}: {answer}"
+        except sqlcipher.DatabaseError:
+            yield f"{pragma}: the file cannot be read to its end"
+        finally:
+            connection.close()
+
+
+def condition_for(problem: Exception, path: Path) -> Exception:
+    """The condition behind an error of the library."""
+    text = str(problem).lower()
+    if "full" in text:
+        return DiskFull()
+    if "not a database" in text or "malformed" in text or "encrypted" in text or "disk i/o" in text:
+        return CaseFileDamaged(where=path.name)
+    return problem
+
+
+def _authorise(action: int, first: str | None, second: str | None, *_: object) -> int:
+    """Called when a statement is prepared: no other database, and no loosening of the rules above."""
+    if action == _ACTION_ATTACH:
+        return _DENY
+    if action == _ACTION_PRAGMA and second is not None:
+        name = str(first).lower()
+        if name in _FIXED_PRAGMAS or name.startswith("cipher_") and name != "cipher_integrity_check":
+            return _DENY
+    return _ALLOW
+
+
+def _check_key(key: str) -> str:
+    """SQLCipher takes a raw key of any other length for a passphrase, silently."""
+    if not _KEY.fullmatch(key):
+        raise ValueError("a raw database key is exactly 64 hexadecimal digits")
+    return key
+
+
+def _require(held: bool, why: str) -> None:
+    if not held:
+        raise UnsafeCipherBuild(why=why)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", version)[:3])
