@@ -1,0 +1,1 @@
+"""What a person touches: Qt widgets over the case file."""

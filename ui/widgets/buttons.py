@@ -1,0 +1,102 @@
+"""Buttons with a word, and an icon that follows the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ui.theme import Spacing, Theme, mark
+
+_STYLE_EVENTS = (QEvent.Type.StyleChange, QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+
+
+class Button(QPushButton):
+    """A button that says what it does. ``key`` is written behind the words and works in the window.
+
+    ``kind``: "" plain, "primary" the one main button of a screen, "quiet" looks like a link.
+    ``size``: "" 28 px, "small" for rows and panel heads, "large" for the chair.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        icon: str = "",
+        *,
+        kind: str = "",
+        size: str = "",
+        key: str = "",
+        tip: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon_name = icon
+        self._kind = kind
+        self._words = text
+        self._key = key
+        if kind:
+            self.setProperty(kind, "true")
+        if size:
+            self.setProperty(size, "true")
+        self.setAutoDefault(False)
+        if tip:
+            self.setToolTip(tip)
+        if key:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(self.click)
+        self.set_words(text)
+        target = Spacing.CHAIR_TARGET if size == "large" else Spacing.TARGET
+        self.setMinimumSize(target, target)
+        self._refresh_icon()
+
+    def set_words(self, text: str) -> None:
+        """Change the words; the key, if any, stays behind them."""
+        self._words = text
+        shown = f"{text}  ({self._key})" if self._key else text
+        self.setText(shown.replace("&", "&&"))
+        self.setAccessibleName(text)
+
+    def set_icon(self, name: str) -> None:
+        """Change or remove the icon."""
+        self._icon_name = name
+        self._refresh_icon()
+
+    def set_kind(self, kind: str) -> None:
+        """Make it "primary", "quiet" or plain ("")."""
+        self._kind = kind
+        for each in ("primary", "quiet"):
+            mark(self, each, "true" if each == kind else None)
+        self._refresh_icon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _STYLE_EVENTS:
+            self._refresh_icon()
+
+    def focusInEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        super().focusInEvent(event)
+        self._refresh_icon()
+
+    def focusOutEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        super().focusOutEvent(event)
+        self._refresh_icon()
+
+    def _refresh_icon(self) -> None:
+        if not self._icon_name:
+            if not self.icon().isNull():
+                self.setIcon(QIcon())
+            return
+        token = {"primary": "on_primary", "quiet": "primary"}.get(self._kind, "ink")
+        if self.hasFocus():
+            token = "ink"
+        side = max(16, round(self.fontMetrics().height() * 0.95))
+        self.setIconSize(QSize(side, side))
+        self.setIcon(Theme.current().icon(self._icon_name, token, side))
+
+
+class IconButton(Button):
+    """A button with an icon alone: only for Clear, zoom and page turning. The words go to tip and name."""
+
+    def __init__(self, icon: str, words: str, *, size: str = "small", parent: QWidget | None = None) -> None:
+        super().__init__("", icon, size=size, tip=words, parent=parent)
+        self.setAccessibleName(words)
