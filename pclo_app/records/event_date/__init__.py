@@ -7,7 +7,23 @@ without refusing it.
 
 from __future__ import annotations
 
+from .columns import parse_precise
+from .doubts import warnings
+from .errors import DateError
 from .grammar import Precision
+from .typed import Ask, Read, Reading, Refuse, certain, parse
 from .value import EventDate
 
-__all__ = ["EventDate", "Precision"]
+__all__ = [
+    "Ask",
+    "DateError",
+    "EventDate",
+    "Precision",
+    "Read",
+    "Reading",
+    "Refuse",
+    "certain",
+    "parse",
+    "parse_precise",
+    "warnings",
+]

@@ -1,0 +1,65 @@
+"""A date and a precision from two columns of a table."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import get_args
+
+from .errors import DateError, PrecisionDisagrees, UnknownPrecision
+from .grammar import Point, Precision
+from .single import checked_year
+from .typed import Read, Reading, Refuse, certain, echo
+from .value import EventDate
+
+_KNOWN = get_args(Precision)
+_UNITS = ("day", "month", "year")
+
+
+def parse_precise(value: str, precision: str, *, today: date) -> Reading:
+    """Reads a date whose precision stands beside it. Never asks: a table cannot answer.
+
+    ``day``, ``month`` and ``year`` say how much of the date is meant: the first of a
+    month marked ``month`` is the month, and no day is made up for it. The cell's words
+    are kept wherever they are not themselves the date's one form.
+    """
+    try:
+        when = _read(" ".join(value.split()), precision.strip().lower(), today)
+    except DateError as error:
+        return Refuse(error)
+    words = value.strip()
+    if words and words != when.edtf:
+        when = EventDate(when.edtf, when.time, words)
+    return Read(when, echo(when))
+
+
+def _read(words: str, precision: str, today: date) -> EventDate:
+    if precision and precision not in _KNOWN:
+        raise UnknownPrecision(known=", ".join(_KNOWN))
+    if precision == "unknown" or not words:
+        return EventDate()
+    year_alone = re.fullmatch(r"[0-9]{4}", words)
+    if year_alone:  # in a date column four figures are a year, never a time
+        when = EventDate(Point(checked_year(int(words))).edtf)
+    else:
+        when = certain(words, today=today)
+    if not precision or when.precision == precision:
+        return when
+    return _at(precision, when)
+
+
+def _at(precision: str, when: EventDate) -> EventDate:
+    """The date at the precision that the table gives it: never more than is written."""
+    point = when.point
+    if point is None or when.precision not in _UNITS:
+        raise PrecisionDisagrees(written=when.precision, given=precision)
+    if precision == "about":
+        return EventDate(point.edtf + "~", when.time)
+    if precision not in _UNITS or _UNITS.index(precision) < _UNITS.index(point.unit):
+        raise PrecisionDisagrees(written=when.precision, given=precision)
+    if precision == "month" and point.day and not when.time:
+        return EventDate(Point(point.year, point.month).edtf)
+    if precision == "year" and not when.time:
+        return EventDate(Point(point.year).edtf)
+    raise PrecisionDisagrees(written=when.precision, given=precision)
+
