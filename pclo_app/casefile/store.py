@@ -1,0 +1,391 @@
+"""The journal in SQL: adding revisions, keeping heads, reading in pages.
+
+The connection comes from the vault and belongs to one thread. Everything that writes
+runs inside `JournalStore.transaction`, so that a revision and whatever the caller
+derives from it are stored together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from ..journal.errors import ChainMoved
+from ..journal.heads import heads_of
+from ..journal.revision import ChainPosition, Revision, decode_header
+from ..journal.store import COUNTING, Fork, Neighbours, RawRow, Status
+from . import journal_tables
+from .local_tables import Connection, LocalTables
+
+_ROW = "r.n, r.status, r.header, r.sig, p.nonce, p.body"
+_FROM = " FROM rev r LEFT JOIN payload p ON p.rev = r.rev "
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A revision with its local arrival number and what this laptop makes of it."""
+
+    n: int
+    status: Status
+    revision: Revision
+
+
+def _stored(row: Sequence[Any]) -> Stored:
+    return Stored(row[0], Status(row[1]), Revision(*row[2:]))
+
+
+class JournalStore(LocalTables):
+    """The one place that writes the journal's tables."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._depth = 0
+
+    def create_schema(self) -> None:
+        """Make the tables where they do not exist; call it inside a transaction."""
+        for statement in journal_tables.statements():
+            self._db.execute(statement)
+        self._db.execute(
+            "INSERT INTO meta(key, value) VALUES('schema', ?) ON CONFLICT(key) DO NOTHING",
+            (journal_tables.SCHEMA_VERSION,),
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Inside another one it is a step of its own that can be undone alone."""
+        name = f"step{self._depth}"
+        nested = self._db.in_transaction
+        self._db.execute(f"SAVEPOINT {name}" if nested else "BEGIN IMMEDIATE")
+        self._depth += 1
+        try:
+            yield
+            self._db.execute(f"RELEASE {name}" if nested else "COMMIT")
+        except BaseException:
+            if self._db.in_transaction:  # a full disk may have ended it already
+                for undo in (f"ROLLBACK TO {name}", f"RELEASE {name}") if nested else ("ROLLBACK",):
+                    self._db.execute(undo)
+            raise
+        finally:
+            self._depth -= 1
+
+    # adding our own -------------------------------------------------------------------------------------------
+
+    def tip(self, device: str, epoch: int) -> ChainPosition:
+        """The place that the next revision of this chain takes."""
+        row = self._db.execute(
+            "SELECT seq, rev FROM rev WHERE device=? AND epoch=? ORDER BY seq DESC LIMIT 1",
+            (bytes.fromhex(device), epoch),
+        ).fetchone()
+        return ChainPosition(device, epoch) if row is None else ChainPosition(device, epoch, row[0] + 1, row[1].hex())
+
+    def append(self, revision: Revision, status: Status | int = Status.OK) -> Status:
+        """Add a revision just made on this laptop. It has to follow the newest one of its chain."""
+        head = revision.head
+        tip = self.tip(head.dev, head.ep)
+        if (head.seq, head.prev) != (tip.seq, tip.prev):
+            raise ChainMoved(seq=head.seq)
+        return self.insert(revision, Status(status))
+
+    def insert_many(self, revisions: Iterable[Revision], status: Status | int = Status.OK) -> int:
+        """Add many revisions just made on this laptop, in order; as `append`, but for an import. Answers how many."""
+        tips: dict[tuple[str, int], ChainPosition] = {}
+        simple: list[Revision] = []
+        total = 0
+        for revision in revisions:
+            head = revision.head
+            tip = tips.get((head.dev, head.ep)) or self.tip(head.dev, head.ep)
+            if (head.seq, head.prev) != (tip.seq, tip.prev):
+                raise ChainMoved(seq=head.seq)
+            tips[head.dev, head.ep] = tip.after(revision)
+            if head.par:
+                self._insert_new_records(simple, Status(status))
+                simple.clear()
+                self.insert(revision, Status(status))
+            else:
+                simple.append(revision)
+            total += 1
+        self._insert_new_records(simple, Status(status))
+        return total
+
+    def _insert_new_records(self, revisions: list[Revision], status: Status) -> None:
+        """The quick way for rows that build on nothing and that nothing can build on yet."""
+        self._writing()
+        self._db.executemany(_INSERT_REV, (_columns(revision, status) for revision in revisions))
+        self._db.executemany(_INSERT_PAYLOAD, (_contents(r) for r in revisions if r.payload is not None))
+        if status in COUNTING:
+            pairs = ((bytes.fromhex(r.head.rec), bytes.fromhex(r.id)) for r in revisions)
+            self._db.executemany(_INSERT_HEAD, pairs)
+
+    # adding what arrives --------------------------------------------------------------------------------------
+
+    def insert(self, revision: Revision, status: Status) -> Status:
+        """Store one row, whatever its place; answers WAITING when something it builds on is missing."""
+        self._writing()
+        head = revision.head
+        if head.par and self._missing(head.par):
+            status = Status.WAITING
+        rev = bytes.fromhex(revision.id)
+        self._db.execute(_INSERT_REV, _columns(revision, status))
+        if revision.payload is not None:
+            self._db.execute(_INSERT_PAYLOAD, _contents(revision))
+        for parent in head.par:
+            self._db.execute(_INSERT_PARENT, (rev, bytes.fromhex(parent)))
+        if status in COUNTING:
+            self._raise_head(head.rec, rev)
+        return status
+
+    def _writing(self) -> None:
+        if not self._db.in_transaction:
+            raise RuntimeError("the journal is written inside JournalStore.transaction()")
+
+    def _missing(self, parents: Iterable[str]) -> bool:
+        """Whether one of the parents is not here, or waits itself."""
+        for parent in parents:
+            status = self._db.execute("SELECT status FROM rev WHERE rev=?", (bytes.fromhex(parent),)).fetchone()
+            if status is None or status[0] == Status.WAITING:
+                return True
+        return False
+
+    def _raise_head(self, record: str, rev: bytes) -> None:
+        """A row has begun to count: it replaces what it builds on, and is a head unless something replaces it."""
+        name = bytes.fromhex(record)
+        below = self._relatives(_PARENTS, name, rev)
+        for parent, status in below:
+            if status in COUNTING:
+                self._db.execute("DELETE FROM head WHERE record=? AND rev=?", (name, parent))
+        if not any(status in COUNTING for _, status in self._relatives(_CHILDREN, name, rev)):
+            self._db.execute(_INSERT_HEAD, (name, rev))
+
+    def _relatives(self, sql: str, record: bytes, rev: bytes) -> Iterator[tuple[bytes, int]]:
+        """The nearest counting rows in one direction, and every row passed on the way to them."""
+        open_ends, seen = [rev], {rev}
+        while open_ends:
+            for relative, status in self._db.execute(sql, (open_ends.pop(), record)).fetchall():
+                if relative in seen:
+                    continue
+                seen.add(relative)
+                yield relative, status
+                if status not in COUNTING:
+                    open_ends.append(relative)
+
+    def settle(self, arrived: Iterable[str], decide: Callable[[Revision], Status]) -> list[tuple[Revision, Status]]:
+        """Settle the rows that waited for these, and those that waited for them."""
+        settled: list[tuple[Revision, Status]] = []
+        queue = list(arrived)
+        for rev in queue:
+            children = self._db.execute(
+                "SELECT r.rev FROM parent x JOIN rev r ON r.rev = x.rev WHERE x.parent=? AND r.status=4",
+                (bytes.fromhex(rev),),
+            ).fetchall()
+            for (child,) in children:
+                revision = self.get(child.hex())
+                if revision is None or self._missing(revision.head.par):
+                    continue
+                status = decide(revision)
+                self._db.execute("UPDATE rev SET status=? WHERE rev=?", (int(status), child))
+                if status in COUNTING:
+                    self._raise_head(revision.head.rec, child)
+                settled.append((revision, status))
+                queue.append(revision.id)
+        return settled
+
+    def set_status(self, rev: str, status: Status) -> None:
+        """A new roster, or a newer version of the program, makes something else of a row."""
+        self._writing()
+        found = self._db.execute("SELECT status, record FROM rev WHERE rev=?", (bytes.fromhex(rev),)).fetchone()
+        if found is None or found[0] == status:
+            return
+        self._db.execute("UPDATE rev SET status=? WHERE rev=?", (int(status), bytes.fromhex(rev)))
+        self.rebuild_heads(found[1].hex())
+
+    def rebuild_heads(self, record: str) -> None:
+        """Work out the heads of one record afresh from its rows."""
+        self._writing()
+        parents: dict[str, tuple[str, ...]] = {}
+        counting = set()
+        for item in self.revisions_of(record):
+            parents[item.revision.id] = item.revision.head.par
+            if item.status in COUNTING:
+                counting.add(item.revision.id)
+        name = bytes.fromhex(record)
+        self._db.execute("DELETE FROM head WHERE record=?", (name,))
+        heads = heads_of(parents, counting)
+        self._db.executemany(_INSERT_HEAD, ((name, bytes.fromhex(rev)) for rev in heads))
+
+    def neighbours(self, device: str, epoch: int, seq: int) -> Neighbours:
+        """What is stored around one place of a chain."""
+        before = here = after_prev = None
+        for place, rev, header in self._db.execute(
+            "SELECT seq, rev, header FROM rev WHERE device=? AND epoch=? AND seq BETWEEN ? AND ?",
+            (bytes.fromhex(device), epoch, seq - 1, seq + 1),
+        ):
+            if place < seq:
+                before = rev.hex()
+            elif place == seq:
+                here = rev.hex()
+            else:
+                after_prev = decode_header(header).prev
+        return Neighbours(before, here, after_prev)
+
+    # contents -------------------------------------------------------------------------------------------------
+
+    def has_payload(self, rev: str) -> bool:
+        """Whether the contents of a row are held."""
+        return self._db.execute("SELECT 1 FROM payload WHERE rev=?", (bytes.fromhex(rev),)).fetchone() is not None
+
+    def put_payload(self, revision: Revision) -> None:
+        """Store the contents of a row that is stored without them. They must have been checked."""
+        self._writing()
+        self._db.execute(_INSERT_PAYLOAD, _contents(revision))
+
+    def delete_payload(self, rev: str) -> None:
+        """Erasure or eviction: contents and salt go, the signed header stays."""
+        self._writing()
+        self._db.execute("DELETE FROM payload WHERE rev=?", (bytes.fromhex(rev),))
+
+    # forks ----------------------------------------------------------------------------------------------------
+
+    def add_fork(self, revision: Revision, first_seen: str) -> Fork | None:
+        """Keep a second history as evidence, with its contents; None when it was known already."""
+        self._writing()
+        head = revision.head
+        place = (bytes.fromhex(head.dev), head.ep, head.seq)
+        known = self._db.execute(
+            "SELECT 1 FROM fork WHERE device=? AND epoch=? AND seq=? AND header=?", (*place, revision.header)
+        ).fetchone()
+        if known:
+            return None
+        self._db.execute(
+            "INSERT INTO fork(device, epoch, seq, header, sig, first_seen) VALUES(?,?,?,?,?,?)",
+            (*place, revision.header, revision.sig, first_seen),
+        )
+        if revision.payload is not None:
+            self._db.execute(_INSERT_PAYLOAD, _contents(revision))
+        return Fork(head.dev, head.ep, head.seq, revision, first_seen)
+
+    def forks(self) -> list[Fork]:
+        """All evidence that a laptop has two histories, in the order in which it came."""
+        rows = self._db.execute(
+            "SELECT device, epoch, seq, header, sig, first_seen FROM fork ORDER BY rowid"
+        ).fetchall()
+        return [
+            Fork(device.hex(), epoch, seq, self._with_contents(Revision(header, sig)), first_seen)
+            for device, epoch, seq, header, sig, first_seen in rows
+        ]
+
+    def _with_contents(self, revision: Revision) -> Revision:
+        row = self._db.execute("SELECT nonce, body FROM payload WHERE rev=?", (bytes.fromhex(revision.id),)).fetchone()
+        return revision if row is None else Revision(revision.header, revision.sig, *row)
+
+    # reading --------------------------------------------------------------------------------------------------
+
+    def get(self, rev: str) -> Revision | None:
+        """One revision."""
+        item = self.stored(rev)
+        return None if item is None else item.revision
+
+    def stored(self, rev: str) -> Stored | None:
+        """One revision with its arrival number and status."""
+        row = self._db.execute(f"SELECT {_ROW}{_FROM}WHERE r.rev=?", (bytes.fromhex(rev),)).fetchone()
+        return None if row is None else _stored(row)
+
+    def heads(self, record: str) -> list[str]:
+        """The newest revisions of a record, in order of arrival; two or more are a conflict."""
+        rows = self._db.execute(
+            "SELECT h.rev FROM head h JOIN rev r ON r.rev = h.rev WHERE h.record=? ORDER BY r.n",
+            (bytes.fromhex(record),),
+        )
+        return [row[0].hex() for row in rows]
+
+    def conflicts(self) -> dict[str, int]:
+        """Every record with more than one head, and how many it has."""
+        rows = self._db.execute("SELECT record, count(*) FROM head GROUP BY record HAVING count(*) > 1")
+        return {record.hex(): heads for record, heads in rows}
+
+    def revisions_of(self, record: str) -> list[Stored]:
+        """Every revision of a record in order of arrival."""
+        rows = self._db.execute(f"SELECT {_ROW}{_FROM}WHERE r.record=? ORDER BY r.n", (bytes.fromhex(record),))
+        return [_stored(row) for row in rows]
+
+    def since(self, n: int, limit: int) -> list[Stored]:
+        """The next page in order of arrival; the last one's ``n`` asks for the page after it."""
+        rows = self._db.execute(f"SELECT {_ROW}{_FROM}WHERE r.n>? ORDER BY r.n LIMIT ?", (n, limit))
+        return [_stored(row) for row in rows]
+
+    def rows(self, device: str, epoch: int, after_seq: int = 0, limit: int = -1) -> Iterator[Revision]:
+        """One chain behind a place, in order: what a bundle carries."""
+        rows = self._db.execute(
+            f"SELECT {_ROW}{_FROM}WHERE r.device=? AND r.epoch=? AND r.seq>? ORDER BY r.seq LIMIT ?",
+            (bytes.fromhex(device), epoch, after_seq, limit),
+        )
+        return (_stored(row).revision for row in rows)
+
+    def highest(self) -> dict[tuple[str, int], tuple[int, str]]:
+        """The newest row of every chain: (device, epoch) to (seq, rev)."""
+        rows = self._db.execute("SELECT device, epoch, max(seq), rev FROM rev GROUP BY device, epoch")
+        return {(device.hex(), epoch): (seq, rev.hex()) for device, epoch, seq, rev in rows}
+
+    def count(self) -> int:
+        """How many revisions there are."""
+        return int(self._db.execute("SELECT count(*) FROM rev").fetchone()[0])
+
+    def waiting(self) -> int:
+        """How many rows wait for an earlier one."""
+        return int(self._db.execute("SELECT count(*) FROM rev WHERE status=4").fetchone()[0])
+
+    # reading for the verifier ---------------------------------------------------------------------------------
+
+    def scan(self, size: int) -> Iterator[list[RawRow]]:
+        """Every row, chain by chain and in the order of the chain, in pages."""
+        cursor = self._db.execute(
+            "SELECT n, rev, device, epoch, seq, case_id, record, kind, header, sig, status FROM rev"
+            " ORDER BY device, epoch, seq"
+        )
+        while page := cursor.fetchmany(size):
+            yield list(map(RawRow._make, page))
+
+    def scan_payloads(self, size: int) -> Iterator[list[tuple[bytes, bytes, bytes]]]:
+        """Every payload as (rev, nonce, body), in pages."""
+        cursor = self._db.execute("SELECT rev, nonce, body FROM payload ORDER BY rev")
+        while page := cursor.fetchmany(size):
+            yield page
+
+    def scan_parents(self) -> Iterator[tuple[bytes, bytes]]:
+        """Every (rev, parent)."""
+        return iter(self._db.execute("SELECT rev, parent FROM parent"))
+
+    def scan_heads(self) -> Iterator[tuple[bytes, bytes]]:
+        """Every (record, rev) of the heads table."""
+        return iter(self._db.execute("SELECT record, rev FROM head"))
+
+
+_INSERT_REV = (
+    "INSERT INTO rev(rev, device, epoch, seq, case_id, record, kind, header, sig, status) VALUES(?,?,?,?,?,?,?,?,?,?)"
+)
+_INSERT_PAYLOAD = "INSERT INTO payload(rev, nonce, body) VALUES(?,?,?) ON CONFLICT(rev) DO NOTHING"
+_INSERT_PARENT = "INSERT INTO parent(rev, parent) VALUES(?,?)"
+_INSERT_HEAD = "INSERT INTO head(record, rev) VALUES(?,?) ON CONFLICT DO NOTHING"
+_PARENTS = "SELECT r.rev, r.status FROM parent x JOIN rev r ON r.rev = x.parent WHERE x.rev=? AND r.record=?"
+_CHILDREN = "SELECT r.rev, r.status FROM parent x JOIN rev r ON r.rev = x.rev WHERE x.parent=? AND r.record=?"
+
+
+def _columns(revision: Revision, status: Status) -> tuple[Any, ...]:
+    head = revision.head
+    return (
+        bytes.fromhex(revision.id),
+        bytes.fromhex(head.dev),
+        head.ep,
+        head.seq,
+        bytes.fromhex(head.case),
+        bytes.fromhex(head.rec),
+        head.kind,
+        revision.header,
+        revision.sig,
+        int(status),
+    )
+
+
+def _contents(revision: Revision) -> tuple[bytes, bytes | None, bytes | None]:
+    return bytes.fromhex(revision.id), revision.nonce, revision.payload

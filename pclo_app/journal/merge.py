@@ -1,0 +1,178 @@
+"""Taking in revisions from elsewhere: a union of sets, in which nobody's words are lost.
+
+Every row is checked before anything is written; one bad row refuses the whole lot. A row
+that is here already changes nothing, so the same bundle may come any number of times and
+in any order. Two different rows for one place of a chain, or a row whose ``prev`` does
+not fit its neighbour, prove that a laptop has two histories: the first to arrive stays
+in its place, the other is kept beside it as evidence, contents included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from .errors import BadRevision, UnknownDevice
+from .revision import Header, Revision, check_contents, check_signature, device_id
+from .store import AdmittingStore, Fork, Status
+
+Keys = Callable[[str], bytes | None]
+
+_THREADS = 2
+_WORTH_THREADS = 256
+
+
+@dataclass(slots=True)
+class Admission:
+    """What came of taking in a lot of revisions."""
+
+    accepted: list[Revision] = field(default_factory=list)  # rows that were new, waiting ones among them
+    already: int = 0
+    forks: list[Fork] = field(default_factory=list)  # new evidence only
+    waiting: int = 0  # rows in the whole journal that wait for an earlier one
+    settled: list[Revision] = field(default_factory=list)  # rows that came earlier and no longer wait
+    refilled: list[Revision] = field(default_factory=list)  # rows that were here without contents and now have them
+    status: dict[str, Status] = field(default_factory=dict)  # of every accepted and settled row
+    to_project: list[Revision] = field(default_factory=list)  # those of status OK, each behind what it builds on
+
+    def note(self, revision: Revision, status: Status) -> None:
+        """What this laptop makes of a row that is new, or that no longer waits."""
+        self.status[revision.id] = status
+        if status is Status.OK:
+            self.to_project.append(revision)
+
+
+def _anything(_: str) -> bool:
+    return True
+
+
+def _authorised(_: Revision) -> Status:
+    return Status.OK
+
+
+def _never(_: Header) -> bool:
+    return False
+
+
+def admit(
+    store: AdmittingStore,
+    revisions: Iterable[Revision],
+    keys: Keys,
+    *,
+    at: str,
+    known: Callable[[str], bool] = _anything,
+    authorise: Callable[[Revision], Status] = _authorised,
+    refill: Callable[[Header], bool] = _never,
+) -> Admission:
+    """Check every row, then add what is new.
+
+    ``keys`` gives the signing key of a laptop, ``known`` whether a kind can be read by this
+    version, ``authorise`` the status of a row under the roster. ``refill`` says whether
+    contents may be put back where only the header is held (evicted: yes, erased: no).
+    ``at`` is noted beside evidence of a fork.
+    """
+    rows = list(revisions)
+    check_all(rows, keys)
+
+    def decide(revision: Revision) -> Status:
+        status = Status(authorise(revision))
+        return Status.UNKNOWN_KIND if status is Status.OK and not known(revision.head.kind) else status
+
+    result = Admission()
+    with store.transaction():
+        for revision in rows:
+            _take_in(store, revision, decide, refill, at, result)
+        for revision, status in store.settle([r.id for r in result.accepted], decide):
+            if revision.id not in result.status:
+                result.settled.append(revision)
+            result.note(revision, status)
+        result.waiting = store.waiting()
+    return result
+
+
+def _take_in(
+    store: AdmittingStore,
+    revision: Revision,
+    decide: Callable[[Revision], Status],
+    refill: Callable[[Header], bool],
+    at: str,
+    result: Admission,
+) -> None:
+    """Add one checked row, or note that it is here, or keep it as evidence."""
+    head = revision.head
+    before, here, after_prev = store.neighbours(head.dev, head.ep, head.seq)
+    if here == revision.id:
+        result.already += 1
+        if revision.payload is not None and not store.has_payload(revision.id) and refill(head):
+            store.put_payload(revision)
+            result.refilled.append(revision)
+    elif here is not None or before not in (None, head.prev) or after_prev not in (None, revision.id):
+        fork = store.add_fork(revision, at)
+        if fork is None:
+            result.already += 1
+        else:
+            result.forks.append(fork)
+    else:
+        result.accepted.append(revision)
+        result.note(revision, store.insert(revision, decide(revision)))
+
+
+def check_all(rows: Sequence[Revision], keys: Keys) -> None:
+    """Check every row; raises the fault of the first bad one, with its number in the sentence."""
+    rings = _Keyring(keys)
+    if len(rows) < _WORTH_THREADS:
+        faults = [_first_fault(rows, 0, rings)]
+    else:
+        size = -(-len(rows) // _THREADS)
+        parts = [(rows[start : start + size], start) for start in range(0, len(rows), size)]
+        rings.learn(rows)
+        with ThreadPoolExecutor(_THREADS) as pool:
+            faults = list(pool.map(lambda part: _first_fault(part[0], part[1], rings), parts))
+    for fault in faults:
+        if fault is not None:
+            raise fault
+
+
+def _first_fault(rows: Sequence[Revision], start: int, keys: _Keyring) -> BadRevision | UnknownDevice | None:
+    for number, revision in enumerate(rows, start + 1):
+        where = f"Row {number}"
+        try:
+            head = revision.head
+            key = keys.of(head.dev)
+            if key is None:
+                return UnknownDevice(where=where, device=head.dev)
+            check_contents(head, revision.nonce, revision.payload)
+            check_signature(revision.header, revision.sig, key)
+        except BadRevision as fault:
+            return fault.named(where)
+    return None
+
+
+class _Keyring:
+    """The keys asked for so far, each checked once to belong to the laptop it is given for."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+        self._known: dict[str, bytes | None] = {}
+
+    def learn(self, rows: Iterable[Revision]) -> None:
+        """Ask for every key in the caller's thread, so that ``keys`` may use the database."""
+        for revision in rows:
+            try:
+                device = revision.head.dev
+            except BadRevision:
+                continue
+            try:
+                self.of(device)
+            except BadRevision:
+                continue
+
+    def of(self, device: str) -> bytes | None:
+        """The signing key of a laptop, or None when it is not enrolled."""
+        if device not in self._known:
+            key = self._keys(device)
+            if key is not None and device_id(key) != device:
+                raise BadRevision(rule="device")
+            self._known[device] = key
+        return self._known[device]
