@@ -75,9 +75,7 @@ def made_visible(text: str) -> str:
     """The text with each invisible character written out, for example ``⟦U+202E⟧``."""
     if text.isascii():
         return text
-    return "".join(
-        f"⟦U+{ord(character):04X}⟧" if character in _INVISIBLE else character for character in text
-    )
+    return "".join(f"⟦U+{ord(character):04X}⟧" if character in _INVISIBLE else character for character in text)
 
 
 def _is_forbidden(character: str) -> bool:

@@ -62,4 +62,3 @@ def _at(precision: str, when: EventDate) -> EventDate:
     if precision == "year" and not when.time:
         return EventDate(Point(point.year).edtf)
     raise PrecisionDisagrees(written=when.precision, given=precision)
-

@@ -39,7 +39,7 @@ _FIGURES = re.compile(
 )
 _FIGURES_THEN_FOUR = re.compile(_DAY_NAME + r"(?P<day>[0-9]{1,2})[/.](?P<month>[0-9]{1,2}) (?P<four>[0-9]{4})")
 _MONTH_YEAR = re.compile(r"(?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
-_NAMED = re.compile(_DAY_NAME + r"(?P<day>[0-9]{1,2})[ /.-]?(?P<name>[a-z]{3,9})\.?(?:[ /.-]" + _YEAR + ")?")
+_NAMED = re.compile(_DAY_NAME + r"(?P<day>[0-9]{1,2})[ /.-]?(?P<name>[a-z]{3,9})\.?(?:[ /.-]?" + _YEAR + ")?")
 _NAME_FIRST = re.compile(_DAY_NAME + r"(?P<name>[a-z]{3,9})\.? (?P<day>[0-9]{1,2}) (?P<year>[0-9]{4})")
 _NAMED_MONTH = re.compile(r"(?P<name>[a-z]{3,9})\.?(?:[ /.-]?" + _YEAR + ")?")
 _CLOCK = re.compile(
@@ -63,16 +63,19 @@ class Found(NamedTuple):
     question: str = ""
 
 
-def read_single(text: str, today: date) -> Found:
+def read_single(text: str, today: date, *, beside_a_word: bool = False) -> Found:
     """The readings of tidied words. Raises DateError for words with none.
 
-    A day without a year is the most recent such day not after ``today``.
+    A day without a year is the most recent such day not after ``today``. Four figures
+    alone may be a year or a time; ``beside_a_word`` (about, before, to) they are a year.
     """
     for reader in (_iso, _named, _name_first, _figures, _figures_then_four, _month_year, _named_month, _relative):
         found = reader(text, today)
         if found is not None:
             return found
     if re.fullmatch(r"[0-9]{4}", text):
+        if beside_a_word and EARLIEST_YEAR <= int(text) <= LATEST_YEAR:
+            return Found((Moment(Point(int(text))),))
         return _four_figures(text, today)
     return _with_time(text, today)
 
@@ -292,9 +295,7 @@ def _on_weekday(points: list[Point], weekday: int, today: date) -> list[Point]:
         return right
     point = points[0]
     was = "was" if point.first <= today else "is"
-    raise WeekdayDisagrees(
-        date=point_in_words(point), was=was, right=DAYS[point.first.weekday()], given=DAYS[weekday]
-    )
+    raise WeekdayDisagrees(date=point_in_words(point), was=was, right=DAYS[point.first.weekday()], given=DAYS[weekday])
 
 
 def _latest(day: int, month: int, today: date) -> Point:
@@ -335,4 +336,3 @@ def _centuries(figures: int, first_day: Callable[[int], date], today: date) -> l
 
 def _which_year(moments: Iterable[Moment]) -> str:
     return "Which year: " + " or ".join(str(moment.point.year) for moment in moments) + "?"
-

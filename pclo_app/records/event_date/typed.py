@@ -88,7 +88,7 @@ def _tidied(words: str) -> str:
     if len(words) > _LONGEST:
         raise NotUnderstood
     text = re.sub("[\u2010-\u2015\u2212]", "-", words).replace("\u2019", "'").lower()
-    text = re.sub(r" \((?:month|year|season) only\)\s*$", "", text)
+    text = re.sub(r" \((?:month|season) only\)\s*$", "", text)
     text = re.sub(r"([0-9])(?:st|nd|rd|th)\b", r"\1", text.replace(",", " "))
     text = re.sub(r"(?<=[0-9]) of (?=[a-z])", " ", text)
     return " ".join(text.split()).rstrip(".")
@@ -97,6 +97,9 @@ def _tidied(words: str) -> str:
 def _reading(text: str, today: date) -> Reading:
     if not text:
         raise NoDate
+    year_only = re.fullmatch(r"([0-9]{4}) \(year only\)", text)
+    if year_only:
+        return _read(EventDate(Point(checked_year(int(year_only[1]))).edtf))
     if text in _UNKNOWN:
         return _read(EventDate())
     if any(mark in text for mark in "[/~") or re.fullmatch(r"[0-9]{4}-2[1-4]", text):
@@ -110,7 +113,7 @@ def _reading(text: str, today: date) -> Reading:
         return _uncertain(text.rstrip("? "), today)
     about = _ABOUT.fullmatch(text)
     if about:
-        found = read_single((about["rest"] or about["tail"]).strip(), today)
+        found = read_single((about["rest"] or about["tail"]).strip(), today, beside_a_word=True)
         return _answer(found.question, [_dated(moment, "~") for moment in found.moments])
     return _open(text, today) or _season(text) or _pair(text, today)
 
@@ -149,7 +152,7 @@ def _open(text: str, today: date) -> Reading | None:
     }
     same = {"on or before": "by", "not later than": "by", "on or after": "since", "not earlier than": "since"}
     edge = edges[same.get(match["which"], match["which"])]
-    found = read_single(match["rest"], today)
+    found = read_single(match["rest"], today, beside_a_word=True)
     return _answer(found.question, [EventDate(edge(point)) for point in _timeless(found)])
 
 
@@ -197,7 +200,7 @@ def _range(text: str, today: date) -> Reading:
 
 def _two(left: str, right: str, today: date, shape: Callable[[Point, Point], EventDate]) -> Reading:
     """Pairs the readings of both ends; the first takes from the second what it leaves out."""
-    ends = read_single(right, today)
+    ends = read_single(right, today, beside_a_word=True)
     pairs: list[tuple[Point, Point]] = []
     question = ends.question
     for end in _timeless(ends):
@@ -217,7 +220,7 @@ def _two(left: str, right: str, today: date, shape: Callable[[Point, Point], Eve
 def _first_end(left: str, end: Point, today: date) -> Found:
     if re.fullmatch(r"[0-9]{1,2}", left) and end.day:
         return Found((Moment(real_day(end.year, end.month, int(left), today)),))
-    found = read_single(left, end.last)
+    found = read_single(left, end.last, beside_a_word=True)
     if not _YEAR_GIVEN.search(left) and any(_too_far_back(moment.point, end) for moment in found.moments):
         raise BackwardsRange
     return found

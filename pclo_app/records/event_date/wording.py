@@ -35,7 +35,7 @@ def in_words(form: Form, time: str) -> str:
     match form.precision, start, end:
         case "day", Point(), _:
             return f"{DAYS[start.first.weekday()]} {point_in_words(start)}{at}"
-        case ("month" | "year"), Point(), _:
+        case (("month" | "year"), Point(), _):
             return f"{point_in_words(start)} ({form.precision} only)"
         case "season", Point(), _:
             return f"{_season(form, start)} (season only)"
@@ -60,7 +60,7 @@ def in_table(form: Form) -> str:
             return f"{DAYS[start.first.weekday()][:3]} {point_in_words(start, short=True)}"
         case "season", Point(), _:
             return _season(form, start)
-        case ("between" | "range"), Point(), Point():
+        case (("between" | "range"), Point(), Point()):
             return f"{_first(start, end, short=True)} to {point_in_words(end, short=True)}"
     point = start or end
     return point_in_words(point, short=True) if point else "Not known"
