@@ -233,11 +233,11 @@ def _with_time(text: str, today: date) -> Found:
     match = _CLOCK.fullmatch(text)
     if not match:
         raise NotUnderstood
-    time = _clock(match)
     head = match["head"].strip()
     if not head:
-        return Found((Moment(Point(today.year, today.month, today.day), time),))
-    days = read_single(head, today)
+        return Found((Moment(Point(today.year, today.month, today.day), _clock(match)),))
+    days = read_single(head, today)  # first, so that other words are never called a bad time
+    time = _clock(match)
     if any(moment.time or not moment.point.day for moment in days.moments):
         raise TimeNeedsDay
     return Found(tuple(Moment(moment.point, time) for moment in days.moments), days.question)
