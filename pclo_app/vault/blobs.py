@@ -103,6 +103,14 @@ class Blobs:
             self.remove(name)
         return orphans
 
+    def copy_to(self, vault_folder: Path) -> None:
+        """Copy every attachment, still encrypted, into another folder of the same case file."""
+        for name in self.names():
+            source = self._path(name)
+            target = vault_folder / source.relative_to(self._folder.parent)
+            files.make_private_folder(target.parent)
+            files.write_new(target, source.read_bytes())
+
     def problems(self) -> Iterator[BlobProblem]:
         """Read every attachment and name those that do not check out, one at a time."""
         for name in self.names():

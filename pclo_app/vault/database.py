@@ -83,13 +83,14 @@ def open_database(path: Path, key: str, *, read_only: bool = False, module: Any 
     check_build(module)
     _check_key(key)
     if not path.exists():
-        raise CaseFileDamaged(where=f"{path.name} is missing and")
+        raise CaseFileDamaged(where=f"{path.name} (missing)")
     with path.open("rb") as file:
         header = file.read(len(CLEAR_HEADER))
     if header == CLEAR_HEADER:
         raise NotEncrypted(name=path.name)
     if len(header) < len(CLEAR_HEADER):
         raise CaseFileDamaged(where=path.name)
+    _make_private(path)
     return _connect(path, key, module, read_only=read_only)
 
 
@@ -98,7 +99,7 @@ def _connect(path: Path, key: str, module: Any, *, read_only: bool = False) -> C
     connection = module.connect(target, uri=True, check_same_thread=False)
     try:
         connection.set_key(f"x'{key}'")
-        _settle(connection, path, read_only=read_only)
+        _settle(connection, read_only=read_only)
     except module.DatabaseError as problem:
         connection.close()
         raise condition_for(problem, path) from problem
@@ -108,7 +109,16 @@ def _connect(path: Path, key: str, module: Any, *, read_only: bool = False) -> C
     return connection
 
 
-def _settle(connection: Connection, path: Path, *, read_only: bool) -> None:
+def _make_private(path: Path) -> None:
+    """Take away what others may do with the files (a copy may have come with wider rights); before connecting."""
+    if os.name == "nt":
+        return
+    for suffix in ("", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + suffix).chmod(files.PRIVATE_FILE)
+
+
+def _settle(connection: Connection, *, read_only: bool) -> None:
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}").fetchone()
     if not read_only:
@@ -117,17 +127,12 @@ def _settle(connection: Connection, path: Path, *, read_only: bool) -> None:
     for name, value, expected in _SETTINGS:
         connection.execute(f"PRAGMA {name} = {value}").fetchall()
         row = connection.execute(f"PRAGMA {name}").fetchone()
-        # mmap_size answers nothing where memory mapping is compiled out, which is what is wanted.
-        _require(row is None and expected == 0 or row is not None and row[0] == expected, f"it does not keep {name}")
+        actual = 0 if row is None else row[0]  # mmap_size answers nothing where memory mapping is compiled out
+        _require(actual == expected, f"it does not keep {name}")
     connection.enable_load_extension(False)
     connection.set_authorizer(_authorise)
     if not read_only:
         checkpoint(connection)
-    if os.name != "nt":
-        for suffix in ("", "-wal", "-shm"):
-            found = path.with_name(path.name + suffix)
-            mode_bits = found.stat().st_mode if found.exists() else 0
-            _require(not mode_bits & 0o077, "others may read its files")
 
 
 def checkpoint(connection: Connection) -> None:
@@ -197,7 +202,7 @@ def _authorise(action: int, first: str | None, second: str | None, *_: object) -
         return _DENY
     if action == _ACTION_PRAGMA and second is not None:
         name = str(first).lower()
-        if name in _FIXED_PRAGMAS or name.startswith("cipher_") and name != "cipher_integrity_check":
+        if name in _FIXED_PRAGMAS or name.startswith("cipher_"):
             return _DENY
     return _ALLOW
 

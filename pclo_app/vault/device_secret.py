@@ -134,7 +134,8 @@ def _system_backend() -> Any:
     from keyring.backends.SecretService import Keyring
 
     Keyring.priority  # noqa: B018  (raises when no Secret Service runs or can be started)
-    return Keyring()
+    backend: Any = Keyring
+    return backend()
 
 
 def _within(question: Callable[[], _T], seconds: float) -> _T:

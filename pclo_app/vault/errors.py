@@ -109,14 +109,14 @@ class DeviceSecretMissing(Refused):
     code = "vault.device-secret-missing"
     what = "This case file needs the secret that this laptop keeps in its key ring. {why}"
     safe = "The case file is not changed, and no wrong passphrase was counted."
-    do = "Unlock the key ring by signing in to this laptop as yourself. If that does not help, open a backup or ask your supervisor."
+    do = "Sign in to this laptop as yourself and unlock its key ring. If that does not help, ask your supervisor."
 
 
 class NetworkFolder(Refused):
     code = "vault.network-folder"
     what = "{folder} is on a network drive ({kind})."
     safe = "Nothing has been changed."
-    do = "Choose a folder on this laptop's own disk: a case file on a network drive can be damaged by a broken connection."
+    do = "Choose a folder on this laptop's own disk: a broken connection can damage a case file."
 
 
 class UnsafeCipherBuild(Refused):

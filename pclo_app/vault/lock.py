@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pclo_app.vault import files
 from pclo_app.vault.canonical import canonical, parse
-from pclo_app.vault.errors import CaseFileInUse, FolderNotWritable
+from pclo_app.vault.errors import CaseFileInUse, DiskFull, FolderNotWritable
 
 NAME = "lock"
 HOLDER_NAME = "lock.json"
@@ -47,7 +47,8 @@ class FolderLock:
         except PermissionError:
             raise FolderNotWritable(folder=self._folder) from None
         try:
-            files.write_whole(self._folder / HOLDER_NAME, _self_description(now))
+            with contextlib.suppress(DiskFull):  # then the second opener is not told a name
+                files.write_whole(self._folder / HOLDER_NAME, _self_description(now))
         except BaseException:
             self._lock.release()
             raise
@@ -77,9 +78,8 @@ def _self_description(now: datetime) -> bytes:
         user = getpass.getuser()
     except (OSError, KeyError, ImportError):
         user = "unknown user"
-    return canonical(
-        {"v": 1, "user": user, "computer": platform.node(), "pid": os.getpid(), "since": now.isoformat(timespec="seconds")}
-    )
+    since = now.isoformat(timespec="seconds")
+    return canonical({"v": 1, "user": user, "computer": platform.node(), "pid": os.getpid(), "since": since})
 
 
 def _since_words(since: str) -> str:

@@ -19,14 +19,20 @@ from pclo_app.vault.errors import PassphraseTooWeak
 
 SHORTEST = 14
 WORDS = 4
-_ENOUGH = 12.0  # decimal digits of guesses
+_ENOUGH = 14.0  # decimal digits of guesses: some thirty years; four of our own words never come out below 16
 _GUESSES_PER_SECOND = 1e5
 _LONGEST_JUDGED = 72  # the judge grows slow with length, and this much is beyond guessing if it is good at all
 
-_SPANS = ((3600, "Could be guessed in minutes"), (86400, "Could be guessed in hours"), (30 * 86400, "Could be guessed in days"))
+_DAY = 86400
+_SPANS = (
+    (3600, "Could be guessed in minutes"),
+    (_DAY, "Could be guessed in hours"),
+    (30 * _DAY, "Could be guessed in days"),
+    (365 * _DAY, "Could be guessed in months"),
+)
 _SHORT_WORDS = "Too short: at least 14 characters"
 _STRONG_WORDS = "Strong"
-_WEAK_WORDS = "Could be guessed in weeks"
+_WEAK_WORDS = "Could be guessed in a few years"
 
 
 class Chooser(Protocol):

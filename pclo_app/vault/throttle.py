@@ -8,6 +8,7 @@ Setting the clock back starts the wait again.
 
 from __future__ import annotations
 
+import contextlib
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from pclo_app.vault import files
 from pclo_app.vault.canonical import canonical, parse
+from pclo_app.vault.errors import DiskFull
 
 NAME = "attempts.json"
 _WAITS = (0, 0, 1, 2, 5, 15, 60, 120, 300)  # seconds after the 1st, 2nd, 3rd... wrong passphrase
@@ -85,4 +87,5 @@ def save(folder: Path, attempts: Attempts) -> None:
     if attempts.last is None or attempts.failed == 0:
         path.unlink(missing_ok=True)
         return
-    files.write_whole(path, canonical({"v": 1, "failed": attempts.failed, "last": attempts.last.isoformat()}))
+    with contextlib.suppress(DiskFull):  # a full disk must not keep the officer out
+        files.write_whole(path, canonical({"v": 1, "failed": attempts.failed, "last": attempts.last.isoformat()}))
