@@ -8,15 +8,24 @@ through: what was built on top of it still replaces what was underneath.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
+
+Name = TypeVar("Name", bound=Hashable)
 
 
-def heads_of(parents: Mapping[str, Iterable[str]], counting: set[str]) -> set[str]:
-    """The heads among the rows of one record; ``parents`` has every row, ``counting`` those that count."""
-    replaced: set[str] = set()
+def heads_of(parents: Mapping[Name, Iterable[Name]], counting: set[Name]) -> set[Name]:
+    """The heads among rows of one record, or of all.
+
+    ``parents`` has, for every row, what it builds on in its own record; ``counting`` are
+    the rows that count.
+    """
+    replaced: set[Name] = set()
     for rev in counting:
         open_ends = list(parents[rev])
-        seen: set[str] = set()
+        if not open_ends:
+            continue
+        seen: set[Name] = set()
         while open_ends:
             parent = open_ends.pop()
             if parent in seen or parent not in parents:

@@ -14,10 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from .errors import BadRevision, UnknownDevice
-from .revision import Header, Revision, check_contents, check_signature, device_id
+from .keyring import Keyring, Keys
+from .revision import Header, Revision, check_contents, check_signature
 from .store import AdmittingStore, Fork, Status
-
-Keys = Callable[[str], bytes | None]
 
 _THREADS = 2
 _WORTH_THREADS = 256
@@ -120,21 +119,33 @@ def _take_in(
 
 def check_all(rows: Sequence[Revision], keys: Keys) -> None:
     """Check every row; raises the fault of the first bad one, with its number in the sentence."""
-    rings = _Keyring(keys)
+    ring = Keyring(keys)
     if len(rows) < _WORTH_THREADS:
-        faults = [_first_fault(rows, 0, rings)]
+        faults = [_first_fault(rows, 0, ring)]
     else:
+        for device in _devices(rows):  # here, because the roster may lie in the database of this thread
+            ring.learn(device)
         size = -(-len(rows) // _THREADS)
         parts = [(rows[start : start + size], start) for start in range(0, len(rows), size)]
-        rings.learn(rows)
         with ThreadPoolExecutor(_THREADS) as pool:
-            faults = list(pool.map(lambda part: _first_fault(part[0], part[1], rings), parts))
+            faults = list(pool.map(lambda part: _first_fault(part[0], part[1], ring), parts))
     for fault in faults:
         if fault is not None:
             raise fault
 
 
-def _first_fault(rows: Sequence[Revision], start: int, keys: _Keyring) -> BadRevision | UnknownDevice | None:
+def _devices(rows: Iterable[Revision]) -> set[str]:
+    """The laptops named by those rows that can be read."""
+    devices = set()
+    for revision in rows:
+        try:
+            devices.add(revision.head.dev)
+        except BadRevision:  # reported by `_first_fault`, in the order of the rows
+            continue
+    return devices
+
+
+def _first_fault(rows: Sequence[Revision], start: int, keys: Keyring) -> BadRevision | UnknownDevice | None:
     for number, revision in enumerate(rows, start + 1):
         where = f"Row {number}"
         try:
@@ -142,37 +153,8 @@ def _first_fault(rows: Sequence[Revision], start: int, keys: _Keyring) -> BadRev
             key = keys.of(head.dev)
             if key is None:
                 return UnknownDevice(where=where, device=head.dev)
-            check_contents(head, revision.nonce, revision.payload)
+            check_contents(head.len, head.pc, revision.nonce, revision.payload)
             check_signature(revision.header, revision.sig, key)
         except BadRevision as fault:
             return fault.named(where)
     return None
-
-
-class _Keyring:
-    """The keys asked for so far, each checked once to belong to the laptop it is given for."""
-
-    def __init__(self, keys: Keys) -> None:
-        self._keys = keys
-        self._known: dict[str, bytes | None] = {}
-
-    def learn(self, rows: Iterable[Revision]) -> None:
-        """Ask for every key in the caller's thread, so that ``keys`` may use the database."""
-        for revision in rows:
-            try:
-                device = revision.head.dev
-            except BadRevision:
-                continue
-            try:
-                self.of(device)
-            except BadRevision:
-                continue
-
-    def of(self, device: str) -> bytes | None:
-        """The signing key of a laptop, or None when it is not enrolled."""
-        if device not in self._known:
-            key = self._keys(device)
-            if key is not None and device_id(key) != device:
-                raise BadRevision(rule="device")
-            self._known[device] = key
-        return self._known[device]

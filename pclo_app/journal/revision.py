@@ -301,20 +301,20 @@ def check(revision: Revision, public_key: bytes) -> Header:
     header = revision.head
     if device_id(public_key) != header.dev:
         raise BadRevision(rule="device")
-    check_contents(header, revision.nonce, revision.payload)
+    check_contents(header.len, header.pc, revision.nonce, revision.payload)
     check_signature(revision.header, revision.sig, public_key)
     return header
 
 
-def check_contents(header: Header, nonce: bytes | None, payload: bytes | None) -> None:
-    """The contents are those that were signed, or are absent as a whole."""
+def check_contents(length: int, pc: str, nonce: bytes | None, payload: bytes | None) -> None:
+    """The contents are those that were signed with this length and fingerprint, or are absent as a whole."""
     if payload is None or nonce is None:
         if payload is not None or nonce is not None:
             raise BadRevision(rule="payload-half")
         return
     if len(payload) > PAYLOAD_LIMIT:
         raise BadRevision(rule="payload-size")
-    if len(nonce) != NONCE_SIZE or len(payload) != header.len or commitment(nonce, payload) != header.pc:
+    if len(nonce) != NONCE_SIZE or len(payload) != length or commitment(nonce, payload) != pc:
         raise BadRevision(rule="payload")
 
 

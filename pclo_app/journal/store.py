@@ -98,6 +98,9 @@ class CheckedStore(Protocol):
     def count(self) -> int:
         """How many rows there are."""
 
+    def get(self, rev: str) -> Revision | None:
+        """One revision."""
+
     def scan(self, size: int) -> Iterator[list[RawRow]]:
         """Every row, chain by chain and in the order of the chain, in pages."""
 
