@@ -7,7 +7,7 @@ rules out duplicate keys, other key orders and odd spellings of numbers.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -41,6 +41,8 @@ KINDS: dict[str, type[Record]] = {
     "roster": Roster,
 }
 """Name of each kind; on the wire it carries its version: ``case/1``."""
+
+R = TypeVar("R", bound=Record)
 
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _ENCODER = msgspec.json.Encoder()
@@ -148,3 +150,11 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, list):
         return [_cleaned(item) for item in value]
     return value
+
+
+def tidy(record: R) -> R:
+    """The record with its text in composed form. Raises ControlCharacter."""
+    plain = msgspec.to_builtins(record)
+    if all(clean(text) == text for text in _texts(plain)):
+        return record
+    return msgspec.convert(_cleaned(plain), type(record))

@@ -1,0 +1,113 @@
+"""One line and the searchable words of any record, from the record's own fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from .audit import Attachment, Disclose
+from .base import Record
+from .case import Case
+from .chronology import ChronologyEntry
+from .conference import Conference, ConferenceOutcome
+from .event_date import EventDate
+from .meeting import StrategyMeeting
+from .person import Person
+from .review import Review
+from .roster import Roster
+from .seal import OUTCOME_WORDS, Seal
+from .work import Action, Check
+
+KIND_NAMES: dict[str, str] = {
+    "case": "Case",
+    "person": "Person",
+    "chronology_entry": "Chronology entry",
+    "strategy_meeting": "Strategy meeting record",
+    "seal": "Chair’s answer",
+    "action": "Action",
+    "check": "Check",
+    "conference": "Conference",
+    "conference_outcome": "Conference outcome",
+    "review": "Supervisor’s review",
+    "attachment": "Document",
+    "disclose": "Print, export or showing",
+    "roster": "Team roster",
+}
+
+# Fields whose values are ids, digests, codes and marks rather than words to be found.
+_NOT_WORDS = frozenset(
+    "person persons children conference entry record rev edtf time kind answer attendance filed"
+    " disclosure degree key digest row sequence v pdf txt tpl app salt ink present seen from_record"
+    " attachments origin agency same_as finding at dev ed25519 age prev team".split()
+)
+
+
+def title(record: Record) -> str:
+    """One line that names the record in lists."""
+    match record:
+        case Case():
+            return f"{record.family} {record.reference}"
+        case Person():
+            return ", ".join(part for part in (record.name, record.rank or record.relationship) if part)
+        case ChronologyEntry():
+            return record.fact
+        case StrategyMeeting():
+            return " ".join(part for part in (record.number, record.title) if part)
+        case Seal():
+            return f"{OUTCOME_WORDS[record.outcome]}, {record.by.name}, {record.by.desig}"
+        case Action():
+            return record.what
+        case Check():
+            return f"{record.system}: {record.on_whom}"
+        case Conference():
+            return record.title
+        case ConferenceOutcome():
+            return record.decision or "Outcome of the conference"
+        case Review():
+            return f"Review: {len(record.read)} read, {len(record.comments)} comments"
+        case Attachment():
+            return record.file_name
+        case Disclose():
+            return f"{record.what}, {record.act}"
+        case Roster():
+            return f"{record.team_name}, version {record.n}"
+    return type(record).__name__
+
+
+def event_date(record: Record) -> EventDate:
+    """The date that places the record in time, where it has one."""
+    match record:
+        case ChronologyEntry():
+            return record.when
+        case StrategyMeeting():
+            return EventDate(edtf=record.date, time=record.start if record.date else "")
+        case Conference():
+            return EventDate(edtf=record.date, time=record.time if record.date else "")
+        case Action():
+            return EventDate(edtf=record.by)
+        case Check():
+            return EventDate(edtf=record.at[:10], time=record.at[11:16])
+    return EventDate()
+
+
+def words(record: Record) -> str:
+    """Every word of the record that a person might look for, one field to a line."""
+    found: list[str] = []
+    _collect(msgspec.to_builtins(record), found)
+    return "\n".join(found)
+
+
+def _collect(value: Any, found: list[str]) -> None:
+    if isinstance(value, str):
+        if value:
+            found.append(value)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            if name not in _NOT_WORDS or not isinstance(item, str | list):
+                _collect(item, found)
+            elif isinstance(item, list) and name in ("attendance",):
+                _collect(item, found)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _collect(item, found)
