@@ -3,8 +3,9 @@
 Widgets say what they *are* through dynamic properties and never how they look:
 
 =============  ==================================================================
-``role``       on labels: title, section, strong, secondary, label, mono, code, danger, warn, ok,
+``role``       on labels: title, section, strong, small, secondary (small and grey), label, mono, code, danger, warn, ok,
                opinion, marking, link
+``tone``       on labels: danger, warn; a colour without a size
 ``primary``    "true" on the one main button of a screen
 ``small``      "true" on a 24 px button in a row or a panel head
 ``large``      "true" on the chair's 40 px buttons
@@ -50,7 +51,7 @@ QLabel[role="title"] {{ font-size: {scale.title}pt; font-weight: 600; }}
 QLabel[role="section"] {{ font-size: {scale.section}pt; font-weight: 600; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="reading"] {{ font-size: {scale.reading}pt; }}
-QLabel[role="secondary"] {{ font-size: {scale.secondary}pt; }}
+QLabel[role="secondary"], QLabel[role="small"] {{ font-size: {scale.secondary}pt; }}
 QLabel[role="label"] {{ font-size: {scale.secondary}pt; font-weight: 600; }}
 QLabel[role="mono"] {{ font-family: {mono}; font-size: {scale.secondary}pt; }}
 QLabel[role="code"] {{ font-family: {mono}; font-size: {scale.title * 1.5:g}pt; font-weight: 500; }}
@@ -88,7 +89,7 @@ QPushButton[seg="only"], QPushButton[seg="only"]:focus {{ border-right-width: 1p
 QPushButton[seg]:checked {{ font-weight: 600; }}
 QPushButton[seg][small="true"], QPushButton[seg][small="true"]:focus {{ padding: {v - 3}px 8px;
     font-size: {scale.secondary}pt; }}
-QLabel[chip] {{ border: 1px solid; border-radius: 3px; padding: 0 4px; font-size: {scale.secondary}pt;
+QLabel[chip] {{ border: 1px solid; border-radius: 3px; padding: 0 5px; font-size: {scale.secondary}pt;
     font-weight: 600; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 4px; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: 15px; height: 15px; }}
@@ -159,6 +160,8 @@ QWidget {{ color: {p.ink}; selection-background-color: {p.primary}; selection-co
 QMainWindow, QDialog, QMessageBox {{ background: {p.window}; }}
 QToolTip {{ color: {p.ink}; background: {p.surface}; border: 1px solid {p.control}; }}
 {inks}
+QLabel[tone="danger"] {{ color: {p.danger}; }}
+QLabel[tone="warn"] {{ color: {p.warn}; }}
 {chips}
 {grounds}
 *[ground="rail"] QLabel {{ color: {p.rail_text}; }}

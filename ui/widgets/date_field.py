@@ -1,0 +1,182 @@
+"""A date typed in words, answered at once in words.
+
+The field never changes what was typed. Under it one line repeats how the words were read
+("Wednesday 18 November 2026, 11:05, exact"), says what is wrong, or asks, with a button
+for each date it may be. The reading itself is `pclo_app.records.event_date.typed.parse`;
+this is only what shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from pclo_app.records.event_date import EventDate
+from pclo_app.records.event_date.typed import Ask, Read, Reading, Refuse, echo
+from ui.theme import Spacing, mark
+from ui.widgets.announce import announce
+from ui.widgets.buttons import Button
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import IconLabel, field_label, label
+
+
+class DateField(QWidget):
+    """Label, line edit and the echo under it."""
+
+    changed = Signal()
+    """The words, and so perhaps the date, changed by the user."""
+    finished = Signal()
+    """Enter was pressed or the field was left."""
+
+    def __init__(
+        self,
+        parse: Callable[[str], Reading],
+        *,
+        name: str = "When",
+        hint: str = "",
+        required: str = "",
+        show_label: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``parse`` knows today's date. ``hint`` stands under the empty field ("Also works: ...").
+
+        ``required`` is the sentence shown by `check` when nothing was typed.
+        """
+        super().__init__(parent)
+        self._parse = parse
+        self._hint = hint
+        self._required = required
+        self._date: EventDate | None = None
+        self._reading: Reading | None = None
+        self._chosen = False
+        self.edit = QLineEdit(self)
+        self.edit.setMinimumHeight(Spacing.TARGET)
+        self.edit.setPlaceholderText("For example 5/11 14:30")
+        self.edit.setAccessibleName(name)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        if show_label:
+            column.addWidget(field_label(name, self.edit, parent=self))
+        column.addWidget(self.edit)
+        self._echo_row = QWidget(self)
+        row = QHBoxLayout(self._echo_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        self._icon = IconLabel("", parent=self)
+        self._echo = label("", "secondary", wrap=True, parent=self)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._echo, 1)
+        column.addWidget(self._echo_row)
+        self._choices = QWidget(self)
+        self._choices_row = FlowLayout(self._choices, spacing=6)
+        column.addWidget(self._choices)
+        self.setFocusProxy(self.edit)
+        self.edit.textEdited.connect(self._typed)
+        self.edit.editingFinished.connect(self._left)
+        self._show(None)
+
+    def words(self) -> str:
+        """What was typed, unchanged."""
+        return self.edit.text()
+
+    def date(self) -> EventDate | None:
+        """The date as read; None while there is none, or it is in question."""
+        return self._date
+
+    def reading(self) -> Reading | None:
+        """How the words were last read; None for an empty field."""
+        return self._reading
+
+    def set_date(self, when: EventDate | None, words: str = "") -> None:
+        """Show a date already recorded, in the words given or its own."""
+        shown = words or (when.in_words() if when is not None and when.known else "")
+        self.edit.setText(shown)
+        self.edit.setCursorPosition(0)
+        self._chosen = when is not None
+        self._date = when
+        self._reading = Read(when, echo(when)) if when is not None else None
+        self._show(self._reading)
+
+    def set_words(self, words: str) -> None:
+        """Show words as if they had been typed (a draft that comes back)."""
+        self.edit.setText(words)
+        self._read(words)
+
+    def set_error(self, words: str) -> None:
+        """Show an error from elsewhere ("in the future"); "" takes it away."""
+        if words:
+            self._say("stop", "danger", words, error=True)
+        else:
+            self._show(self._reading)
+
+    def add_note(self, words: str) -> None:
+        """Show a doubt beside a date that was read ("before Maisie was born"): amber, not an error."""
+        self._say("warning", "warn", words, error=False)
+
+    def check(self) -> str:
+        """What is wrong, "" if nothing; shows it. Used when the user asks to finish."""
+        if not self.words().strip() and self._date is None:
+            if self._required:
+                self.set_error(self._required)
+            return self._required
+        match self._reading:
+            case Refuse() as refused:
+                return refused.words
+            case Ask(question=question) if self._date is None:
+                return question
+        return ""
+
+    def _typed(self, words: str) -> None:
+        self._read(words)
+        self.changed.emit()
+
+    def _read(self, words: str) -> None:
+        self._chosen = False
+        reading = self._parse(words) if words.strip() else None
+        self._reading = reading
+        self._date = reading.date if isinstance(reading, Read) else None
+        self._show(reading)
+
+    def _left(self) -> None:
+        if isinstance(self._reading, Refuse):
+            self._say("stop", "danger", self._reading.words, error=True)
+        self.finished.emit()
+
+    def _show(self, reading: Reading | None) -> None:
+        self._choices_row.clear()
+        match reading:
+            case None:
+                self._say("", "secondary", self._hint, error=False)
+            case Read(words=words):
+                self._say("done", "ok", words, error=False)
+            case Refuse() as refused:
+                self._say("stop", "danger", refused.words, error=not self.edit.hasFocus())
+            case Ask(question=question, choices=choices):
+                self._say("warning", "warn", question, error=False)
+                for each in choices:
+                    button = Button(echo(each), size="small", parent=self._choices)
+                    button.clicked.connect(lambda _on, when=each: self._choose(when))
+                    self._choices_row.addWidget(button)
+        self._choices.setVisible(isinstance(reading, Ask))
+
+    def _choose(self, when: EventDate) -> None:
+        self._date = when
+        self._chosen = True
+        self._reading = Read(when, echo(when))
+        self.edit.setFocus()
+        self._show(self._reading)
+        announce(self.edit, echo(when))
+        self.changed.emit()
+
+    def _say(self, icon: str, role: str, words: str, *, error: bool) -> None:
+        token = {"ok": "ok", "danger": "danger", "warn": "warn_graphic"}.get(role, "ink2")
+        self._icon.set_icon(icon, token)
+        self._icon.setVisible(bool(icon))
+        mark(self._echo, "role", role)
+        self._echo.setText(words)
+        self._echo_row.setVisible(bool(words))
+        mark(self.edit, "error", "true" if error else None)
+        self.edit.setAccessibleDescription(f"Error: {words}" if role == "danger" else words)
