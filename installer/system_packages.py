@@ -1,0 +1,132 @@
+"""What Debian and its relatives must bring: the libraries that Qt loads, the tests' tools.
+
+Asked for by the file that is looked for (a shared library, a command), not by package name,
+since names differ between releases. Where set-up may not install, it says what is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+# Every library that Qt's core, windows, network, printing and its platform plugins
+# (xcb, wayland, offscreen) name and do not bring themselves, and the package that has it.
+LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11.so.6": "libx11-6",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libbrotlidec.so.1": "libbrotli1",
+    "libcups.so.2": "libcups2",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libstdc++.so.6": "libstdc++6",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+    "libxcb.so.1": "libxcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-glx.so.0": "libxcb-glx0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libz.so.1": "zlib1g",
+    "libzstd.so.1": "libzstd1",
+}
+
+# Independent programs that the tests hold our output against, and a desktop's services.
+TEST_COMMANDS = {
+    "Xvfb": "xvfb",
+    "age": "age",
+    "dbus-run-session": "dbus-daemon",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "pdftotext": "poppler-utils",
+    "qpdf": "qpdf",
+}
+
+
+def missing(for_tests):
+    """The packages, by Debian's names, whose library or command this machine lacks."""
+    if not sys.platform.startswith("linux"):
+        return []
+    have = _libraries()
+    if have is None:
+        return []
+    wanted = [package for library, package in LIBRARIES.items() if library not in have]
+    if for_tests:
+        path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
+        wanted += [package for command, package in TEST_COMMANDS.items() if not shutil.which(command, path=path)]
+    if _python_lacks_venv():
+        wanted.append("python3-venv")
+    return wanted
+
+
+def ensure(for_tests, say):
+    """Install what is missing if that is allowed; True when nothing is missing afterwards."""
+    packages = missing(for_tests)
+    if not packages:
+        return True
+    command = "apt-get install -y --no-install-recommends " + " ".join(packages)
+    rights = _rights()
+    if shutil.which("apt-get") is None:
+        say("This system lacks libraries or commands known to Debian as: %s." % ", ".join(packages))
+        say("Install them with its own package manager; windows or some tests may not work until then.")
+        return False
+    if rights is None:
+        say("Not installed, because this needs root: %s." % ", ".join(packages))
+        say("Windows or some tests may not work until someone runs: sudo " + command)
+        return False
+    say("Installing system packages: %s." % ", ".join(packages))
+    if not (_apt(rights, command) or (_apt(rights, "apt-get update") and _apt(rights, command))):
+        say("These could not be installed: %s. Later: %s" % (", ".join(packages), command))
+        return False
+    return not missing(for_tests)
+
+
+def _libraries():
+    """Names of the shared libraries the loader knows; None where it cannot be asked."""
+    loader = shutil.which("ldconfig", path="/sbin:/usr/sbin:/usr/bin")
+    if loader is None:
+        return None
+    listing = subprocess.run([loader, "-p"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    return set(re.findall(r"^\s+(\S+) \(", listing.stdout.decode("utf-8", "replace"), re.MULTILINE))
+
+
+def _python_lacks_venv():
+    import importlib.util
+
+    return importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None
+
+
+def _rights():
+    """The words to put before a command that needs root: none, sudo, or None if neither may be."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and subprocess.run(
+        ["sudo", "-n", "true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+    ).returncode == 0:
+        return ["sudo", "-n"]
+    return None
+
+
+def _apt(rights, command):
+    quiet = ["env", "DEBIAN_FRONTEND=noninteractive", *command.split()]
+    done = subprocess.run([*rights, *quiet], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
+    return done.returncode == 0
