@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import get_args
 
-from .errors import DateError, PrecisionDisagrees, UnknownPrecision
-from .grammar import Point, Precision
+from .errors import AmbiguousDate, DateError, PrecisionDisagrees, UnknownPrecision
+from .grammar import Point, Precision, read_edtf
 from .single import checked_year
 from .typed import Read, Reading, Refuse, certain, echo
 from .value import EventDate
 
 _KNOWN = get_args(Precision)
+_SOME_DAYS = timedelta(days=1000)
 _UNITS = ("day", "month", "year")
 
 
@@ -38,14 +39,37 @@ def _read(words: str, precision: str, today: date) -> EventDate:
         raise UnknownPrecision(known=", ".join(_KNOWN))
     if precision == "unknown" or not words:
         return EventDate()
+    if _is_edtf(words):
+        when = EventDate(words)
+        return when if not precision or when.precision == precision else _at(precision, when)
     year_alone = re.fullmatch(r"[0-9]{4}", words)
     if year_alone:  # in a date column four figures are a year, never a time
         when = EventDate(Point(checked_year(int(words))).edtf)
     else:
-        when = certain(words, today=today)
+        when = _the_same_on_any_day(words, today)
     if not precision or when.precision == precision:
         return when
     return _at(precision, when)
+
+
+def _is_edtf(words: str) -> bool:
+    if re.fullmatch(r"[0-9]{4}", words):
+        return False
+    try:
+        return bool(read_edtf(words))
+    except ValueError:
+        return False
+
+
+def _the_same_on_any_day(words: str, today: date) -> EventDate:
+    """The date, unless it would be another one if the table were read on another day.
+
+    "5/11" and "Monday" meant something on the day they were written; nobody knows which day that was.
+    """
+    when = certain(words, today=today)
+    if certain(words, today=today - _SOME_DAYS) != when:
+        raise AmbiguousDate
+    return when
 
 
 def _at(precision: str, when: EventDate) -> EventDate:
