@@ -79,6 +79,8 @@ class Seal(Record, frozen=True, kw_only=True):
     """When the presentation began and ended, UTC."""
     seen: tuple[int, ...]
     """The pages that were wholly on the screen."""
+    aloud: bool
+    """Whether the whole record was read out to the chair instead."""
     witness: tuple[str, ...]
     salt: str
 

@@ -1,0 +1,196 @@
+"""The chronology of a case in its one order, read page by page.
+
+Order: date (lower bound), time, sequence, time of recording. A row's number is its place
+in that order, whatever the filter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..journal.revision import Revision
+from ..journal.store import Status
+from ..records.chronology import ChronologyEntry
+from . import search
+from .casefile import CaseFile
+from .model import ChronologyFilter, EntryRow, Gap
+from .projection import UNDATED
+from .store import Stored
+
+_KIND = "chronology_entry"
+_OF_CASE = "i.case_id=? AND i.kind='chronology_entry'"
+_REVISIONS = "(SELECT count(*) FROM rev x WHERE x.record = i.record AND x.status = 0)"
+_HEADS = "(SELECT count(*) FROM item x WHERE x.record = i.record)"
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What the filter buttons count."""
+
+    entries: int
+    decisions: int
+    conflicts: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class TimelineMark:
+    """One mark of the timeline: where in time, which agency, what sort."""
+
+    number: int
+    id: str
+    lo: date
+    hi: date
+    agency: str
+    decision: bool
+    conflict: bool
+
+    @property
+    def certain(self) -> bool:
+        """Whether the day is known."""
+        return self.lo == self.hi
+
+
+def _where(cf: CaseFile, case: str, filter: ChronologyFilter) -> tuple[str, list[Any]]:
+    """The filter as SQL terms on ``item i``."""
+    terms, values = [_OF_CASE], [bytes.fromhex(case)]
+    if filter.agencies:
+        terms.append(f"i.agency IN ({','.join('?' * len(filter.agencies))})")
+        values += sorted(filter.agencies)  # type: ignore[arg-type]
+    if filter.decisions:
+        terms.append("i.decision=1")
+    if filter.conflicts:
+        terms.append(f"(i.conflict=1 OR {_HEADS} > 1)")
+    if filter.changed:
+        terms.append(f"{_REVISIONS} > 1")
+    if filter.disclosure:
+        terms.append("i.disclosure=?")
+        values.append(filter.disclosure)  # type: ignore[arg-type]
+    if filter.from_date:
+        terms.append("i.hi>=?")
+        values.append(filter.from_date)  # type: ignore[arg-type]
+    if filter.to_date:
+        terms.append("i.lo<>'' AND i.lo<=?")
+        values.append(filter.to_date)  # type: ignore[arg-type]
+    match = search.match(filter.words)
+    if match:
+        terms.append("i.n IN (SELECT rowid FROM words WHERE words MATCH ?)")
+        values.append(match)  # type: ignore[arg-type]
+    return " AND ".join(terms), values
+
+
+def count(cf: CaseFile, case: str, filter: ChronologyFilter = ChronologyFilter()) -> int:
+    """How many rows the filter leaves."""
+    where, values = _where(cf, case, filter)
+    return int(cf.db.execute(f"SELECT count(*) FROM item i WHERE {where}", values).fetchone()[0])
+
+
+def page(
+    cf: CaseFile, case: str, filter: ChronologyFilter = ChronologyFilter(), offset: int = 0, limit: int = 200
+) -> list[EntryRow[ChronologyEntry]]:
+    """Some rows of the chronology, in order."""
+    where, values = _where(cf, case, filter)
+    if filter.narrows:
+        numbered = f"SELECT n, row_number() OVER (ORDER BY sort) AS number FROM item i WHERE {_OF_CASE}"
+        chosen = (
+            f"SELECT i.n, o.number FROM item i JOIN ({numbered}) o ON o.n = i.n WHERE {where}"
+            " ORDER BY i.sort LIMIT ? OFFSET ?"
+        )
+        places = cf.db.execute(chosen, (bytes.fromhex(case), *values, limit, offset)).fetchall()
+    else:
+        rows = cf.db.execute(f"SELECT i.n FROM item i WHERE {where} ORDER BY i.sort LIMIT ? OFFSET ?",
+                             (*values, limit, offset)).fetchall()  # fmt: skip
+        places = [(row[0], offset + place) for place, row in enumerate(rows, 1)]
+    return [_row(cf, n, number) for n, number in places]
+
+
+_ROW = (
+    f"SELECT r.n, r.status, r.header, r.sig, p.nonce, p.body, {_REVISIONS}, i.conflict, {_HEADS}"
+    " FROM item i JOIN rev r ON r.rev = i.rev JOIN payload p ON p.rev = i.rev WHERE i.n=?"
+)
+
+
+def _row(cf: CaseFile, n: int, number: int) -> EntryRow[ChronologyEntry]:
+    row = cf.db.execute(_ROW, (n,)).fetchone()
+    version = cf.as_version(Stored(row[0], Status(row[1]), Revision(*row[2:6])), is_head=True)
+    return EntryRow(
+        number=number, version=version, revisions=row[6], conflict=bool(row[7]), in_conflict=row[8] > 1
+    )
+
+
+def every(cf: CaseFile, case: str, filter: ChronologyFilter = ChronologyFilter()) -> list[EntryRow[ChronologyEntry]]:
+    """All rows that the filter leaves: for reports and the command line."""
+    return page(cf, case, filter, 0, -1)
+
+
+def position(cf: CaseFile, case: str, id: str, filter: ChronologyFilter = ChronologyFilter()) -> int | None:
+    """The place (from 0) of an entry among the rows that the filter leaves, or None."""
+    where, values = _where(cf, case, filter)
+    found = cf.db.execute(
+        f"SELECT i.sort FROM item i WHERE {where} AND i.record=? ORDER BY i.sort LIMIT 1",
+        (*values, bytes.fromhex(id)),
+    ).fetchone()
+    if found is None:
+        return None
+    before = cf.db.execute(f"SELECT count(*) FROM item i WHERE {where} AND i.sort<?", (*values, found[0])).fetchone()
+    return int(before[0])
+
+
+def totals(cf: CaseFile, case: str) -> Totals:
+    """The counts on the filter buttons."""
+    return Totals(
+        entries=count(cf, case),
+        decisions=count(cf, case, ChronologyFilter(decisions=True)),
+        conflicts=count(cf, case, ChronologyFilter(conflicts=True)),
+        changed=count(cf, case, ChronologyFilter(changed=True)),
+    )
+
+
+def gaps(cf: CaseFile, case: str, days: int = 28) -> list[Gap]:
+    """Stretches of more than ``days`` days with no entry from any agency."""
+    rows = cf.db.execute(
+        f"SELECT i.lo, i.hi, i.sort FROM item i WHERE {_OF_CASE} AND i.sort < ? ORDER BY i.sort",
+        (bytes.fromhex(case), UNDATED),
+    )
+    found: list[Gap] = []
+    reached: date | None = None
+    for number, (lo, hi, _) in enumerate(rows, 1):
+        start = date.fromisoformat(lo or hi)
+        if reached is not None and (start - reached).days > days:
+            found.append(Gap(number, (start - reached).days, reached.isoformat(), start.isoformat()))
+        end = date.fromisoformat(hi or lo)
+        reached = end if reached is None else max(reached, end)
+    return found
+
+
+def marks(cf: CaseFile, case: str) -> list[TimelineMark]:
+    """Every dated entry as a mark for the timeline."""
+    rows = cf.db.execute(
+        "SELECT i.record, i.lo, i.hi, i.agency, i.decision, i.conflict, i.sort"
+        f" FROM item i WHERE {_OF_CASE} ORDER BY i.sort",
+        (bytes.fromhex(case),),
+    )
+    return [
+        TimelineMark(
+            number=number,
+            id=record.hex(),
+            lo=date.fromisoformat(lo or hi),
+            hi=date.fromisoformat(hi or lo),
+            agency=agency,
+            decision=bool(decision),
+            conflict=bool(conflict),
+        )
+        for number, (record, lo, hi, agency, decision, conflict, _) in enumerate(rows, 1)
+        if lo or hi
+    ]
+
+
+def numbers(cf: CaseFile, case: str) -> dict[str, int]:
+    """The number of every entry by its id: for reports that cite entries."""
+    rows = cf.db.execute(
+        f"SELECT i.record FROM item i WHERE {_OF_CASE} ORDER BY i.sort DESC", (bytes.fromhex(case),)
+    ).fetchall()
+    total = len(rows)
+    return {row[0].hex(): total - place for place, row in enumerate(rows)}

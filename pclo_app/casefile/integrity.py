@@ -1,0 +1,62 @@
+"""Whether a case file is whole: every revision, every seal, every document, every page of the file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from ..errors import KnownError
+from ..journal.findings import Problem, Report
+from ..journal.verifier import verify as verify_journal
+from ..records.seal import Seal, code_of, seal_digest
+from . import meetings
+from .casefile import CaseFile
+
+Progress = Callable[[int, int], None]
+
+
+def verify(cf: CaseFile, progress: Progress | None = None) -> Report:
+    """Check everything and change nothing. Says in plain English what is not whole, and how."""
+    report = Report()
+    pages = list(cf.vault.problems())
+    report.checked["pages and documents damaged"] = len(pages)
+    report.problems.extend([Problem(where=p.where, what=p.what, safe=p.safe, do=p.do) for p in pages])
+    try:
+        journal = verify_journal(cf.store, cf.key_of, progress, this_device=cf.vault.device)
+        report.checked.update(journal.checked)
+        report.problems.extend(journal.problems)
+        _seals(cf, report)
+    except cf.vault.connection.DatabaseError:
+        if not pages:
+            raise
+    report.checked["documents"] = len(cf.vault.blobs.names())
+    return report
+
+
+def _seals(cf: CaseFile, report: Report) -> None:
+    """Each seal against its own code, the revision it names, and the very PDF the chair saw."""
+    count = 0
+    for sealed in meetings.seals(cf):
+        count += 1
+        where = f"Sealed record {sealed.code}"
+        seal = sealed.seal.record
+        if not isinstance(seal, Seal) or code_of(seal_digest(sealed.payload)) != sealed.code:
+            report.problems.append(_problem(where, "its code does not belong to its words"))
+            continue
+        try:
+            pdf = meetings.presented_pdf(cf, sealed)
+        except KnownError:
+            report.problems.append(_problem(where, "the PDF that the chair saw is missing or was altered"))
+            continue
+        if hashlib.sha256(pdf).hexdigest() != seal.pdf:
+            report.problems.append(_problem(where, "the PDF is not the one that the chair saw"))
+    report.checked["sealed records"] = count
+
+
+def _problem(where: str, what: str) -> Problem:
+    return Problem(
+        where=where,
+        what=f"{where}: {what}.",
+        safe="The chair’s answer itself and every other record are unaffected.",
+        do="Tell your supervisor. Compare with the printed copy, and fetch the record from the office.",
+    )
