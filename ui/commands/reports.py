@@ -1,0 +1,57 @@
+"""pclo report: the standard reports as PDF files."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pclo_app.casefile import disclosures
+from pclo_app.records.audit import Disclose
+
+from .doors import Verbs, case_id, emit, open_casefile, table, verb
+from .files import write_whole
+
+
+def add(verbs: Verbs) -> None:
+    """Declare the verb. ``pclo report list`` needs no case file, so it is told apart by hand."""
+    report = verb(verbs, "report", _report, "make a standard report as PDF; 'pclo report list' names them")
+    report.add_argument("name", metavar="NAME", nargs="?")
+    report.add_argument("--case", metavar="REF")
+    report.add_argument("--record", metavar="ID")
+    report.add_argument("--recipient", default="")
+    report.add_argument("--part", choices=("A", "B"), default="")
+    report.add_argument("--why", default="", help="why it is printed")
+    report.add_argument("-o", dest="out", type=Path, metavar="OUT.pdf")
+
+
+def _report(args: argparse.Namespace) -> int:
+    from pclo_app.reports import catalogue
+
+    if str(args.folder) == "list" and args.name is None:
+        rows = [(report.name, report.needs, report.title) for report in catalogue.REPORTS.values()]
+        if args.json:
+            emit([{"name": name, "needs": needs, "title": title} for name, needs, title in rows])
+        else:
+            table(list(rows), ("Name", "Needs", "Report"))
+        return 0
+    if args.name is None or args.out is None:
+        raise SystemExit("pclo report: give the report’s NAME and -o OUT.pdf; 'pclo report list' names them")
+    with open_casefile(args) as cf:
+        case = case_id(cf, args.case)
+        document = catalogue.render(
+            cf, args.name, case=case, record=args.record, recipient=args.recipient, part=args.part
+        )
+        about = case or cf.item(args.record).case
+        write_whole(args.out, document.pdf)
+        disclosures.record(
+            cf,
+            about,
+            Disclose(act="saved as PDF", what=document.title, record=args.record or "", recipient=args.recipient,
+                     why=args.why, pages=document.pages, digest=document.digest),
+        )  # fmt: skip
+    if args.json:
+        emit({"file": str(args.out), "pages": document.pages, "sha256": document.digest})
+    else:
+        print(f"{document.title}: {document.pages} pages in {args.out}.")
+        print("A saved PDF is not encrypted by this app. Keep it only where your force allows.")
+    return 0
