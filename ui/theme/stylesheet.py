@@ -36,7 +36,7 @@ def stylesheet(palette: Palette, factor: float = 1.0, *, comfortable: bool = Fal
     scale = TypeScale().times(factor)
     sheet = geometry(scale, comfortable=comfortable)
     if palette.contrast:
-        return sheet
+        return sheet + system_colours()
     return sheet + colours(palette) + marks(palette)
 
 
@@ -111,6 +111,28 @@ QProgressBar {{ border: 1px solid; border-radius: 3px; text-align: center; min-h
 QMenu::item {{ padding: 5px 24px 5px 12px; }}
 QFrame[divider="true"] {{ border: 0; max-height: 1px; min-height: 1px; }}
 QFrame[divider="strong"] {{ border: 0; max-height: 2px; min-height: 2px; }}
+"""
+
+
+def system_colours() -> str:
+    """For contrast themes: only references to the system's own colours, and a 3 px focus in its highlight."""
+    focus = ", ".join(
+        f"{kind}:focus" for kind in ("QLineEdit", "QPlainTextEdit", "QComboBox", "QPushButton", "QSpinBox")
+    )
+    return f"""
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ color: palette(text); background: palette(base);
+    border-color: palette(text); placeholder-text-color: palette(text); }}
+QPushButton {{ color: palette(button-text); background: palette(button); border-color: palette(button-text); }}
+QPushButton[primary="true"] {{ border-width: 2px; }}
+QPushButton[seg]:checked {{ color: palette(highlighted-text); background: palette(highlight); }}
+QPushButton[quiet="true"] {{ color: palette(link); background: transparent; border-color: transparent; }}
+{focus} {{ border: 3px solid palette(highlight); }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: palette(highlight); }}
+QLabel[chip], *[panel="true"], *[panelhead="true"], QHeaderView::section, QProgressBar
+    {{ border-color: palette(window-text); }}
+QFrame[divider] {{ background: palette(window-text); }}
+QTabBar::tab {{ border: 1px solid palette(window-text); }}
+QTabBar::tab:selected {{ color: palette(highlighted-text); background: palette(highlight); }}
 """
 
 

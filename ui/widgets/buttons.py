@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.theme import Spacing, Theme, mark
 
 _STYLE_EVENTS = (QEvent.Type.StyleChange, QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+
+
+def shown_key(key: str) -> str:
+    """A key as people call it: Ctrl+Enter, not Ctrl+Return."""
+    return key.replace("Return", "Enter").replace("Escape", "Esc")
 
 
 class Button(QPushButton):
@@ -34,6 +39,7 @@ class Button(QPushButton):
         self._kind = kind
         self._words = text
         self._key = key
+        self._target = Spacing.TARGET
         if kind:
             self.setProperty(kind, "true")
         if size:
@@ -45,20 +51,27 @@ class Button(QPushButton):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(self.click)
         self.set_words(text)
-        target = Spacing.CHAIR_TARGET if size == "large" else Spacing.TARGET
-        self.setMinimumSize(target, target)
+        self._target = Spacing.CHAIR_TARGET if size == "large" else Spacing.TARGET
         self._refresh_icon()
 
     def set_words(self, text: str) -> None:
         """Change the words; the key, if any, stays behind them."""
         self._words = text
-        shown = f"{text}  ({self._key})" if self._key else text
-        self.setText(shown.replace("&", "&&"))
+        shown = f"{text}  ({shown_key(self._key)})" if self._key else text
+        gap = "\u2002" if self._icon_name and text else ""
+        self.setText(gap + shown.replace("&", "&&"))
         self.setAccessibleName(text)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(self._target, self._target))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def set_icon(self, name: str) -> None:
         """Change or remove the icon."""
         self._icon_name = name
+        self.set_words(self._words)
         self._refresh_icon()
 
     def set_kind(self, kind: str) -> None:
@@ -73,11 +86,11 @@ class Button(QPushButton):
         if event.type() in _STYLE_EVENTS:
             self._refresh_icon()
 
-    def focusInEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._refresh_icon()
 
-    def focusOutEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._refresh_icon()
 

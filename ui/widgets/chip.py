@@ -38,8 +38,12 @@ class Chip(QLabel):
         return str(self.property("chip"))
 
     def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(hint.width() + 2, hint.height() + 2)
+        metrics, edges = self.fontMetrics(), self.contentsMargins()
+        wide = metrics.horizontalAdvance(self.text()) + edges.left() + edges.right() + 3
+        return QSize(wide, metrics.height() + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -60,7 +64,7 @@ class Chip(QLabel):
         return max(12, round(self.fontMetrics().height() * 0.85))
 
     def _indent(self) -> None:
-        left = self._side() + 6 if self._icon else 0
+        left = 6 + (self._side() + 5 if self._icon else 0)
         if self.contentsMargins().left() != left:
-            self.setContentsMargins(left, 0, 0, 0)
+            self.setContentsMargins(left, 1, 6, 1)
         self.updateGeometry()

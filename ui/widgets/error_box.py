@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -107,10 +108,9 @@ class Notice(_Box):
     def __init__(self, text: str, kind: str = "warn", *, strong: str = "", parent: QWidget | None = None) -> None:
         super().__init__("warn_graphic", "warn_fill", parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._strong = label("", "strong", wrap=True, parent=self)
         self._text = label("", "", wrap=True, parent=self)
+        self._text.setTextFormat(Qt.TextFormat.RichText)
         self.column.setContentsMargins(14, 7, 10, 8)
-        self.column.addWidget(self._strong)
         self.column.addWidget(self._text)
         self.set(text, kind, strong=strong)
 
@@ -122,10 +122,8 @@ class Notice(_Box):
             "danger": ("danger", "danger_fill"),
         }[kind]
         self.tint(token, fill)
-        self._strong.setText(strong)
-        self._strong.setVisible(bool(strong))
-        self._text.setText(text)
-        self._text.setVisible(bool(text))
+        first = f'<span style="font-weight:600">{escape(strong)}</span> ' if strong else ""
+        self._text.setText(first + escape(text))
         self.setAccessibleName(" ".join(t for t in (strong, text) if t))
 
 
@@ -138,7 +136,7 @@ class Problem:
 
 
 class ProblemSummary(_Box):
-    """"There is a problem": every error of a finish, each a link to its field. Takes the focus when shown."""
+    """ "There is a problem": every error of a finish, each a link to its field. Takes the focus when shown."""
 
     followed = Signal(int)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.buttons import Button
@@ -29,6 +29,7 @@ _LEVELS = {
     "info": ("info", "primary", "", "info_fill", "Check"),
     "met": ("done", "ok", "", "surface", "Met"),
 }
+_ANSWERED = ("done", "ok", "", "surface", "Answered")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Card:
     reason: str = ""
 
 
+def _look(card: Card) -> tuple[str, str, str, str, str]:
+    """Icon, colour of icon and bar, tone of the title, fill when tinted, spoken level."""
+    return _ANSWERED if card.reason else _LEVELS[card.level]
+
+
 class FindingCard(QFrame):
     """One card. Focusable as a whole: R opens the reason box, Enter does the first action."""
 
@@ -56,7 +62,7 @@ class FindingCard(QFrame):
         super().__init__(parent)
         self.card = card
         self._tinted = tinted
-        icon, token, role, _fill, spoken = _LEVELS[card.level]
+        icon, token, role, _fill, spoken = _look(card)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{spoken}: {card.title}")
         self.setAccessibleDescription(" ".join(t for t in (card.words, card.reason and f"Reason: {card.reason}") if t))
@@ -108,7 +114,9 @@ class FindingCard(QFrame):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(5)
-        self._text = GrowingText(self.card.reason, name=f"Why: {self.card.title}", placeholder="Why", least=2, parent=box)
+        self._text = GrowingText(
+            self.card.reason, name=f"Why: {self.card.title}", placeholder="Why", least=2, parent=box
+        )
         column.addWidget(self._text)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -154,8 +162,7 @@ class FindingCard(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = Theme.current()
-        _icon, token, _role, fill, _spoken = _LEVELS[self.card.level]
-        bar = {"stop": "danger"}.get(token, token)
+        _icon, bar, _role, fill, _spoken = _look(self.card)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -183,6 +190,7 @@ class FindingsPanel(QWidget):
         ground(self, "surface")
         self.setAccessibleName(title)
         self._cards: list[FindingCard] = []
+        self._met: list[Card] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -223,12 +231,14 @@ class FindingsPanel(QWidget):
         ]:
             return
         writing = {c.card.key: c.reason_words() for c in self._cards if c.reason_words()}
-        focused = next((c.card.key for c in self._cards if c.isAncestorOf(_focus()) or c.hasFocus()), "")
+        focused = next((c.card.key for c in self._cards if _holds_focus(c)), "")
         in_box = any(c.card.key == focused and not c.hasFocus() and c.reason_words() for c in self._cards)
         self._empty()
         self._met = [c for c in cards if c.level == "met"]
         for n, card in enumerate(c for c in cards if c.level != "met"):
-            made = FindingCard(card, tinted=n == 0 and card.level in ("danger", "warn"), parent=self._inside)
+            made = FindingCard(
+                card, tinted=n == 0 and card.level in ("danger", "warn") and not card.reason, parent=self._inside
+            )
             made.action.connect(self.action)
             made.reason_recorded.connect(self.reason_recorded)
             self._column.addWidget(made)
@@ -264,8 +274,6 @@ class FindingsPanel(QWidget):
             if card.card.key in reasons:
                 card.set_reason_words(reasons[card.card.key])
 
-    _met: list[Card] = []
-
     def _met_line(self, card: Card) -> QWidget:
         line = QWidget(self._inside)
         row = QHBoxLayout(line)
@@ -295,7 +303,6 @@ class FindingsPanel(QWidget):
             chip.setToolTip(f"{count} {spoken}")
 
 
-def _focus() -> QWidget | None:
-    from PySide6.QtWidgets import QApplication
-
-    return QApplication.focusWidget()
+def _holds_focus(card: FindingCard) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is card or card.isAncestorOf(focused))

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QBuffer, QIODevice, QMarginsF, QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPalette, QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -112,7 +112,11 @@ def words_and_buttons() -> QWidget:
         row(*marks),
         row(*hollow),
         row(StateLabel("done", "4 of 4"), StateLabel("half", "4 of 6"), StateLabel("stop", "1 day overdue")),
-        row(StateLabel("warning", "5 things to do"), StateLabel("empty", "Not asked"), StateLabel("clock", "3 days left")),
+        row(
+            StateLabel("warning", "5 things to do"),
+            StateLabel("empty", "Not asked"),
+            StateLabel("clock", "3 days left"),
+        ),
         divider(),
         icons,
     )
@@ -172,7 +176,9 @@ def findings() -> QWidget:
                 "taken place, a senior doctor must be involved (local procedure 4.3, Working Together).",
                 ("Add a doctor", RECORD_WHY),
             ),
-            Card("five", "danger", "5 headings not answered", "Police protection, legal advice.", ("Go to first (F7)",)),
+            Card(
+                "five", "danger", "5 headings not answered", "Police protection, legal advice.", ("Go to first (F7)",)
+            ),
             Card("school", "warn", "Theo’s school was not invited", "Theo is 9.", (RECORD_WHY,)),
             Card("limit", "info", "An action is due after the conference limit", "Action 2.", ("Go to",)),
             Card("midwife", "warn", "No midwife", "", (RECORD_WHY,), reason="Nobody in the household is pregnant."),
@@ -230,19 +236,48 @@ def errors() -> QWidget:
     failed.set_not_saved("Not saved. The disk is full. Free some space, then press Ctrl+S")
     failed.set_who("Dawn Pettifer", "PCLO")
     strong = "3 entries have no A or B."
-    notice = Notice("This copy is for police only, so they are printed and marked “not decided”.", "warn", strong=strong)
+    notice = Notice(
+        "This copy is for police only, so they are printed and marked “not decided”.", "warn", strong=strong
+    )
     return column(box, summary, notice, Notice("They are due Wed 18 Nov.", "info"), status, failed)
 
 
 class _Rows(QAbstractTableModel):
     HEADS = ("No.", "Date", "Time", "Agency", "Source", "What happened", "A/B")
     DATA = (
-        ("44", "Wed 23 Sep 2026", "", "EDU", "School attendance letter", "", "Theo: attendance 68% for the half term", "A"),
+        (
+            "44",
+            "Wed 23 Sep 2026",
+            "",
+            "EDU",
+            "School attendance letter",
+            "",
+            "Theo: attendance 68% for the half term",
+            "A",
+        ),
         ("", "", "", "", "", "gap", "38 days with no entry from any agency, 23 September to 31 October", ""),
-        ("45", "Sat 31 Oct 2026", "about", "POL", "CRIS 4419237/26, DAR 6", "not-equal", "Pruett says Maisie fell", "A"),
+        (
+            "45",
+            "Sat 31 Oct 2026",
+            "about",
+            "POL",
+            "CRIS 4419237/26, DAR 6",
+            "not-equal",
+            "Pruett says Maisie fell",
+            "A",
+        ),
         ("48", "Mon 2 Nov 2026", "11:40", "POL", "CRIS 4419237/26, DAR 2", "decision", "Strategy discussion", "A"),
         ("49", "Tue 3 Nov 2026", "11:20", "HEA", "Medical report, Dr Marchetti", "", "Bruising to both sides of", "A"),
-        ("50", "Tue 3 Nov 2026", "16:00", "POL", "CRIS 4419237/26, DAR 9", "decision", "Police protection considered", "B"),
+        (
+            "50",
+            "Tue 3 Nov 2026",
+            "16:00",
+            "POL",
+            "CRIS 4419237/26, DAR 9",
+            "decision",
+            "Police protection considered",
+            "B",
+        ),
         ("51", "Wed 4 Nov 2026", "18:30", "POL", "CAD 7712/04NOV26", "changed", "Neighbour reports Pruett’s van", "B"),
     )
 
@@ -335,7 +370,18 @@ def sample_pdf(pages: int = 4) -> bytes:
 def scribble(pad: SignaturePad) -> None:
     """Draw something like a signature with the mouse."""
     QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(70, 90))
-    points = ((80, 60), (95, 35), (100, 70), (108, 95), (120, 60), (135, 90), (150, 60), (170, 95), (190, 40), (185, 90))
+    points = (
+        (80, 60),
+        (95, 35),
+        (100, 70),
+        (108, 95),
+        (120, 60),
+        (135, 90),
+        (150, 60),
+        (170, 95),
+        (190, 40),
+        (185, 90),
+    )
     for x, y in points:
         QTest.mouseMove(pad, QPointF(x, y).toPoint())
         QTest.qWait(2)
@@ -354,6 +400,8 @@ SHEETS: tuple[tuple[str, Callable[[], QWidget], tuple[int, int]], ...] = (
 
 def render(app: QApplication, theme: Theme, name: str, folder: Path) -> list[Path]:
     """All sheets in one look."""
+    if theme.palette.contrast:
+        app.setPalette(contrast_example())
     theme.apply(app)
     made: list[Path] = []
     for sheet, build, (wide, high) in SHEETS:
@@ -377,6 +425,19 @@ def render(app: QApplication, theme: Theme, name: str, folder: Path) -> list[Pat
     return made
 
 
+def contrast_example() -> QPalette:
+    """Something like the black contrast theme of Windows."""
+    made = QPalette(QColor("#000000"), QColor("#000000"))
+    role = QPalette.ColorRole
+    for which in (role.WindowText, role.Text, role.ButtonText, role.PlaceholderText, role.BrightText):
+        made.setColor(which, QColor("#FFFFFF"))
+    made.setColor(role.Base, QColor("#000000"))
+    made.setColor(role.Highlight, QColor("#1AEBFF"))
+    made.setColor(role.HighlightedText, QColor("#000000"))
+    made.setColor(role.Link, QColor("#FFFF00"))
+    return made
+
+
 def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("usage: python -m ui.widgets.gallery OUT_DIR")
@@ -390,6 +451,7 @@ def main(arguments: list[str]) -> int:
         ("light", Theme.light()),
         ("dark", Theme.dark()),
         ("large", Theme.light(1.5)),
+        ("contrast", Theme.contrast(contrast_example())),
     ):
         for path in render(app, theme, name, folder):
             print(path.name)

@@ -126,9 +126,7 @@ class NameRank(QWidget):
 
     def _missing(self) -> str:
         if self.name() and not self.rank():
-            return (
-                f"Enter the rank or designation of {self.name()}. If you cannot find out, write “not known” and why."
-            )
+            return f"Enter the rank or designation of {self.name()}. If you cannot find out, write “not known” and why."
         if self.rank() and not self.name():
             return "Enter the name as well as the rank or designation."
         if self._required and not self.name():

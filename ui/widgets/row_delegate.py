@@ -28,6 +28,7 @@ from ui.theme.icons import draw_icon
 from ui.widgets.agency import draw_agency_mark, draw_decision_mark
 from ui.widgets.labels import STATES
 
+_PLACE = Qt.AlignmentFlag.AlignVCenter
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _Index = QModelIndex | QPersistentModelIndex
 _CHIPS = {
@@ -225,15 +226,15 @@ class RowDelegate(QStyledItemDelegate):
             else Qt.AlignmentFlag.AlignLeft
         )
         line = QRectF(x, top, width, metrics.height())
-        self._hits(painter, line, cell, shown, metrics, theme)
         painter.drawText(line, flags, shown)
+        self._hit_words(painter, line, cell, shown, metrics, theme)
         if cell.second:
             painter.setFont(second_font)
             painter.setPen(theme.qcolor("ink2"))
             below = QFontMetricsF(second_font).elidedText(cell.second, Qt.TextElideMode.ElideRight, width)
             painter.drawText(QRectF(x, top + metrics.height(), width, second_high), flags, below)
 
-    def _hits(
+    def _hit_words(
         self, painter: QPainter, line: QRectF, cell: Cell, shown: str, metrics: QFontMetricsF, theme: Theme
     ) -> None:
         for start, length in cell.hits:
@@ -242,9 +243,8 @@ class RowDelegate(QStyledItemDelegate):
             left = line.left() + metrics.horizontalAdvance(shown[:start])
             wide = metrics.horizontalAdvance(shown[start : start + length])
             painter.fillRect(QRectF(left, line.top(), wide, line.height()), theme.qcolor("hit"))
-            painter.save()
             painter.setPen(theme.qcolor("on_hit"))
-            painter.restore()
+            painter.drawText(QRectF(left, line.top(), wide + 1, line.height()), _PLACE, shown[start : start + length])
 
     def _chip(self, painter: QPainter, x: float, middle: float, cell: Cell, theme: Theme) -> float:
         ink, fill, edge = _CHIPS[cell.chip_kind]

@@ -44,6 +44,7 @@ class SignaturePad(QWidget):
         self._strokes: list[list[ink.Point]] = []
         self._current: list[ink.Point] | None = None
         self._device: ink.Device | None = None
+        self._hand: ink.Device | None = None
         self._touch_id: int | None = None
         self._clock = QElapsedTimer()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -75,7 +76,8 @@ class SignaturePad(QWidget):
     def clear(self) -> None:
         """Throw the ink away. Also called on lock: a signature is always made afresh."""
         had = bool(self._strokes or self._current)
-        self._strokes, self._current, self._device, self._touch_id = [], None, None, None
+        self._strokes, self._current = [], None
+        self._device, self._hand, self._touch_id = None, None, None
         self._refresh()
         if had:
             self.changed.emit()
@@ -107,12 +109,12 @@ class SignaturePad(QWidget):
         kind = event.type()
         pressure = max(0, min(1023, round(event.pressure() * 1023)))
         if kind == QEvent.Type.TabletPress:
-            if self._current is not None and self._device != "pen":
+            if self._current is not None and self._hand != "pen":
                 self._current = None
             self._begin("pen", event.position(), pressure)
-        elif kind == QEvent.Type.TabletMove and self._device == "pen" and self._current is not None:
+        elif kind == QEvent.Type.TabletMove and self._hand == "pen":
             self._extend(event.position(), pressure)
-        elif kind == QEvent.Type.TabletRelease and self._device == "pen":
+        elif kind == QEvent.Type.TabletRelease and self._hand == "pen":
             self._extend(event.position(), pressure)
             self._end()
         event.accept()
@@ -133,12 +135,12 @@ class SignaturePad(QWidget):
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._device == "mouse" and self._current is not None:
+        if self._hand == "mouse":
             self._extend(event.position(), None)
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._device == "mouse" and self._current is not None:
+        if self._hand == "mouse" and event.button() == Qt.MouseButton.LeftButton:
             self._extend(event.position(), None)
             self._end()
         event.accept()
@@ -185,8 +187,8 @@ class SignaturePad(QWidget):
         if self._device == "pen":
             return
         if event.type() == QEvent.Type.TouchCancel:
-            if self._device == "touch":
-                self._current = None
+            if self._hand == "touch":
+                self._current = self._hand = self._touch_id = None
                 self.update()
             return
         for point in event.points():
@@ -194,7 +196,7 @@ class SignaturePad(QWidget):
             if self._current is None and state == point.state().Pressed:
                 self._touch_id = point.id()
                 self._begin("touch", point.position(), _touch_pressure(point.pressure()))
-            elif point.id() == self._touch_id and self._current is not None and self._device == "touch":
+            elif point.id() == self._touch_id and self._hand == "touch":
                 self._extend(point.position(), _touch_pressure(point.pressure()))
                 if state == point.state().Released:
                     self._end()
@@ -205,7 +207,8 @@ class SignaturePad(QWidget):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if not self._strokes:
             self._clock.start()
-        self._device = _coarsest(self._device, device)
+        self._hand = device
+        self._device = _finer(self._device, device)
         self._current = [self._point(at, pressure)]
         self.update()
 
@@ -220,8 +223,7 @@ class SignaturePad(QWidget):
     def _end(self) -> None:
         if self._current:
             self._strokes.append(self._current)
-        self._current = None
-        self._touch_id = None
+        self._current = self._hand = self._touch_id = None
         self._refresh()
         self.changed.emit()
 
@@ -239,9 +241,8 @@ class SignaturePad(QWidget):
         self.update()
 
 
-def _coarsest(before: ink.Device | None, now: ink.Device) -> ink.Device:
-    """The device of a signature made with two: the one that was used last begins a new answer only
-    when there was none; a mixed signature is called by the pen, which is what the record can show most of."""
+def _finer(before: ink.Device | None, now: ink.Device) -> ink.Device:
+    """A signature made with two devices is called by the finer one."""
     order: tuple[ink.Device, ...] = ("mouse", "touch", "pen")
     return now if before is None else max(before, now, key=order.index)
 

@@ -57,6 +57,7 @@ class StatusBar(QWidget):
         grid.addWidget(right, 0, 2)
         for part in (self._saved, self._laptop, self._net, self._lock, self._who):
             part.setMinimumWidth(0)
+        self._laptop_icon.hide()
         self.set_network(None)
         self._describe()
 
@@ -81,6 +82,7 @@ class StatusBar(QWidget):
         """How many changes exist on this laptop only."""
         noun = "change" if count == 1 else "changes"
         self._laptop.setText(f"{count} {noun} on this laptop only" if count else "Nothing on this laptop only")
+        self._laptop_icon.show()
         self._describe()
 
     def set_marking(self, words: str) -> None:
