@@ -5,12 +5,12 @@ VENV = .venv/bin
 # Two workers by default: more gain little, and Qt windows want memory. ARGS goes to pytest.
 WORKERS ?= 2
 
-.PHONY: help setup setup-tests run test check format bench screenshots lock clean
+.PHONY: help setup setup-tests run test check style types layers format bench screenshots lock clean
 
 help:
 	@echo "make run          open the program with the sample case file"
 	@echo "make test         run every test            (ARGS='-k words' for some)"
-	@echo "make check        style, types and layers"
+	@echo "make check        style, types and layers  (each is a target too)"
 	@echo "make format       put the code into the house style"
 	@echo "make bench        measure against the floors"
 	@echo "make screenshots  draw every screen into docs/pictures"
@@ -29,10 +29,16 @@ run: setup
 test: setup-tests
 	$(VENV)/python -m pytest -n $(WORKERS) $(ARGS)
 
-check: setup-tests
+check: style types layers
+
+style: setup-tests
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
+
+types: setup-tests
 	$(VENV)/mypy
+
+layers: setup-tests
 	$(VENV)/lint-imports --no-cache
 
 format: setup-tests

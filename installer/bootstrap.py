@@ -8,7 +8,7 @@ each checked against the hash in its lock file. The last thing written is a stam
 what was installed from which locks. A stamp that fits means that there is nothing to do. No
 stamp means that an earlier run was broken off, so ``.venv/`` is made again from nothing.
 
-The text of this file must stay readable to an old Python, so that it can look for a newer one.
+Started by an older Python (3.7 or later) it looks for a newer one itself.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import system_packages
@@ -30,15 +31,15 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "pclo-setup.json"
 LOCKS = ROOT / "installer" / "locks"
 OLDEST = (3, 11)
-WINDOWS = sys.platform == "win32"
-VENV_PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+VENV_PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+LOCK_FILES = {"run": "runtime.txt", "tests": "dev.txt"}  # the second holds all of the first
 
 
 class CannotSetUp(Exception):
     """A condition that the person at the keyboard can mend; the text says how."""
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Make ready to run PCLO Case File from this folder.")
     parser.add_argument("--for-tests", action="store_true", help="also what the tests and checks need")
     level = "tests" if parser.parse_args(argv).for_tests else "run"
@@ -49,47 +50,45 @@ def main(argv=None):
         print("\nStopped. Nothing is lost: the next run starts this again.", file=sys.stderr)
         return 130
     except CannotSetUp as problem:
-        print("Set-up stopped: %s" % problem, file=sys.stderr)
-        return 2
-    except subprocess.CalledProcessError as problem:
-        print("Set-up stopped: %s" % explain(problem), file=sys.stderr)
+        print(f"Set-up stopped: {problem}", file=sys.stderr)
         return 2
     return 0
 
 
-def set_up(level):
+def set_up(level: str) -> None:
     """Bring the folder to `level`: "run", or "tests" which holds all of it."""
-    wanted = key()
-    stamp = read_stamp()
-    fits = stamp.get("key") == wanted and VENV_PYTHON.exists()
-    done = stamp.get("level") if fits else None
-    for_tests = level == "tests"
-    checked = stamp.get("system", []) if fits else []
-    if done not in (level, "tests"):
-        system_packages.ensure(for_tests, say)  # first: it may bring Python's own venv module
+    before = read_stamp()
+    packages, project = fingerprint(*sorted(LOCKS.glob("*.txt"))), fingerprint(ROOT / "pyproject.toml")
+    usable = before.get("packages") == packages and VENV_PYTHON.exists()
+    if not usable:
+        before = {}
+    have = before.get("level", "")
+    system = before.get("system", "")
+    if system not in (level, "tests") and system_packages.ensure(level == "tests", say):
+        system = level
+    if have not in (level, "tests"):
         STAMP.unlink() if STAMP.exists() else None
-        if done is None:
+        if not usable:
             make_venv()
-        install(level)
-        done = level
-        checked = []
-    if level not in checked and system_packages.ensure(for_tests, say):
-        checked = sorted({*checked, level})
-    new = {"key": wanted, "level": done, "system": checked}
-    if new != stamp:
-        write_stamp(new)
+        install_packages(level)
+        have = level
+    if before.get("project") != project:
+        install_project()
+    after = {"packages": packages, "project": project, "level": have, "system": system}
+    if after != before:
+        write_stamp(after)
         say("Ready.")
 
 
-def key():
-    """What the environment depends on, as one hash; any change means making it again."""
+def fingerprint(*files: Path) -> str:
+    """One hash for these files in this place: an environment cannot be moved."""
     digest = hashlib.sha256(str(ROOT).encode("utf-8"))
-    for path in [ROOT / "pyproject.toml", Path(__file__), *sorted(LOCKS.glob("*.txt"))]:
+    for path in files:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def read_stamp():
+def read_stamp() -> dict[str, str]:
     try:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -97,81 +96,90 @@ def read_stamp():
     return stamp if isinstance(stamp, dict) else {}
 
 
-def write_stamp(stamp):
+def write_stamp(stamp: dict[str, str]) -> None:
     fresh = STAMP.with_suffix(".new")
     fresh.write_text(json.dumps(stamp), encoding="utf-8")
     os.replace(str(fresh), str(STAMP))
 
 
-def make_venv():
+def make_venv() -> None:
     """An empty ``.venv/``; whatever half-made or outdated one is there goes first."""
     if VENV.is_symlink():
         raise CannotSetUp(".venv is a link to another folder. Take the link away and run this again.")
     if VENV.exists():
-        if any(VENV.iterdir()) and not (VENV / "pyvenv.cfg").exists() and not (VENV / "bin").exists():
+        contents = {path.name for path in VENV.iterdir()}
+        if contents and not contents & {"pyvenv.cfg", "bin", "Scripts", "lib", "Lib", "include", "Include"}:
             raise CannotSetUp(".venv holds something that set-up did not put there. Move it away and run this again.")
         say("Clearing the earlier .venv.")
         try:
             shutil.rmtree(str(VENV))
         except OSError as problem:
             raise CannotSetUp(
-                "a file in .venv is in use (%s). Close the program and run this again." % problem.filename
+                f"a file in .venv is in use ({problem.filename}). Close the program and run this again."
             ) from problem
     python = find_python()
     say("Making .venv.")
-    run([*python, "-m", "venv", str(VENV)])
+    run([*python, "-m", "venv", str(VENV)], "Python could not make .venv (see above).")
 
 
-def find_python():
+def find_python() -> list[str]:
     """The first Python on this machine that is new enough and can make environments."""
-    newest_first = ["3.%d" % minor for minor in (13, 12, 11, 14, 15)]
-    names = [[sys.executable]] + [["python%s" % version] for version in newest_first] + [["python3"], ["python"]]
-    if WINDOWS:
-        names += [["py", "-%s" % version] for version in newest_first]
-    probe = "import sys, venv, ensurepip; sys.exit(sys.version_info < %r)" % (OLDEST,)
-    for command in names:
+    versions = [f"3.{minor}" for minor in (13, 12, 11, 14, 15)]  # the best tried first
+    candidates = [[sys.executable], *(["python" + version] for version in versions), ["python3"], ["python"]]
+    if sys.platform == "win32":
+        candidates += [["py", "-" + version] for version in versions]
+    probe = f"import sys, venv, ensurepip; sys.exit(sys.version_info < {OLDEST})"
+    for command in candidates:
         with contextlib.suppress(OSError):
-            if subprocess.run([*command, "-c", probe], stderr=subprocess.DEVNULL).returncode == 0:
+            if subprocess.run([*command, "-c", probe], stderr=subprocess.DEVNULL, check=False).returncode == 0:
                 return command
-    hint = "" if WINDOWS else " On Debian and Ubuntu: apt-get install python3 python3-venv."
-    raise CannotSetUp("Python %d.%d or newer, with its venv module, was not found.%s" % (*OLDEST, hint))
+    hint = "" if sys.platform == "win32" else " On Debian and Ubuntu: apt-get install python3 python3-venv."
+    raise CannotSetUp(f"Python {OLDEST[0]}.{OLDEST[1]} or newer, with its venv module, was not found.{hint}")
 
 
-def install(level):
-    """The locked packages, each held to its hash, then the project itself in place."""
-    say("Installing the locked packages%s." % (" and those for the tests" if level == "tests" else ""))
-    pip = [str(VENV_PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input"]
-    names = ["build.txt", "dev.txt" if level == "tests" else "runtime.txt"]
-    locked = [part for name in names for part in ("-r", str(LOCKS / name))]
-    run([*pip, "--require-hashes", "--only-binary", ":all:", *locked])
-    # setuptools came with the locks: installing the project needs nothing more from outside.
-    run([*pip, "--no-deps", "--no-index", "--no-build-isolation", "--editable", str(ROOT)])
+def install_packages(level: str) -> None:
+    """The locked packages, each held to its hash and none built here."""
+    say("Installing the locked packages, some 130 MB the first time.")
+    locks = [part for name in ("build.txt", LOCK_FILES[level]) for part in ("-r", str(LOCKS / name))]
+    pip(
+        ["--require-hashes", "--only-binary", ":all:", *locks],
+        "packages could not be installed (see above). Set-up needs the network this once, or a folder "
+        "of wheels named in PIP_FIND_LINKS. Mend that and run it again.",
+    )
 
 
-def run(command):
+def install_project() -> None:
+    """The project itself, in place. Setuptools came with the locks: nothing is fetched."""
+    arguments = ["--no-deps", "--no-index", "--no-build-isolation", "--editable", str(ROOT)]
+    pip(arguments, "the project could not be put into .venv (see above).")
+
+
+def pip(arguments: Sequence[str], otherwise: str) -> None:
+    # -qq: errors only; a machine's own package settings may be talkative.
+    plain = ["-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
+    run([str(VENV_PYTHON), *plain, *arguments], otherwise)
+
+
+def run(command: Sequence[str], otherwise: str) -> None:
+    """Run a command that must succeed; `otherwise` is what the person is told."""
     environment = {**os.environ, "PYTHONNOUSERSITE": "1"}
     environment.pop("PYTHONPATH", None)
-    subprocess.run(command, check=True, env=environment, stdin=subprocess.DEVNULL)
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False)
+    if done.returncode == 130:
+        raise KeyboardInterrupt
+    if done.returncode != 0:
+        raise CannotSetUp(otherwise)
 
 
-def explain(problem):
-    if "pip" in problem.cmd:
-        return (
-            "packages could not be installed (see above). Set-up needs the network, or a folder of "
-            "wheels named in PIP_FIND_LINKS, this once. Run it again when that is mended."
-        )
-    return "%s ended with code %d." % (Path(problem.cmd[0]).name, problem.returncode)
-
-
-def say(text):
+def say(text: str) -> None:
     print(text, flush=True)
 
 
 @contextlib.contextmanager
-def only_one():
+def only_one() -> Iterator[None]:
     """Two set-ups at once in one folder take turns; the lock goes with its process."""
     with (ROOT / ".setup.lock").open("w") as handle:
-        if WINDOWS:
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
@@ -183,6 +191,4 @@ def only_one():
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 7):
-        raise SystemExit("Set-up needs Python 3.11 or newer.")
     raise SystemExit(main())

@@ -6,11 +6,13 @@ since names differ between releases. Where set-up may not install, it says what 
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 
 # Every library that Qt's core, windows, network, printing and its platform plugins
 # (xcb, wayland, offscreen) name and do not bring themselves, and the package that has it.
@@ -62,7 +64,7 @@ TEST_COMMANDS = {
 }
 
 
-def missing(for_tests):
+def missing(for_tests: bool) -> list[str]:
     """The packages, by Debian's names, whose library or command this machine lacks."""
     if not sys.platform.startswith("linux"):
         return []
@@ -78,29 +80,30 @@ def missing(for_tests):
     return wanted
 
 
-def ensure(for_tests, say):
+def ensure(for_tests: bool, say: Callable[[str], None]) -> bool:
     """Install what is missing if that is allowed; True when nothing is missing afterwards."""
     packages = missing(for_tests)
     if not packages:
         return True
+    names = ", ".join(packages)
     command = "apt-get install -y --no-install-recommends " + " ".join(packages)
     rights = _rights()
     if shutil.which("apt-get") is None:
-        say("This system lacks libraries or commands known to Debian as: %s." % ", ".join(packages))
+        say(f"This system lacks libraries or commands known to Debian as: {names}.")
         say("Install them with its own package manager; windows or some tests may not work until then.")
         return False
     if rights is None:
-        say("Not installed, because this needs root: %s." % ", ".join(packages))
+        say(f"Not installed, because this needs root: {names}.")
         say("Windows or some tests may not work until someone runs: sudo " + command)
         return False
-    say("Installing system packages: %s." % ", ".join(packages))
+    say(f"Installing system packages: {names}.")
     if not (_apt(rights, command) or (_apt(rights, "apt-get update") and _apt(rights, command))):
-        say("These could not be installed: %s. Later: %s" % (", ".join(packages), command))
+        say(f"These could not be installed: {names}. Later, as root: {command}")
         return False
     return not missing(for_tests)
 
 
-def _libraries():
+def _libraries() -> set[str] | None:
     """Names of the shared libraries the loader knows; None where it cannot be asked."""
     loader = shutil.which("ldconfig", path="/sbin:/usr/sbin:/usr/bin")
     if loader is None:
@@ -109,24 +112,19 @@ def _libraries():
     return set(re.findall(r"^\s+(\S+) \(", listing.stdout.decode("utf-8", "replace"), re.MULTILINE))
 
 
-def _python_lacks_venv():
-    import importlib.util
-
+def _python_lacks_venv() -> bool:
     return importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None
 
 
-def _rights():
+def _rights() -> list[str] | None:
     """The words to put before a command that needs root: none, sudo, or None if neither may be."""
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(
-        ["sudo", "-n", "true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-    ).returncode == 0:
+    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
         return ["sudo", "-n"]
     return None
 
 
-def _apt(rights, command):
-    quiet = ["env", "DEBIAN_FRONTEND=noninteractive", *command.split()]
-    done = subprocess.run([*rights, *quiet], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
-    return done.returncode == 0
+def _apt(rights: Sequence[str], command: str) -> bool:
+    full = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", *command.split()]
+    return subprocess.run(full, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0
