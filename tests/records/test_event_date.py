@@ -189,7 +189,8 @@ def test_refusals_say_what_to_do(words: str, sentence: str) -> None:
     reading = parse(words, today=TODAY)
     assert isinstance(reading, Refuse)
     assert reading.words == sentence
-    assert reading.error.code and reading.error.part("safe")
+    assert reading.error.code
+    assert reading.error.part("safe")
 
 
 def test_what_is_not_a_date_is_not_repeated() -> None:
@@ -203,7 +204,8 @@ def test_two_digit_years_are_read_only_when_one_century_is_possible(figures: int
     possible = [y for y in range(1800, 2200) if y % 100 == figures and today.year - 120 <= y <= today.year + 10]
     reading = parse(f"5/11/{figures:02}", today=today)
     if len(possible) == 1:
-        assert isinstance(reading, Read) and reading.date.edtf == f"{possible[0]}-11-05"
+        assert isinstance(reading, Read)
+        assert reading.date.edtf == f"{possible[0]}-11-05"
     else:
         assert isinstance(reading, Ask)
         assert {choice.edtf for choice in reading.choices} == {f"{year}-11-05" for year in possible}
@@ -232,7 +234,10 @@ def pairs(draw: st.DrawFn, *, mixed: bool) -> tuple[str, str]:
     unit = draw(units)
     left, right = first.isoformat()[:unit], second.isoformat()[: draw(units) if mixed else unit]
     low, high = EventDate(left), EventDate(right)
-    assert low.lower and high.lower and low.upper and high.upper
+    assert low.lower
+    assert high.lower
+    assert low.upper
+    assert high.upper
     assume(low.lower < high.lower and low.upper < high.upper)
     return left, right
 
@@ -291,9 +296,11 @@ def test_bounds_hold_what_the_words_say(when: EventDate) -> None:
     if point and point.day and when.precision in ("day", "about"):
         assert when.lower == when.upper == point.first
     if when.precision == "month" and point:
-        assert when.upper and when.upper.day == monthrange(point.year, point.month)[1]
+        assert when.upper
+        assert when.upper.day == monthrange(point.year, point.month)[1]
     if when.exact:
-        assert when.lower and when.in_words().startswith(f"{when.lower:%A} {when.lower.day} ")
+        assert when.lower
+        assert when.in_words().startswith(f"{when.lower:%A} {when.lower.day} ")
 
 
 @given(event_dates)
@@ -312,7 +319,8 @@ def test_the_edtf_package_agrees(when: EventDate) -> None:
     lower, upper = date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
     assert lower == when.lower
     if when.edtf.endswith("-24"):
-        assert when.upper and upper <= when.upper, "the package ends winter with the year"
+        assert when.upper, "the package ends winter with the year"
+        assert upper <= when.upper
     else:
         assert upper == when.upper
 
@@ -328,7 +336,7 @@ def test_the_edtf_package_agrees(when: EventDate) -> None:
         {"edtf": "2026-00"},
         {"edtf": "2026-1-5"},
         {"edtf": "0000"},
-        {"edtf": "２０２６"},
+        {"edtf": "\uff12\uff10\uff12\uff16"},
         {"edtf": "2026-11-05T14:32:00"},
         {"edtf": "2026-11-05?"},
         {"edtf": "2026-22~"},
@@ -364,7 +372,9 @@ def test_any_text_is_a_permitted_form_or_a_value_error(edtf: str, time: str) -> 
         when = EventDate(edtf, time)
     except ValueError:
         return
-    assert when.in_words() and when.in_table() and when.sort_key
+    assert when.in_words()
+    assert when.in_table()
+    assert when.sort_key
 
 
 @given(st.one_of(st.text(max_size=40), st.text("0123456789 /.-:~?[]acmntobewy'", max_size=24)), days)
@@ -378,7 +388,8 @@ def test_impossible_days_are_refused(month: int, year: int, day: int) -> None:
     assume(day > monthrange(year, month)[1])
     for words in (f"{day}/{month}/{year}", f"{year}-{month:02}-{day:02}"):
         reading = parse(words, today=TODAY)
-        assert isinstance(reading, Refuse) and reading.error.code == "date.impossible"
+        assert isinstance(reading, Refuse)
+        assert reading.error.code == "date.impossible"
 
 
 # --- words for tables ----------------------------------------------------------------------
@@ -464,7 +475,8 @@ def test_precision_in_a_column(value: str, precision: str, when: EventDate) -> N
 )
 def test_columns_that_disagree_are_refused(value: str, precision: str, code: str) -> None:
     reading = parse_precise(value, precision, today=TODAY)
-    assert isinstance(reading, Refuse) and reading.error.code == code
+    assert isinstance(reading, Refuse)
+    assert reading.error.code == code
 
 
 def test_certain_raises_for_questions_and_refusals() -> None:

@@ -53,6 +53,7 @@ def test_cleaning_is_settled_and_loses_only_line_ends_and_form(text: str) -> Non
     except ControlCharacter:
         assert any(unicodedata.category(character) in ("Cc", "Cs") for character in text)
         return
-    assert clean(cleaned) == cleaned and is_clean(cleaned)
+    assert clean(cleaned) == cleaned
+    assert is_clean(cleaned)
     assert cleaned == unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     assert hidden(made_visible(cleaned)) == ()

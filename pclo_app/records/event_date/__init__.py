@@ -11,6 +11,7 @@ from .columns import parse_precise
 from .doubts import warnings
 from .errors import DateError
 from .grammar import Precision
+from .single import read_time
 from .typed import Ask, Read, Reading, Refuse, certain, parse
 from .value import EventDate
 
@@ -25,5 +26,6 @@ __all__ = [
     "certain",
     "parse",
     "parse_precise",
+    "read_time",
     "warnings",
 ]

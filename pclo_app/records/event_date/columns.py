@@ -8,8 +8,7 @@ from typing import get_args
 
 from .errors import AmbiguousDate, DateError, PrecisionDisagrees, UnknownPrecision
 from .grammar import Point, Precision, read_edtf
-from .single import checked_year
-from .typed import Read, Reading, Refuse, certain, echo
+from .typed import Read, Refuse, certain, echo
 from .value import EventDate
 
 _KNOWN = get_args(Precision)
@@ -17,7 +16,7 @@ _SOME_DAYS = timedelta(days=1000)
 _UNITS = ("day", "month", "year")
 
 
-def parse_precise(value: str, precision: str, *, today: date) -> Reading:
+def parse_precise(value: str, precision: str, *, today: date) -> Read | Refuse:
     """Reads a date whose precision stands beside it. Never asks: a table cannot answer.
 
     ``day``, ``month`` and ``year`` say how much of the date is meant: the first of a
@@ -42,11 +41,9 @@ def _read(words: str, precision: str, today: date) -> EventDate:
     if _is_edtf(words):
         when = EventDate(words)
         return when if not precision or when.precision == precision else _at(precision, when)
-    year_alone = re.fullmatch(r"[0-9]{4}", words)
-    if year_alone:  # in a date column four figures are a year, never a time
-        when = EventDate(Point(checked_year(int(words))).edtf)
-    else:
-        when = _the_same_on_any_day(words, today)
+    if re.fullmatch(r"[0-9]{4}", words):  # in a date column a year, never a time
+        words = f"{words} (year only)"
+    when = _the_same_on_any_day(words, today)
     if not precision or when.precision == precision:
         return when
     return _at(precision, when)

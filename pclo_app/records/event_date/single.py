@@ -80,6 +80,14 @@ def read_single(text: str, today: date, *, beside_a_word: bool = False) -> Found
     return _with_time(text, today)
 
 
+def read_time(text: str) -> str:
+    """``HH:MM`` from a time that stands by itself. Raises DateError."""
+    match = _CLOCK.fullmatch(text.strip().lower())
+    if not match or match["head"]:
+        raise NotUnderstood
+    return _clock(match)
+
+
 def checked_year(year: int) -> int:
     """The year, if a case file can hold it."""
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
