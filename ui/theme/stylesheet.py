@@ -3,8 +3,8 @@
 Widgets say what they *are* through dynamic properties and never how they look:
 
 =============  ==================================================================
-``role``       on labels: title, section, strong, small, secondary (small and grey), label, mono, code, danger, warn, ok,
-               opinion, marking, link
+``role``       on labels: title, section, strong, small, secondary (small and grey), label, mono,
+               code, danger, warn, ok, opinion, marking, link
 ``tone``       on labels: danger, warn; a colour without a size
 ``primary``    "true" on the one main button of a screen
 ``small``      "true" on a 24 px button in a row or a panel head
@@ -36,7 +36,7 @@ def stylesheet(palette: Palette, factor: float = 1.0, *, comfortable: bool = Fal
     scale = TypeScale().times(factor)
     sheet = geometry(scale, comfortable=comfortable)
     if palette.contrast:
-        return sheet + system_colours()
+        return sheet + system_colours() + marks(palette)
     return sheet + colours(palette) + marks(palette)
 
 
@@ -116,9 +116,8 @@ QFrame[divider="strong"] {{ border: 0; max-height: 2px; min-height: 2px; }}
 
 def system_colours() -> str:
     """For contrast themes: only references to the system's own colours, and a 3 px focus in its highlight."""
-    focus = ", ".join(
-        f"{kind}:focus" for kind in ("QLineEdit", "QPlainTextEdit", "QComboBox", "QPushButton", "QSpinBox")
-    )
+    kinds = ("QLineEdit", "QPlainTextEdit", "QComboBox", "QPushButton", "QSpinBox")
+    focus = ", ".join(f'{kind}:focus, {kind}[error="true"]:focus' for kind in kinds)
     return f"""
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ color: palette(text); background: palette(base);
     border-color: palette(text); placeholder-text-color: palette(text); }}
@@ -126,6 +125,8 @@ QPushButton {{ color: palette(button-text); background: palette(button); border-
 QPushButton[primary="true"] {{ border-width: 2px; }}
 QPushButton[seg]:checked {{ color: palette(highlighted-text); background: palette(highlight); }}
 QPushButton[quiet="true"] {{ color: palette(link); background: transparent; border-color: transparent; }}
+QLineEdit[error="true"], QPlainTextEdit[error="true"], QComboBox[error="true"]
+    {{ border: 3px double palette(text); }}
 {focus} {{ border: 3px solid palette(highlight); }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: palette(highlight); }}
 QLabel[chip], *[panel="true"], *[panelhead="true"], QHeaderView::section, QProgressBar

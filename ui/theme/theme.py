@@ -74,10 +74,10 @@ class Theme:
         app.setProperty(_PROPERTY, self)
         app.setFont(fonts.sans(self.scale.body))
         app.setStyle(QStyleFactory.create("Fusion"))
+        self._marks = marks.register(self.palette)
+        kept = list(cast("list[object]", app.property(_PROPERTY + "Marks") or []))
+        app.setProperty(_PROPERTY + "Marks", [*kept, self._marks])
         if not self.palette.contrast:
-            self._marks = marks.register(self.palette)
-            kept = list(cast("list[object]", app.property(_PROPERTY + "Marks") or []))
-            app.setProperty(_PROPERTY + "Marks", [*kept, self._marks])
             app.setPalette(self.qpalette())
         app.setStyleSheet(stylesheet(self.palette, self.text_scale, comfortable=self.comfortable))
 

@@ -21,6 +21,7 @@ class Chip(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._icon = ""
+        self.setIndent(0)
         self.set(text, kind, icon)
 
     def set(self, text: str, kind: str | None = None, icon: str | None = None) -> None:
@@ -57,7 +58,9 @@ class Chip(QLabel):
         painter = QPainter(self)
         side = self._side()
         box = QRectF(6, (self.height() - side) / 2, side, side)
-        draw_icon(painter, box, self._icon, Theme.current().palette.colour(_ICON_TOKEN[self.kind()]))
+        palette = Theme.current().palette
+        token = "ink" if palette.contrast else _ICON_TOKEN[self.kind()]
+        draw_icon(painter, box, self._icon, palette.colour(token))
         painter.end()
 
     def _side(self) -> int:

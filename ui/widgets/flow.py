@@ -21,10 +21,10 @@ class FlowLayout(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def clear(self) -> None:
@@ -49,23 +49,23 @@ class FlowLayout(QLayout):
     def sizeHint(self) -> QSize:
         width = sum(item.sizeHint().width() for item in self._items) + self.spacing() * max(0, len(self._items) - 1)
         height = max((item.sizeHint().height() for item in self._items), default=0)
-        left, top, right, bottom = self.getContentsMargins()  # type: ignore[misc]
-        return QSize(width + left + right, height + top + bottom)
+        edges = self.contentsMargins()
+        return QSize(width + edges.left() + edges.right(), height + edges.top() + edges.bottom())
 
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        left, top, right, bottom = self.getContentsMargins()  # type: ignore[misc]
-        return size + QSize(left + right, top + bottom)
+        edges = self.contentsMargins()
+        return size + QSize(edges.left() + edges.right(), edges.top() + edges.bottom())
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._arrange(rect, move=True)
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        left, top, right, bottom = self.getContentsMargins()  # type: ignore[misc]
-        area = rect.adjusted(left, top, -right, -bottom)
+        edges = self.contentsMargins()
+        area = rect.marginsRemoved(edges)
         x, y, line = area.x(), area.y(), 0
         for item in self._items:
             widget = item.widget()
@@ -78,4 +78,4 @@ class FlowLayout(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), QSize(min(hint.width(), area.width()), hint.height())))
             x += hint.width() + self.spacing()
             line = max(line, hint.height())
-        return y + line - rect.y() + bottom
+        return y + line - rect.y() + edges.bottom()

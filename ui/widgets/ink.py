@@ -9,6 +9,7 @@ ever drawn from them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from PySide6.QtGui import QPainterPath
@@ -42,7 +43,7 @@ def segments(strokes: Sequence[Stroke]) -> list[Segment]:
         if len(stroke) == 1:
             made.append(Segment("line", x0 + 1, y0))
             continue
-        for here, after in zip(stroke[1:], stroke[2:], strict=False):
+        for here, after in pairwise(stroke[1:]):
             mx, my = (here[0] + after[0]) / 2, (here[1] + after[1]) / 2
             made.append(Segment("curve", mx, my, here[0], here[1]))
         made.append(Segment("line", stroke[-1][0], stroke[-1][1]))

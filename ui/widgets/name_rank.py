@@ -8,6 +8,7 @@ if it is still empty.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
@@ -141,7 +142,7 @@ class NameRank(QWidget):
     def _completed(self, words: str) -> None:
         for person in self._people:
             if words in (f"{person.name}, {person.rank}", person.name):
-                QTimer.singleShot(0, self, lambda: self._take(person))
+                QTimer.singleShot(0, self, partial(self._take, person))
                 return
 
     def _take(self, person: Person) -> None:

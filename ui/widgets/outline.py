@@ -68,9 +68,9 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme = Theme.current()
         step: Step = index.data(Qt.ItemDataRole.UserRole)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        view = option.widget  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
+        state = option.state
+        view = option.widget
         current = bool(state & QStyle.StateFlag.State_Selected)
         focused = current and view is not None and view.hasFocus()
         painter.save()
@@ -133,6 +133,9 @@ class Outline(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(self._moved)
         self.set_steps(steps)
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(186 * Theme.current().text_scale), super().sizeHint().height())
 
     def set_steps(self, steps: Sequence[Step]) -> None:
         """Show these steps; the current one stays current."""

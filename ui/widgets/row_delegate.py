@@ -127,7 +127,7 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme = Theme.current()
         cell = self.cell(index)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(box)
@@ -147,7 +147,7 @@ class RowDelegate(QStyledItemDelegate):
         cell: Cell,
         theme: Theme,
     ) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         focused = self._view.hasFocus()
         if selected:
             painter.fillRect(box, theme.qcolor("selected" if focused else "selected_idle"))
@@ -321,6 +321,7 @@ def dress_table(view: QTableView, *, name: str, two_lines: bool = False) -> RowD
 
 def settle_focus(view: QWidget) -> None:
     """Make the first row current before the table first gets the focus, so that a reader says something on Tab."""
-    if isinstance(view, QAbstractItemView) and view.model() is not None:
-        if not view.currentIndex().isValid() and view.model().rowCount():
-            view.setCurrentIndex(view.model().index(0, 0))
+    if not isinstance(view, QAbstractItemView) or view.currentIndex().isValid():
+        return
+    if view.model() is not None and view.model().rowCount():
+        view.setCurrentIndex(view.model().index(0, 0))

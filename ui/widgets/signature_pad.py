@@ -123,10 +123,10 @@ class SignaturePad(QWidget):
         if event.type() in _TOUCH_BEGIN and isinstance(event, QTouchEvent):
             self._touch(event)
             return True
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.matches(QKeySequence.StandardKey.Undo):
-                event.accept()
-                return True
+        undo = QKeySequence.StandardKey.Undo
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.matches(undo):
+            event.accept()
+            return True
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
