@@ -16,14 +16,15 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import sqlcipher3.dbapi2 as sqlcipher
 
 from pclo_app.vault import files
-from pclo_app.vault.errors import CaseFileDamaged, DiskFull, NotEncrypted, UnsafeCipherBuild
+from pclo_app.vault.errors import CaseFileDamaged, DiskFull, DiskTrouble, NotEncrypted, UnsafeCipherBuild
 
 Connection: TypeAlias = Any  # sqlcipher3 has no type information
+Mode: TypeAlias = Literal["rw", "ro", "ro on a full disk"]
 
 OLDEST_CIPHER = (4, 19, 0)
 OLDEST_SQLITE = (3, 51, 3)  # before it a WAL file could be reset wrongly
@@ -91,15 +92,24 @@ def open_database(path: Path, key: str, *, read_only: bool = False, module: Any 
     if len(header) < len(CLEAR_HEADER):
         raise CaseFileDamaged(where=path.name)
     _make_private(path)
-    return _connect(path, key, module, read_only=read_only)
+    if not read_only:
+        return _connect(path, key, module)
+    try:
+        return _connect(path, key, module, mode="ro")
+    except DiskFull:
+        return _connect(path, key, module, mode="ro on a full disk")
 
 
-def _connect(path: Path, key: str, module: Any, *, read_only: bool = False) -> Connection:
-    target = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+def _connect(path: Path, key: str, module: Any, *, mode: Mode = "rw") -> Connection:
+    target = f"{path.absolute().as_uri()}?mode={'ro' if mode == 'ro' else 'rw'}"
     connection = module.connect(target, uri=True, check_same_thread=False)
     try:
         connection.set_key(f"x'{key}'")
-        _settle(connection, read_only=read_only)
+        if mode == "ro on a full disk":
+            # Alone with the file, the log's index is kept in memory and needs no room on the disk.
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
+            connection.execute("PRAGMA query_only = ON").fetchall()
+        _settle(connection, read_only=mode != "rw")
     except module.DatabaseError as problem:
         connection.close()
         raise condition_for(problem, path) from problem
@@ -172,8 +182,9 @@ def damage(path: Path, key: str) -> Iterator[str]:
     """
     for pragma in ("cipher_integrity_check", "integrity_check"):
         try:
-            connection = open_database(path, key, read_only=True)
-        except (CaseFileDamaged, NotEncrypted) as problem:
+            # Straight to the library: opening and closing the live file ourselves would drop its locks.
+            connection = _connect(path, _check_key(key), sqlcipher, mode="ro")
+        except CaseFileDamaged as problem:
             yield problem.part("what")
             return
         try:
@@ -187,11 +198,15 @@ def damage(path: Path, key: str) -> Iterator[str]:
 
 
 def condition_for(problem: Exception, path: Path) -> Exception:
-    """The condition behind an error of the library."""
+    """The condition behind an error of the library, or the error itself when there is none."""
     text = str(problem).lower()
-    if "full" in text:
+    # A full disk often shows as a bare input or output error: the log's index cannot be laid out.
+    disk_error = "disk i/o" in text or "unable to open" in text
+    if "full" in text or (disk_error and files.nearly_full(path)):
         return DiskFull()
-    if "not a database" in text or "malformed" in text or "encrypted" in text or "disk i/o" in text:
+    if disk_error:
+        return DiskTrouble(name=path.name)
+    if "not a database" in text or "malformed" in text or "encrypted" in text:
         return CaseFileDamaged(where=path.name)
     return problem
 

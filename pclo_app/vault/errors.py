@@ -147,6 +147,13 @@ class DiskFull(Refused):
     do = "Free some space, then press Ctrl+S."
 
 
+class DiskTrouble(Refused):
+    code = "vault.disk-trouble"
+    what = "The disk reported an error while {name} was being read or written."
+    safe = "Everything saved before is as it was."
+    do = "Try again. If it happens again, make a backup to another disk and tell your IT support."
+
+
 class FileHeldOpen(Refused):
     code = "vault.file-held-open"
     what = "Another program is holding {name} open, so it could not be replaced."

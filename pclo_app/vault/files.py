@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from pclo_app.vault.errors import DiskFull, FileHeldOpen
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 TEMPORARY_PREFIX = ".tmp-"
+
+_LEAST_ROOM = 256 * 1024
 
 _WINDOWS_BUSY = (5, 32, 33)  # access denied, sharing violation, lock violation: a scanner has the file for a moment
 _PAUSES = (0.05, 0.1, 0.35, 1.0, 1.0)  # seconds; about two and a half in all
@@ -77,6 +80,11 @@ def make_private_folder(folder: Path) -> None:
     folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     if os.name != "nt":
         folder.chmod(PRIVATE_FOLDER)
+
+
+def nearly_full(path: Path) -> bool:
+    """Whether the disk under ``path`` has less room than the database needs to open."""
+    return shutil.disk_usage(path.parent).free < _LEAST_ROOM
 
 
 @contextlib.contextmanager

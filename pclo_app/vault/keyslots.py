@@ -37,14 +37,15 @@ VERSION = 1
 NONCE_BYTES = 12
 
 _LARGEST = 256 * 1024
+_SHORTEST_WRAP = NONCE_BYTES + 2 * keys.KEY_BYTES + 16
 _HEX32 = re.compile(r"[0-9a-f]{32}")
 
 
 class SlotType(StrEnum):
     """What has to come together to open a slot."""
 
-    PASS_AND_DEVICE = "pass+device"  # noqa: S105  (the name of a kind, not a secret)
-    PASSPHRASE_ALONE = "pass"  # noqa: S105
+    PASS_AND_DEVICE = "pass+device"
+    PASSPHRASE_ALONE = "pass"
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ class KeySlots:
     def passphrase_slots(self) -> Iterator[Slot]:
         """The slots that a passphrase opens, those with a device secret first."""
         for kind in SlotType:
-            yield from (Slot(slot) for slot in self.all_slots if slot.get("type") == kind)
+            yield from (Slot(slot) for slot in self.all_slots if slot.get("type") == kind and slot.get("v") == 1)
 
     def authentic(self, header_key: bytes) -> bool:
         return hmac.compare_digest(_mac(self.document, header_key), str(self.document["mac"]))
@@ -269,7 +270,7 @@ def checked(data: bytes) -> KeySlots:
 def _check_slot(slot: Slot) -> None:
     try:
         sound = slot.cost.sane and len(slot.salt) == keys.SALT_BYTES and isinstance(slot.document.get("id"), str)
-        b64decode(str(slot.document.get("wrap")), validate=True)
+        sound = sound and len(b64decode(str(slot.document.get("wrap")), validate=True)) >= _SHORTEST_WRAP
     except (ValueError, KeyError, binascii.Error):
         sound = False
     if not sound:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from pclo_app.vault.errors import NetworkFolder
 
-_NETWORK_SYSTEMS = frozenset(
-    "nfs nfs4 cifs smb smb2 smb3 smbfs afs ceph glusterfs lustre ncpfs davfs 9p coda fuse.sshfs fuse.rclone "
-    "fuse.glusterfs fuse.davfs2 fuse.s3fs fuse.gvfsd-fuse fuse.cephfs".split()
-)
+_NETWORK_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "ceph", "glusterfs"}) | {
+    *("lustre", "ncpfs", "davfs", "9p", "coda", "fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.davfs2"),
+    *("fuse.s3fs", "fuse.gvfsd-fuse", "fuse.cephfs"),
+}
 _CLOUD_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "box sync")
 _DRIVE_REMOTE = 4
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -76,10 +77,10 @@ def confirm(path: Path, words: str, *, secrets: DeviceSecrets | None, now: datet
 def _find(path: Path, words: str, secrets: DeviceSecrets | None, now: datetime) -> _Found:
     """The slot that opens, or the refusal. A wrong passphrase is counted, anything else is not."""
     copies = keyslots.read(path)
-    device_secret = _device_secret(copies, secrets)
+    device_secrets = _device_secrets(copies, secrets)
     before = _count_attempt(path, now)
     try:
-        slots, slot, contents = _open_slots(copies, words, device_secret, before.one_more(now), now)
+        slots, slot, contents = _open_slots(copies, words, device_secrets, before.one_more(now), now)
     except WrongPassphrase:
         raise
     except BaseException:
@@ -102,36 +103,44 @@ def _count_attempt(path: Path, now: datetime) -> throttle.Attempts:
     return attempts
 
 
-def _device_secret(copies: list[KeySlots], secrets: DeviceSecrets | None) -> bytes | None:
-    """This laptop's half of the key if any slot wants it; a missing one matters only if no slot does without."""
+def _device_secrets(copies: list[KeySlots], secrets: DeviceSecrets | None) -> dict[str, bytes]:
+    """This laptop's half of the key for each copy, by vault; a missing one matters only if no slot does without."""
     kinds = {slot.type for copy in copies for slot in copy.passphrase_slots()}
+    if not kinds:
+        raise KeySlotsDamaged(why="they hold no slot that a passphrase opens")
+    found: dict[str, bytes] = {}
     if SlotType.PASS_AND_DEVICE not in kinds:
-        return None
-    try:
-        if secrets is None:
-            raise DeviceSecretMissing(why="This laptop has no key ring.")
-        found = secrets.get(device_secret_name(copies[0].vault_id))
-        if found is None:
-            raise DeviceSecretMissing(why="The key ring has no secret for it: was it made on another laptop?")
         return found
-    except DeviceSecretMissing:
-        if SlotType.PASSPHRASE_ALONE in kinds:
-            return None
-        raise
+    missing = DeviceSecretMissing(why="The key ring has no secret for it: was it made on another laptop?")
+    if secrets is None:
+        missing = DeviceSecretMissing(why="This laptop has no key ring.")
+    else:
+        for vault_id in dict.fromkeys(copy.vault_id for copy in copies):
+            try:
+                secret = secrets.get(device_secret_name(vault_id))
+            except DeviceSecretMissing as problem:
+                missing = problem
+                break
+            if secret is not None:
+                found[vault_id] = secret
+    if not found and SlotType.PASSPHRASE_ALONE not in kinds:
+        raise missing
+    return found
 
 
 def _open_slots(
-    copies: list[KeySlots], words: str, device_secret: bytes | None, after: throttle.Attempts, now: datetime
+    copies: list[KeySlots], words: str, device_secrets: Mapping[str, bytes], after: throttle.Attempts, now: datetime
 ) -> tuple[KeySlots, Slot, Contents]:
     """Try the passphrase on the slots of the current document, then on those of its copy."""
     altered = False
     for copy in copies:
         for slot in copy.passphrase_slots():
             needs_device = slot.type == SlotType.PASS_AND_DEVICE
+            device_secret = device_secrets.get(copy.vault_id) if needs_device else None
             if needs_device and device_secret is None:
                 continue
             try:
-                contents = slot.open(words, device_secret if needs_device else None)
+                contents = slot.open(words, device_secret)
             except MemoryError:
                 raise NotEnoughMemory(mebibytes=slot.cost.m // 1024) from None
             if contents is None:
