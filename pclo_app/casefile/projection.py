@@ -14,7 +14,7 @@ from ..journal.store import Status
 from ..records import kinds
 from ..records.base import Record
 from ..records.chronology import ChronologyEntry
-from ..records.describe import event_date, title, words
+from ..records.describe import event_date, words
 from ..records.event_date import EventDate
 from ..records.seal import Seal, code_of, seal_digest
 from .local_tables import Connection
@@ -35,7 +35,7 @@ _TABLES = (
       meeting BLOB NOT NULL) STRICT, WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS sealed_meeting ON sealed(meeting)",
     """CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
-      title, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')""",
+      body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')""",
 )
 
 _INSERT = (
@@ -117,9 +117,7 @@ def add(store: JournalStore, db: Connection, revision: Revision, record: Record 
         ),
     )  # fmt: skip
     n = db.execute("SELECT last_insert_rowid()").fetchone()[0]
-    heading = title(record)
-    body = words(record)
-    db.execute("INSERT INTO words(rowid, title, body) VALUES(?,?,?)", (n, "" if heading in body else heading, body))
+    db.execute("INSERT INTO words(rowid, body) VALUES(?,?)", (n, words(record)))
     if isinstance(record, Seal):
         _add_seal(store, db, revision, record)
 

@@ -39,8 +39,9 @@ KIND_NAMES: dict[str, str] = {
 _NOT_WORDS = frozenset(
     "person persons children conference entry record rev edtf time kind answer attendance filed"
     " disclosure degree key digest row sequence v pdf txt tpl app salt ink present seen from_record"
-    " attachments origin agency same_as finding at dev ed25519 age prev team".split()
+    " attachments agency same_as finding at dev ed25519 age prev team".split()
 )
+_NO_WORDS_INSIDE = frozenset({"origin", "ink"})
 
 
 def title(record: Record) -> str:
@@ -92,21 +93,20 @@ def event_date(record: Record) -> EventDate:
 
 
 def words(record: Record) -> str:
-    """Every word of the record that a person might look for, one field to a line."""
-    found: list[str] = []
+    """Every word of the record that a person might look for, one field to a line, its title first."""
+    heading = title(record)
+    found = [heading]
     _collect(msgspec.to_builtins(record), found)
-    return "\n".join(found)
+    return "\n".join(line for place, line in enumerate(found) if line and (place == 0 or line != heading))
 
 
 def _collect(value: Any, found: list[str]) -> None:
     if isinstance(value, str):
-        if value:
-            found.append(value)
+        found.append(value)
     elif isinstance(value, dict):
         for name, item in value.items():
-            if name not in _NOT_WORDS or not isinstance(item, str | list):
-                _collect(item, found)
-            elif isinstance(item, list) and name in ("attendance",):
+            listed = isinstance(item, list) and any(isinstance(part, dict) for part in item)
+            if name not in _NO_WORDS_INSIDE and (name not in _NOT_WORDS or isinstance(item, dict) or listed):
                 _collect(item, found)
     elif isinstance(value, list | tuple):
         for item in value:

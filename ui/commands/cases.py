@@ -134,9 +134,9 @@ def _chronology(args: argparse.Namespace) -> int:
     if args.json:
         emit([entry_as_json(row) for row in rows])
     elif args.csv:
-        from pclo_app.importing.exporting import to_csv
+        from pclo_app.importing.exporting import csv_rows, to_csv
 
-        sys.stdout.write(to_csv(row.entry for row in rows))
+        sys.stdout.write(to_csv(csv_rows(row.entry for row in rows)))
     else:
         table(
             [
