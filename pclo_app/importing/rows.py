@@ -49,9 +49,8 @@ class RowReader:
         self.problems: list[RowProblem] = []
         self.impossible_date = False
         self.cells = {field.name: self._cell(row, field.name, columns) for field in FIELDS}
-        extra = next((place for place, cell in enumerate(row.cells) if place >= width and cell.strip()), None)
-        if extra is not None:
-            self.fault(RaggedRow, f"column {extra + 1}", cells=len(row.cells), columns=width)
+        if len(row.cells) > width:  # even where the last is empty: a comma too many shifts all that follow it
+            self.fault(RaggedRow, f"column {width + 1}", cells=len(row.cells), columns=width)
 
     def fault(self, kind: type[RowProblem], field: str, **values: object) -> None:
         """Notes a fault, by row and field."""
