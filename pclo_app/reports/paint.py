@@ -1,0 +1,167 @@
+"""Sheets into a PDF. The only module that writes PDF operators.
+
+The same sheets give the same bytes in any process, locale and time zone: nothing here
+reads a clock, a setting or the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from .shapes import CIRCLE, HOLLOW, KAPPA, OUTLINES
+from .sheet import Mark, Paper, Sheet, Stroke, Words
+from .styles import MARK
+from .typeface import font
+
+
+class _Coder(dict[int, str]):
+    """Unicode character to its byte in the first subset of a font, written as a PDF string has it.
+
+    A font goes into the PDF with only the characters that are used, in subsets of 256.
+    Nearly all texts need one subset; what does not fit is listed in ``beyond``.
+    """
+
+    def __init__(self, face: str, document: Any) -> None:
+        super().__init__({ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\"})
+        self._font = font(face)
+        self._document = document
+        self.beyond: set[str] = set()
+        self.name = ""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if 32 <= code < 127:
+            coded = character
+        else:
+            [(subset, raw)] = self._font.splitString(character, self._document)
+            if subset:
+                self.beyond.add(character)
+            coded = f"\\{raw[0]:03o}"
+        self[code] = coded
+        return coded
+
+    def show(self, text: str, size: str) -> str:
+        """The operators that show a text in this font, starting from its first subset."""
+        coded = text.translate(self)
+        if not self.name:
+            self._font.splitString(text or " ", self._document)
+            self.name = self._subset(0)
+        if not self.beyond or self.beyond.isdisjoint(text):
+            return f"({coded}) Tj"
+        parts = []
+        for subset, raw in self._font.splitString(text, self._document):
+            escaped = "".join(f"\\{byte:03o}" for byte in raw)
+            parts.append(f"{self._subset(subset)} {size} Tf ({escaped}) Tj")
+        return " ".join(parts) + f" {self.name} {size} Tf"
+
+    def _subset(self, number: int) -> str:
+        name: str = self._font.getSubsetInternalName(number, self._document)
+        return name
+
+
+def _canvas(buffer: BytesIO, paper: Paper, title: str) -> Any:
+    from reportlab import rl_config
+    from reportlab.pdfgen.canvas import Canvas
+
+    # The library reads settings from the environment and from the user's folder; bytes must not depend on them.
+    rl_config.useA85 = 0
+    rl_config.ttfAsciiReadable = 1
+    canvas = Canvas(
+        buffer, pagesize=(paper.width, paper.height), invariant=1, pageCompression=1, lang="en-GB", pdfVersion=(1, 4)
+    )
+    canvas.setTitle(title)
+    canvas.setAuthor("")
+    canvas.setSubject("")
+    canvas.setCreator("PCLO Case File")
+    return canvas
+
+
+def to_pdf(sheets: Sequence[Sheet], paper: Paper, title: str) -> bytes:
+    """The PDF of some sheets."""
+    buffer = BytesIO()
+    canvas = _canvas(buffer, paper, title)
+    coders: dict[str, _Coder] = {}
+    for sheet in sheets:
+        canvas.addLiteral("\n".join(_page(sheet, coders, canvas._doc)))
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _page(sheet: Sheet, coders: dict[str, _Coder], document: Any) -> list[str]:
+    out: list[str] = []
+    add = out.append
+    for x, y, width, height, grey in sheet.fills:
+        add(f"{grey:.3g} g {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+    for x1, y1, x2, y2, width, grey in sheet.rules:
+        add(f"{grey:.3g} G {width:.2f} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
+    if sheet.marks:
+        add(f"{MARK:.3g} g {MARK:.3g} G 0.9 w")
+        out += map(_mark, sheet.marks)
+    if sheet.strokes:
+        add("0.07 G 1 J 1 j")
+        for stroke in sheet.strokes:
+            out += _stroke(stroke)
+        add("0 J 0 j")
+    _words(sheet.words, out, coders, document)
+    return out
+
+
+def _words(words: Sequence[Words], out: list[str], coders: dict[str, _Coder], document: Any) -> None:
+    add = out.append
+    add("BT")
+    last: Any = None
+    coder: _Coder | None = None
+    size = ""
+    last_x = last_y = 0.0
+    for x, y, style, text in words:
+        if style is not last or coder is None:
+            coder = coders.get(style.face)
+            if coder is None:
+                coder = coders[style.face] = _Coder(style.face, document)
+            size = f"{style.size:.4g}"
+            shown = coder.show(text, size)
+            spacing = "1 Tc" if style.face == "bold" else "0 Tc"
+            add(f"{coder.name} {size} Tf {style.grey:.3g} g {spacing}")
+            last = style
+        else:
+            shown = coder.show(text, size)
+        x, y = round(x, 2), round(y, 2)
+        add(f"{x - last_x:.2f} {y - last_y:.2f} Td {shown}")
+        last_x, last_y = x, y
+    add("ET")
+
+
+def _mark(mark: Mark) -> str:
+    name, x, y, size = mark
+    if name in CIRCLE:
+        return _circle(x, y, CIRCLE[name] * size)
+    if name in HOLLOW:
+        half = HOLLOW[name] * size
+        return f"{x - half:.2f} {y - half:.2f} {2 * half:.2f} {2 * half:.2f} re S"
+    points = [f"{x + dx * size:.2f} {y + dy * size:.2f}" for dx, dy in OUTLINES[name]]
+    return f"{points[0]} m " + " ".join(f"{point} l" for point in points[1:]) + " h f"
+
+
+def _circle(x: float, y: float, r: float) -> str:
+    k = r * KAPPA
+    return (
+        f"{x + r:.2f} {y:.2f} m "
+        f"{x + r:.2f} {y + k:.2f} {x + k:.2f} {y + r:.2f} {x:.2f} {y + r:.2f} c "
+        f"{x - k:.2f} {y + r:.2f} {x - r:.2f} {y + k:.2f} {x - r:.2f} {y:.2f} c "
+        f"{x - r:.2f} {y - k:.2f} {x - k:.2f} {y - r:.2f} {x:.2f} {y - r:.2f} c "
+        f"{x + k:.2f} {y - r:.2f} {x + r:.2f} {y - k:.2f} {x + r:.2f} {y:.2f} c h f"
+    )
+
+
+def _stroke(stroke: Stroke) -> list[str]:
+    points = stroke.points
+    if len(points) == 1:
+        x, y, width = points[0]
+        return [f"{width:.2f} w {x:.2f} {y:.2f} m {x + 0.01:.2f} {y:.2f} l S"]
+    out: list[str] = []
+    for (x1, y1, w1), (x2, y2, w2) in zip(points, points[1:], strict=False):
+        out.append(f"{(w1 + w2) / 2:.2f} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
+    return out
