@@ -74,7 +74,7 @@ def read_table(data: bytes, file_name: str, *, encoding: str = "", delimiter: st
     _require_length(data, name)
     text, encoding_name = decode(data, name, encoding)
     first = 1
-    told = re.match(r"sep=(.)\r?\n", text)
+    told = re.match(r"sep=([,;\t|:^~])\r?\n", text)
     if told:
         text, first, delimiter = text[told.end() :], 2, delimiter or told[1]
     if not text.strip():

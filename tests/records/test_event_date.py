@@ -444,6 +444,8 @@ def test_full_edtf_has_the_time_of_an_exact_day_only() -> None:
         ("summer 2006", "season", EventDate("2006-22", as_given="summer 2006")),
         ("no idea", "unknown", EventDate(as_given="no idea")),
         ("5 November 2006 at 2pm", "day", EventDate("2006-11-05", "14:00", "5 November 2006 at 2pm")),
+        ("2006-03-01 00:00:00", "", EventDate("2006-03-01", as_given="2006-03-01 00:00:00")),
+        ("2006-03-01 00:00", "", EventDate("2006-03-01", "00:00", "2006-03-01 00:00")),
         ("[..2006-11-05]", "before", EventDate("[..2006-11-05]")),
         ("", "", EventDate()),
         ("?", "", EventDate(as_given="?")),

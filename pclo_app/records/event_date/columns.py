@@ -12,6 +12,7 @@ from .typed import Read, Refuse, certain, echo
 from .value import EventDate
 
 _KNOWN = get_args(Precision)
+_NO_TIME = re.compile(r"00:00:00(?:\.0+)?$")
 _SOME_DAYS = timedelta(days=1000)
 _UNITS = ("day", "month", "year")
 
@@ -20,7 +21,8 @@ def parse_precise(value: str, precision: str, *, today: date) -> Read | Refuse:
     """Reads a date whose precision stands beside it. Never asks: a table cannot answer.
 
     ``day``, ``month`` and ``year`` say how much of the date is meant: the first of a
-    month marked ``month`` is the month, and no day is made up for it. The cell's words
+    month marked ``month`` is the month, and no day is made up for it. Databases write
+    ``00:00:00`` after a day for "no time": no midnight is made up either. The cell's words
     are kept wherever they are not themselves the date's one form.
     """
     try:
@@ -28,6 +30,8 @@ def parse_precise(value: str, precision: str, *, today: date) -> Read | Refuse:
     except DateError as error:
         return Refuse(error)
     words = value.strip()
+    if when.time == "00:00" and _NO_TIME.search(words):
+        when = EventDate(when.edtf)
     if words and words != when.edtf:
         when = EventDate(when.edtf, when.time, words)
     return Read(when, echo(when))
