@@ -34,7 +34,8 @@ def _import(args: argparse.Namespace) -> int:
         plan = importing.plan_csv(data, args.file.name, mapping, cf.now().date())
         refused = bool(plan.rejected) and args.accept_good_rows is None
         if args.accept_good_rows is not None and plan.rejected:
-            table = importing.read_table(data, args.file.name)
+            told = mapping or importing.Mapping()
+            table = importing.read_table(data, args.file.name, encoding=told.encoding, delimiter=told.delimiter)
             write_whole(args.accept_good_rows, rejects_csv(table, plan).encode("utf-8-sig"))
         result = accept(cf, case, plan, dry_run=args.dry_run or refused, good_rows_only=True)
     if args.json:
