@@ -5,8 +5,8 @@ simply not encrypted, a key of the wrong length is taken for a passphrase, a tem
 may spill to the disk in clear, ATTACH can write a clear copy. So nothing here is left to a
 default.
 
-The connection works in Python's usual manner: a change opens a transaction by itself, and
-it lasts until `commit`. It may be used from any one thread at a time.
+The connection opens no transaction by itself: a change outside BEGIN ... COMMIT is stored at
+once. It may be used from any thread, but only from one at a time.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def open_database(path: Path, key: str, *, read_only: bool = False, module: Any 
 
 def _connect(path: Path, key: str, module: Any, *, mode: Mode = "rw") -> Connection:
     target = f"{path.absolute().as_uri()}?mode={'ro' if mode == 'ro' else 'rw'}"
-    connection = module.connect(target, uri=True, check_same_thread=False)
+    connection = module.connect(target, uri=True, check_same_thread=False, isolation_level=None)
     try:
         connection.set_key(f"x'{key}'")
         if mode == "ro on a full disk":

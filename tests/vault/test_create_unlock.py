@@ -20,6 +20,7 @@ CANARY = "Canary Wren-Hollis of 12 Marsh Lane"
 
 
 def fill(vault: Vault, rows: int = 200) -> None:
+    vault.connection.execute("BEGIN")
     vault.connection.execute("CREATE TABLE note(body TEXT)")
     vault.connection.executemany("INSERT INTO note VALUES (?)", [(f"{CANARY} {n}",) for n in range(rows)])
     vault.connection.commit()
@@ -41,6 +42,7 @@ def test_no_file_holds_anything_readable(vault: Vault, secrets: MemoryDeviceSecr
     """Scan every file during a transaction, after it and after closing (T01 in small)."""
     vault.connection.execute("PRAGMA cache_size = 10")
     fill(vault, 5000)
+    vault.connection.execute("BEGIN")
     vault.connection.execute("UPDATE note SET body = body || ' more'")
     vault.blobs.put(CANARY.encode() * 100)
     seed = secrets.get(device_secret_name(vault.vault_id))

@@ -24,6 +24,7 @@ def path(tmp_path: Path) -> Path:
     """A small encrypted database, closed."""
     path = tmp_path / "case.g1.db"
     connection = database.create_database(path, KEY)
+    connection.execute("BEGIN")
     connection.execute("CREATE TABLE t(x)")
     connection.executemany("INSERT INTO t VALUES (?)", [("canary" * 50,) for _ in range(500)])
     connection.commit()
@@ -204,6 +205,14 @@ def test_ways_out_are_closed(sql: str, path: Path) -> None:
     assert open_and_count(path) == 500
 
 
+def test_a_change_outside_a_transaction_is_stored_at_once(path: Path) -> None:
+    connection = database.open_database(path, KEY)
+    connection.execute("DELETE FROM t WHERE rowid > 10")
+    assert not connection.in_transaction
+    connection.close()
+    assert open_and_count(path) == 10
+
+
 def test_vacuum_inside_maintenance_only(path: Path) -> None:
     connection = database.open_database(path, KEY)
     with database.maintenance(connection):
@@ -284,6 +293,7 @@ def test_damaged_database_says_so_and_is_left_alone(vault: Vault, secrets: Memor
 
 
 def test_problems_of_a_whole_case_file(vault: Vault) -> None:
+    vault.connection.execute("BEGIN")
     vault.connection.execute("CREATE TABLE t(x)")
     vault.connection.executemany("INSERT INTO t VALUES (?)", [("words " * 100,) for _ in range(200)])
     vault.connection.commit()

@@ -60,6 +60,7 @@ SCRIPT = """
     (disk / "fill").unlink()
     with unlock(folder, words, secrets=None, now=now) as vault:
         fill()
+        vault.connection.execute("BEGIN")
         outcome("save", lambda: vault.connection.executemany("INSERT INTO t VALUES (?)", [("x" * 3000,)] * 999) and
                 vault.connection.commit())
         outcome("attachment", lambda: vault.blobs.put(b"x" * 100_000))
