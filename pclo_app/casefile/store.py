@@ -340,17 +340,15 @@ class JournalStore(LocalTables):
     def scan(self, size: int) -> Iterator[list[RawRow]]:
         """Every row, chain by chain and in the order of the chain, in pages."""
         cursor = self._db.execute(
-            "SELECT n, rev, device, epoch, seq, case_id, record, kind, header, sig, status FROM rev"
+            "SELECT rev, device, epoch, seq, case_id, record, kind, header, sig, status FROM rev"
             " ORDER BY device, epoch, seq"
         )
         while page := cursor.fetchmany(size):
-            yield list(map(RawRow._make, page))
-
-    def scan_payloads(self, size: int) -> Iterator[list[tuple[bytes, bytes, bytes]]]:
-        """Every payload as (rev, nonce, body), in pages."""
-        cursor = self._db.execute("SELECT rev, nonce, body FROM payload ORDER BY rev")
-        while page := cursor.fetchmany(size):
             yield page
+
+    def scan_payloads(self) -> Iterator[tuple[bytes, bytes, bytes]]:
+        """Every payload as (rev, nonce, body)."""
+        return iter(self._db.execute("SELECT rev, nonce, body FROM payload ORDER BY rev"))
 
     def scan_parents(self) -> Iterator[tuple[bytes, bytes]]:
         """Every (rev, parent)."""

@@ -143,13 +143,14 @@ class Finder:
 
     def row(self, row: RawRow, head: Header | None, code: str, detail: str = "", *identities: bytes) -> None:
         """Something about one row. ``identities``: under which other names its index entries may be found."""
-        self._blamed.update((row.rev, *identities))
-        self._add(code, self._name(row.device.hex(), row.epoch, row.seq, head), rev=row.rev.hex(), detail=detail)
+        rev, device, epoch, seq, *_ = row
+        self._blamed.update((rev, *identities))
+        self._add(code, self._name(device.hex(), epoch, seq, head), rev=rev.hex(), detail=detail)
 
-    def gap(self, row: RawRow, first: int, last: int) -> None:
-        """Numbers missing before this row."""
+    def gap(self, device: str, epoch: int, first: int, last: int) -> None:
+        """Numbers missing from a chain."""
         span = f"Revision {first}" if first == last else f"Revisions {first} to {last}"
-        self._add("gap", f"{span} of {self._laptop(row.device.hex(), row.epoch)}")
+        self._add("gap", f"{span} of {self._laptop(device, epoch)}")
 
     def stored(self, rev: bytes, code: str) -> None:
         """Something about a revision that is known by its identity only."""

@@ -17,22 +17,22 @@ Name = TypeVar("Name", bound=Hashable)
 def heads_of(parents: Mapping[Name, Iterable[Name]], counting: set[Name]) -> set[Name]:
     """The heads among rows of one record, or of all.
 
-    ``parents`` has, for every row, what it builds on in its own record; ``counting`` are
-    the rows that count.
+    ``parents`` has, for the rows that build on others, those others, each of the same
+    record; ``counting`` are the rows that count.
     """
     replaced: set[Name] = set()
-    for rev in counting:
-        open_ends = list(parents[rev])
-        if not open_ends:
+    for rev, named in parents.items():
+        if rev not in counting:
             continue
+        open_ends = list(named)
         seen: set[Name] = set()
         while open_ends:
             parent = open_ends.pop()
-            if parent in seen or parent not in parents:
+            if parent in seen:
                 continue
             seen.add(parent)
             if parent in counting:
                 replaced.add(parent)
             else:
-                open_ends.extend(parents[parent])
+                open_ends.extend(parents.get(parent, ()))
     return counting - replaced

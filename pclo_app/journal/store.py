@@ -48,20 +48,10 @@ class Fork:
     first_seen: str
 
 
-class RawRow(NamedTuple):
-    """One row of the journal as it lies in the file, for checking the columns against the header."""
-
-    n: int
-    rev: bytes
-    device: bytes
-    epoch: int
-    seq: int
-    case_id: bytes
-    record: bytes
-    kind: str
-    header: bytes
-    sig: bytes
-    status: int
+#: One row of the journal as it lies in the file, for checking the columns against the header:
+#: rev, device, epoch, seq, case_id, record, kind, header, sig, status. A plain tuple, because
+#: a check reads hundreds of thousands of them.
+RawRow = tuple[bytes, bytes, int, int, bytes, bytes, str, bytes, bytes, int]
 
 
 class AdmittingStore(Protocol):
@@ -104,8 +94,8 @@ class CheckedStore(Protocol):
     def scan(self, size: int) -> Iterator[list[RawRow]]:
         """Every row, chain by chain and in the order of the chain, in pages."""
 
-    def scan_payloads(self, size: int) -> Iterator[list[tuple[bytes, bytes, bytes]]]:
-        """Every payload as (rev, nonce, body), in pages."""
+    def scan_payloads(self) -> Iterator[tuple[bytes, bytes, bytes]]:
+        """Every payload as (rev, nonce, body)."""
 
     def scan_parents(self) -> Iterator[tuple[bytes, bytes]]:
         """Every (rev, parent)."""

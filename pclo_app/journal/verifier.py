@@ -8,10 +8,12 @@ wrong is named in plain English and without any case text.
 from __future__ import annotations
 
 import hashlib
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple
+from itertools import islice
+
+import msgspec
 
 from .errors import BadRevision
 from .findings import Finder, Report
@@ -19,9 +21,10 @@ from .heads import heads_of
 from .keyring import Keyring, Keys
 from .revision import (
     NO_REVISION,
+    NONCE_SIZE,
     Header,
-    check_contents,
     check_signature,
+    commitment,
     decode_header,
     rev_id,
     signed_bytes,
@@ -31,21 +34,16 @@ from .store import COUNTING, CheckedStore, RawRow, Status
 Progress = Callable[[int, int], None]
 
 _THREADS = 2
-_PAGE = 512
+_PAGE = 256
 _PAGES_AHEAD = 6
 
 
-class _Checked(NamedTuple):
-    """What a worker found out about one row. ``rule`` is empty when all is well."""
-
-    row: RawRow
-    rev: bytes  # worked out from the header
-    head: Header | None
-    rule: str
-    field: str
+#: One row of which something is wrong: the row, its identity worked out from the header, the header where it can be
+#: read, the rule that is broken, and the field it concerns.
+_Bad = tuple[RawRow, bytes, Header | None, str, str]
 
 
-class _Known(NamedTuple):
+class _Known(msgspec.Struct, frozen=True, gc=False):
     """What is remembered of a row for the checks that follow."""
 
     record: str
@@ -54,38 +52,76 @@ class _Known(NamedTuple):
     length: int
 
 
+class _Contents(msgspec.Struct, frozen=True, gc=False):
+    """What the contents of a row amount to."""
+
+    pc: str
+    length: int
+    nonce: int
+
+
+class _Page(msgspec.Struct):
+    """What a worker found out about one page of rows."""
+
+    known: dict[bytes, _Known] = {}
+    parents: dict[bytes, tuple[bytes, ...]] = {}
+    bad: list[_Bad] = []
+    gaps: list[tuple[str, int, int, int]] = []  # device, epoch, first and last missing number
+    chains: int = 0
+    size: int = 0
+
+
+class _Rows(msgspec.Struct):
+    """All rows by identity, what those build on that build on others, and the fingerprints of the contents held."""
+
+    known: dict[bytes, _Known] = {}
+    parents: dict[bytes, tuple[bytes, ...]] = {}
+    contents: dict[bytes, _Contents] = {}
+
+
 def verify(store: CheckedStore, keys: Keys, progress: Progress | None = None, *, this_device: str = "") -> Report:
     """Check everything. ``progress`` is told (done, total) and may raise to stop; nothing is ever written.
 
     ``this_device`` is the laptop that the report calls "this laptop".
     """
     finder = Finder(store, this_device)
-    rows: dict[bytes, _Known] = {}
-    parents: dict[bytes, tuple[bytes, ...]] = {}
-    chain = _Chain(finder)
-    total, done = store.count(), 0
-    for page in _checked_pages(store, Keyring(keys)):
-        for checked in page:
-            if checked.rule:
-                finder.row(checked.row, checked.head, checked.rule, checked.field, checked.rev)
-            chain.follow(checked)
-            head = checked.head
-            if head is None:
-                continue
-            rows[checked.rev] = _Known(head.rec, checked.row.status, head.pc, head.len)
-            parents[checked.rev] = tuple(map(bytes.fromhex, head.par)) if head.par else ()
-        done += len(page)
+    ring = Keyring(keys)
+    rows = _check_rows(store, ring, finder, progress)
+    forks = _check_forks(store, ring, finder)
+    _check_contents(rows, forks, finder)
+    _check_links(store, rows, finder)
+    _check_heads(store, rows, finder)
+    return finder.report()
+
+
+def _check_rows(store: CheckedStore, keys: Keyring, finder: Finder, progress: Progress | None) -> _Rows:
+    """Every row and every chain; contents are read in turns with the rows, while others work on signatures."""
+    rows = _Rows()
+    total, done, chains = store.count(), 0, 0
+    contents = store.scan_payloads()
+    for page in _checked_pages(store, keys):
+        for row, rev, head, rule, field in page.bad:
+            finder.row(row, head, rule, field, rev)
+        for gap in page.gaps:
+            finder.gap(*gap)
+        rows.known.update(page.known)
+        rows.parents.update(page.parents)
+        _read_contents(islice(contents, page.size), rows)
+        chains += page.chains
+        done += page.size
         if progress is not None:
             progress(done, total)
-    finder.counts["revisions"] = done
-    finder.counts["chains"] = chain.chains
-    for status, name in _STATUS_NAMES.items():
-        finder.counts[name] = sum(1 for known in rows.values() if known.status == status)
-    forks = _check_forks(store, Keyring(keys), finder)
-    _check_payloads(store, rows, forks, finder)
-    _check_links(store, rows, parents, finder)
-    _check_heads(store, rows, parents, finder)
-    return finder.report()
+    _read_contents(contents, rows)
+    finder.counts.update(revisions=done, chains=chains)
+    tally = Counter(known.status for known in rows.known.values())
+    finder.counts.update({name: tally[status] for status, name in _STATUS_NAMES.items()})
+    return rows
+
+
+def _read_contents(contents: Iterable[tuple[bytes, bytes, bytes]], rows: _Rows) -> None:
+    """Work out the fingerprints of these contents; the comparison comes when all rows are known."""
+    for rev, nonce, body in contents:
+        rows.contents[rev] = _Contents(commitment(nonce, body), len(body), len(nonce))
 
 
 _STATUS_NAMES = {
@@ -96,15 +132,17 @@ _STATUS_NAMES = {
 }
 
 
-def _checked_pages(store: CheckedStore, keys: Keyring) -> Iterator[list[_Checked]]:
+def _checked_pages(store: CheckedStore, keys: Keyring) -> Iterator[_Page]:
     """Pages read in this thread and checked in two others: libsodium lets them run side by side."""
-    pending: deque[Future[list[_Checked]]] = deque()
+    pending: deque[Future[_Page]] = deque()
+    previous: RawRow | None = None
     with ThreadPoolExecutor(_THREADS) as pool:
         try:
             for page in store.scan(_PAGE):
-                for device in {row.device for row in page}:
+                for device in {row[1] for row in page}:
                     keys.learn(device.hex())
-                pending.append(pool.submit(_check_page, page, keys))
+                pending.append(pool.submit(_check_page, previous, page, keys))
+                previous = page[-1]
                 if len(pending) > _PAGES_AHEAD:
                     yield pending.popleft().result()
             while pending:
@@ -114,72 +152,61 @@ def _checked_pages(store: CheckedStore, keys: Keyring) -> Iterator[list[_Checked
                 future.cancel()
 
 
-def _check_page(page: list[RawRow], keys: Keyring) -> list[_Checked]:
-    return [_check_row(row, keys) for row in page]
+def _check_page(previous: RawRow | None, rows: list[RawRow], keys: Keyring) -> _Page:
+    """Each row by itself, and whether it follows the one before it.
+
+    Each step of the chain is taken right after the signature, not in a second pass, so that
+    the threads hold the interpreter for a few microseconds at a time.
+    """
+    page = _Page(size=len(rows))
+    chain = None if previous is None else (previous[1], previous[2])
+    last = 0 if previous is None else previous[3]
+    before = NO_REVISION if previous is None else rev_id(previous[7])
+    stored_before = "" if previous is None else previous[0].hex()
+    for row in rows:
+        bad = _check_row(row, keys)
+        _, rev, head, rule, _ = bad
+        if chain != (row[1], row[2]):
+            chain, last, before, stored_before = (row[1], row[2]), 0, NO_REVISION, ""
+            page.chains += 1
+        if row[3] != last + 1:
+            page.gaps.append((row[1].hex(), row[2], last + 1, row[3] - 1))
+        elif head is not None and head.prev != before and head.prev != stored_before and not rule:
+            bad, rule = (row, rev, head, "chain", ""), "chain"
+        if rule:
+            page.bad.append(bad)
+        # Where the stored identity of a row was altered, that row is named; the one behind it is not to blame.
+        last, before, stored_before = row[3], rev.hex(), row[0].hex()
+        if head is not None:
+            page.known[rev] = _Known(head.rec, row[9], head.pc, head.len)
+            if head.par:
+                page.parents[rev] = tuple(map(bytes.fromhex, head.par))
+    return page
 
 
-def _check_row(row: RawRow, keys: Keyring) -> _Checked:
-    """One row by itself: form, identity, columns, signature."""
-    header = row.header
+def _check_row(row: RawRow, keys: Keyring) -> _Bad:
+    """One row by itself: form, identity, columns, signature. The rule is empty when all is well."""
+    stored, device, epoch, seq, case, record, kind, header, sig, _ = row
     rev = hashlib.sha256(signed_bytes(header)).digest()
     try:
         head = decode_header(header)
     except BadRevision as fault:
-        return _Checked(row, rev, None, fault.rule, fault.field)
-    if rev != row.rev:
-        return _Checked(row, rev, head, "id", "")
-    field = _differing_column(row, head)
-    if field:
-        return _Checked(row, rev, head, "column", field)
+        return row, rev, None, fault.rule, fault.field
+    if rev != stored:
+        return row, rev, head, "id", ""
+    columns = (device.hex(), epoch, seq, case.hex(), record.hex(), kind)
+    signed = (head.dev, head.ep, head.seq, head.case, head.rec, head.kind)
+    if columns != signed:
+        names = ("device", "epoch", "seq", "case_id", "record", "kind")
+        return row, rev, head, "column", next(n for n, c, s in zip(names, columns, signed, strict=True) if c != s)
     key = keys.of(head.dev)
     if key is None:
-        return _Checked(row, rev, head, "unknown-device", "")
+        return row, rev, head, "unknown-device", ""
     try:
-        check_signature(header, row.sig, key)
+        check_signature(header, sig, key)
     except BadRevision as fault:
-        return _Checked(row, rev, head, fault.rule, fault.field)
-    return _Checked(row, rev, head, "", "")
-
-
-def _differing_column(row: RawRow, head: Header) -> str:
-    """The first column that does not repeat what the header says, or nothing."""
-    if row.device.hex() != head.dev:
-        return "device"
-    if row.epoch != head.ep:
-        return "epoch"
-    if row.seq != head.seq:
-        return "seq"
-    if row.case_id.hex() != head.case:
-        return "case_id"
-    if row.record.hex() != head.rec:
-        return "record"
-    return "kind" if row.kind != head.kind else ""
-
-
-class _Chain:
-    """Walks the chains: each row names the one before it, and none is left out."""
-
-    def __init__(self, finder: Finder) -> None:
-        self._finder = finder
-        self._name: tuple[bytes, int] | None = None
-        self._seq = 0
-        self._before: tuple[str, ...] = ()
-        self.chains = 0
-
-    def follow(self, checked: _Checked) -> None:
-        """The next row, in the order of device, epoch and number."""
-        row = checked.row
-        if self._name != (row.device, row.epoch):
-            self._name = (row.device, row.epoch)
-            self._seq, self._before = 0, (NO_REVISION,)
-            self.chains += 1
-        if row.seq != self._seq + 1:
-            self._finder.gap(row, self._seq + 1, row.seq - 1)
-        elif checked.head is not None and checked.head.prev not in self._before and not checked.rule:
-            self._finder.row(row, checked.head, "chain")
-        self._seq = row.seq
-        # A row whose stored identity was altered is named for that; its follower is not to blame.
-        self._before = (checked.rev.hex(), row.rev.hex()) if checked.rule else (checked.rev.hex(),)
+        return row, rev, head, fault.rule, fault.field
+    return row, rev, head, "", ""
 
 
 def _check_forks(store: CheckedStore, keys: Keyring, finder: Finder) -> dict[bytes, _Known]:
@@ -202,36 +229,29 @@ def _check_forks(store: CheckedStore, keys: Keyring, finder: Finder) -> dict[byt
     return found
 
 
-def _check_payloads(store: CheckedStore, rows: dict[bytes, _Known], forks: dict[bytes, _Known], finder: Finder) -> None:
-    """Every payload held is the one that was signed."""
+def _check_contents(rows: _Rows, forks: dict[bytes, _Known], finder: Finder) -> None:
+    """All contents held are those that were signed."""
     held = 0
-    for page in store.scan_payloads(_PAGE):
-        for rev, nonce, body in page:
-            known = rows.get(rev)
-            if known is not None:
-                held += 1
-            else:
-                known = forks.get(rev)
-            if known is None:
-                finder.lost_payload(rev)
-                continue
-            try:
-                check_contents(known.length, known.pc, nonce, body)
-            except BadRevision as fault:
-                finder.stored(rev, fault.rule)
+    for rev, contents in rows.contents.items():
+        known = rows.known.get(rev)
+        if known is not None:
+            held += 1
+        else:
+            known = forks.get(rev)
+        if known is None:
+            finder.lost_payload(rev)
+        elif (contents.pc, contents.length, contents.nonce) != (known.pc, known.length, NONCE_SIZE):
+            finder.stored(rev, "payload")
     finder.counts["contents"] = held
-    finder.counts["contents_absent"] = len(rows) - held
+    finder.counts["contents_absent"] = len(rows.known) - held
 
 
-def _check_links(
-    store: CheckedStore, rows: dict[bytes, _Known], parents: dict[bytes, tuple[bytes, ...]], finder: Finder
-) -> None:
+def _check_links(store: CheckedStore, rows: _Rows, finder: Finder) -> None:
     """Everything a row builds on is here and is of the same record, and the table of links repeats the headers."""
-    links = {(rev, parent) for rev, named in parents.items() for parent in named}
+    links = {(rev, parent) for rev, named in rows.parents.items() for parent in named}
     finder.counts["links"] = len(links)
-    for rev, named in parents.items():
-        if named:
-            _check_parents(rev, named, rows, finder)
+    for rev in rows.parents:
+        _check_parents(rev, rows, finder)
     for link in store.scan_parents():
         if link in links:
             links.discard(link)
@@ -241,31 +261,29 @@ def _check_links(
         finder.stored(rev, "link")
 
 
-def _check_parents(rev: bytes, named: tuple[bytes, ...], rows: dict[bytes, _Known], finder: Finder) -> None:
-    own = rows[rev]
-    found = [rows.get(parent) for parent in named]
-    if None in found:
-        if not all(parent in rows or finder.blamed(parent) for parent in named):
-            finder.stored(rev, "parent")
-    elif any(parent is not None and parent.record != own.record for parent in found):
+def _check_parents(rev: bytes, rows: _Rows, finder: Finder) -> None:
+    own = rows.known[rev]
+    found = [rows.known[parent] for parent in rows.parents[rev] if parent in rows.known]
+    absent = [parent for parent in rows.parents[rev] if parent not in rows.known and not finder.blamed(parent)]
+    if absent:
+        finder.stored(rev, "parent")
+    elif any(parent.record != own.record for parent in found):
         finder.stored(rev, "parent-record")
-    elif own.status == Status.WAITING and all(p is not None and p.status != Status.WAITING for p in found):
+    elif own.status == Status.WAITING and all(parent.status != Status.WAITING for parent in found):
         finder.stored(rev, "waiting")
 
 
-def _check_heads(
-    store: CheckedStore, rows: dict[bytes, _Known], parents: dict[bytes, tuple[bytes, ...]], finder: Finder
-) -> None:
+def _check_heads(store: CheckedStore, rows: _Rows, finder: Finder) -> None:
     """The table of heads says what follows from the headers."""
+    known = rows.known
     within = {
-        rev: tuple(p for p in named if p in rows and rows[p].record == rows[rev].record) if named else ()
-        for rev, named in parents.items()
+        rev: [parent for parent in named if parent in known and known[parent].record == known[rev].record]
+        for rev, named in rows.parents.items()
     }
-    counting = {rev for rev, known in rows.items() if known.status in COUNTING}
-    expected = heads_of(within, counting)
+    expected = heads_of(within, {rev for rev, row in known.items() if row.status in COUNTING})
     finder.counts["heads"] = len(expected)
     for record, rev in store.scan_heads():
-        if rev in expected and rows[rev].record == record.hex():
+        if rev in expected and known[rev].record == record.hex():
             expected.discard(rev)
         else:
             finder.stored(rev, "head-extra")
