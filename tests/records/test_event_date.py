@@ -481,6 +481,15 @@ def test_columns_that_disagree_are_refused(value: str, precision: str, code: str
     assert reading.error.code == code
 
 
+def test_words_that_cannot_be_kept_are_refused() -> None:
+    for words in ("2026-11-05 14:32:10\x0c", "5/11/2026\x00", "\x1b"):
+        assert isinstance(parse(words, today=TODAY), Refuse)
+        assert isinstance(parse_precise(words, "unknown", today=TODAY), Refuse)
+    reading = parse_precise("Zoe\u0308’s birthday", "unknown", today=TODAY)
+    assert isinstance(reading, Read)
+    assert reading.date.as_given == "Zoë’s birthday"
+
+
 def test_certain_raises_for_questions_and_refusals() -> None:
     assert certain("5/11/2026", today=TODAY) == EventDate.on(date(2026, 11, 5))
     for words in ("5/11/26", "29/2/2009"):

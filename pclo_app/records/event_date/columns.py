@@ -6,7 +6,9 @@ import re
 from datetime import date, timedelta
 from typing import get_args
 
-from .errors import AmbiguousDate, DateError, PrecisionDisagrees, UnknownPrecision
+from ..errors import ControlCharacter
+from ..text import clean
+from .errors import AmbiguousDate, DateError, NotUnderstood, PrecisionDisagrees, UnknownPrecision
 from .grammar import Point, Precision, read_edtf
 from .typed import Read, Refuse, certain, echo
 from .value import EventDate
@@ -26,7 +28,10 @@ def parse_precise(value: str, precision: str, *, today: date) -> Read | Refuse:
     are kept wherever they are not themselves the date's one form.
     """
     try:
+        value = clean(value)
         when = _read(" ".join(value.split()), precision.strip().lower(), today)
+    except ControlCharacter:
+        return Refuse(NotUnderstood())
     except DateError as error:
         return Refuse(error)
     words = value.strip()

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import NamedTuple
 
+from ..errors import ControlCharacter
 from ..text import clean
 from .errors import AmbiguousDate, BackwardsRange, DateError, NoDate, NotUnderstood, TimeNeedsDay
 from .grammar import Point, read_edtf
@@ -70,11 +71,14 @@ Reading = Read | Ask | Refuse
 def parse(words: str, *, today: date) -> Reading:
     """Reads typed words as a date. Never raises."""
     try:
+        words = clean(words)
         reading = _reading(_tidied(words), today)
+    except ControlCharacter:
+        return Refuse(NotUnderstood())
     except DateError as error:
         return Refuse(error)
     if isinstance(reading, Read) and _SECONDS.search(words):  # kept to the minute; the seconds stay in the words
-        return Read(EventDate(reading.date.edtf, reading.date.time, clean(words.strip())), reading.words)
+        return Read(EventDate(reading.date.edtf, reading.date.time, words.strip()), reading.words)
     return reading
 
 
