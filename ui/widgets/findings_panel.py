@@ -246,6 +246,7 @@ class FindingsPanel(QWidget):
             if card.key in writing:
                 made.set_reason_words(writing[card.key])
             if card.key == focused:
+                made.show()
                 made.open_reason() if in_box else made.setFocus()
         if self._met and self._cards:
             self._column.addWidget(divider(parent=self._inside))

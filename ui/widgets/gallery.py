@@ -142,6 +142,7 @@ def fields() -> QWidget:
     combo.setAccessibleName("Marking")
     source = QLineEdit("Telephone call, 11:05")
     bad = QLineEdit("29/2/25")
+    bad.setAccessibleName("A field with an error")
     mark(bad, "error", "true")
     text = GrowingText(
         "DC Tranter and Jonah Prideaux visited. Dale Pruett left at 16:20 with his clothes and gave his keys to "

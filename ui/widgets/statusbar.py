@@ -93,7 +93,7 @@ class StatusBar(QWidget):
         for part in (self._net, self._net_icon):
             part.setVisible(connected is not None)
         self._net_icon.set_icon("network" if connected else "no-network")
-        self._net.setText("Connected" if connected else "No network")
+        self._net.setText("" if connected is None else "Connected" if connected else "No network")
         self._describe()
 
     def set_lock(self, words: str) -> None:
