@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from .shapes import CIRCLE, HOLLOW, KAPPA, OUTLINES
@@ -69,7 +70,7 @@ def _canvas(buffer: BytesIO, paper: Paper, title: str) -> Any:
     rl_config.useA85 = 0
     rl_config.ttfAsciiReadable = 1
     canvas = Canvas(
-        buffer, pagesize=(paper.width, paper.height), invariant=1, pageCompression=1, lang="en-GB", pdfVersion=(1, 4)
+        buffer, pagesize=(paper.width, paper.height), invariant=1, pageCompression=1, lang="en-GB", pdfVersion=(1, 5)
     )
     canvas.setTitle(title)
     canvas.setAuthor("")
@@ -162,6 +163,6 @@ def _stroke(stroke: Stroke) -> list[str]:
         x, y, width = points[0]
         return [f"{width:.2f} w {x:.2f} {y:.2f} m {x + 0.01:.2f} {y:.2f} l S"]
     out: list[str] = []
-    for (x1, y1, w1), (x2, y2, w2) in zip(points, points[1:], strict=False):
+    for (x1, y1, w1), (x2, y2, w2) in pairwise(points):
         out.append(f"{(w1 + w2) / 2:.2f} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
     return out

@@ -102,7 +102,7 @@ class Typesetter:
             return text.replace("\t", " ")
         widths = self.face(face)
         unseen = {text[place] for place, _ in hidden(text)}
-        bad = {c for c in set(text) if c in unseen or c not in "\n\t" and widths.lacks(c)}
+        bad = {c for c in set(text) if c in unseen or (c not in "\n\t" and widths.lacks(c))}
         if not bad:
             return text.replace("\t", " ")
         self.substituted = True

@@ -1,0 +1,192 @@
+"""The record of a strategy meeting, from one template: draft, presented, on paper, sealed.
+
+The presented PDF is what the chair reads; its SHA-256 is sealed. The sealed copy is that
+very file with the foot of its pages stamped and its last page, which was shown empty,
+drawn with the chair's answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..records.seal import code_of
+from .document import Document
+from .errors import NotThePresentedPdf
+from .flow import Flow
+from .page import (
+    DRAFT,
+    RESERVED,
+    Finish,
+    Imprint,
+    body_bottom,
+    draw_foot,
+    draw_frame,
+    end_note,
+    finished,
+    fitted,
+    frame_all,
+    start,
+)
+from .paint import to_pdf
+from .sealing import append, is_presented
+from .sheet import PORTRAIT, Sheet, content_digest
+from .strategy_body import body, title_of
+from .strategy_signing import signing_page
+from .strategy_view import MeetingView, SealView
+from .styles import BODY_BOLD
+from .typeface import Typesetter
+from .words import day_plain, moment_plain
+
+if TYPE_CHECKING:
+    from ..casefile.casefile import CaseFile
+    from ..casefile.model import SealedRecord
+
+TEMPLATE = "meeting/1"
+"""The layout's name, kept in the seal. A change of layout gets a new name, and the old one stays drawable."""
+
+
+def _finish(view: MeetingView, name: str, *, state: str = "", draft: bool = False) -> Finish:
+    meeting = view.meeting
+    reference = view.case.reference
+    number = meeting.number or "record"
+    held = f", {day_plain(meeting.date)}" if meeting.date else ""
+    return Finish(
+        name=name,
+        title=f"{title_of(meeting)}, case {reference}, {view.number}",
+        about=f"{view.about}{state}",
+        file_name="".join(c if c.isalnum() or c in "-_." else "-" for c in f"{reference}-{number}-{name}.pdf"),
+        running=(f"{title_of(meeting)}, case {reference}{held}", f"{view.number}, version {meeting.version}"),
+        draft=draft,
+        template=TEMPLATE,
+    )
+
+
+# pure ---------------------------------------------------------------------------------------------------------
+
+
+def draft_of(view: MeetingView, imprint: Imprint) -> Document:
+    """The record as it stands, marked as a draft above its title and at the foot of every page."""
+    finish = _finish(view, "strategy-record-draft", draft=True)
+    flow = start(PORTRAIT, imprint, finish)
+    flow.line(DRAFT, BODY_BOLD._replace(size=11), flow.x, flow.y - 9)
+    flow.space(14)
+    body(flow, view)
+    flow.page()
+    signing_page(flow, view, None)
+    return finished(flow, imprint, finish)
+
+
+def paper_of(view: MeetingView, imprint: Imprint) -> Document:
+    """The record for pen and ink before any seal: the code is worked out from its words."""
+    finish = _finish(view, "strategy-record-paper", state=", for signing on paper")
+    flow = start(PORTRAIT, imprint, finish)
+    body(flow, view)
+    end_note(flow)
+    digest = content_digest(flow.sheets, finish.name, finish.about)
+    code = code_of(digest)
+    flow.page()
+    signing_page(flow, view, None, paper=True, code=code, digest=digest)
+    frame_all(flow.sheets, flow, imprint, finish, code)
+    return _document(flow.sheets, to_pdf(flow.sheets, PORTRAIT, finish.title), finish, imprint.marking, code)
+
+
+def presented_of(view: MeetingView) -> Document:
+    """What the chair is shown: whole, with an empty signature page and the foot's lines left free."""
+    finish = _finish(view, "strategy-record")
+    flow = _presented_flow()
+    body(flow, view)
+    end_note(flow)
+    flow.page()
+    signing_page(flow, view, None)
+    total = len(flow.sheets)
+    for number, sheet in enumerate(flow.sheets, 1):
+        running = finish.running if number > 1 else None
+        page = f"Page {number} of {total}"
+        draw_frame(sheet, flow.setter, PORTRAIT, view.case.marking, RESERVED, page, running)
+    return _document(flow.sheets, to_pdf(flow.sheets, PORTRAIT, finish.title), finish, view.case.marking, "")
+
+
+def _presented_flow() -> Flow:
+    return Flow(PORTRAIT, body_bottom(RESERVED), Typesetter())
+
+
+def sealed_of(presented: bytes, view: MeetingView, answer: SealView, imprint: Imprint) -> Document:
+    """The sealed copy. Raises NotThePresentedPdf where the PDF is not the one that the seal names."""
+    seal = answer.seal
+    if not is_presented(presented, seal.pdf):
+        raise NotThePresentedPdf()
+    imprint = replace(imprint, marking=view.case.marking)
+    finish = _finish(view, "strategy-record", state=f", sealed {moment_plain(answer.sealed_at)}")
+    kept = seal.pages - 1
+    flow = _signing_flow(kept)
+    flow.page()
+    signing_page(flow, view, answer)
+    end_note(flow)
+    signing = flow.sheets[1:]
+    made = fitted(flow.setter, PORTRAIT, imprint, finish.about, answer.code)
+    sheets = [*(Sheet() for _ in range(kept)), *signing]
+    for sheet in sheets:
+        draw_foot(sheet, PORTRAIT, made, RESERVED)
+    for place, sheet in enumerate(signing):
+        page = f"Page {seal.pages} of {seal.pages}" + (", continued" if place else "")
+        draw_frame(sheet, flow.setter, PORTRAIT, view.case.marking, RESERVED, page, finish.running)
+    stamps = to_pdf(sheets, PORTRAIT, finish.title)
+    pdf = append(presented, stamps, kept=kept)
+    return _document(sheets, pdf, finish, view.case.marking, answer.code)
+
+
+def _signing_flow(kept: int) -> Flow:
+    """A flow whose pages all have the room of later pages; its first, empty one is thrown away."""
+    return _presented_flow()
+
+
+def _document(sheets: list[Sheet], pdf: bytes, finish: Finish, marking: str, code: str) -> Document:
+    return Document(
+        pdf=pdf,
+        pages=len(sheets),
+        title=finish.title,
+        marking=marking,
+        name=finish.name,
+        code=code,
+        template=finish.template,
+        file_name=finish.file_name,
+    )
+
+
+# from an open case file ---------------------------------------------------------------------------------------
+
+
+def presented(cf: CaseFile, meeting_id: str) -> Document:
+    """What the chair of a meeting is shown, and what is sealed."""
+    from .gather import meeting_view
+
+    return presented_of(meeting_view(cf, meeting_id))
+
+
+def draft(cf: CaseFile, meeting_id: str, *, recipient: str = "", copy: tuple[int, int] = (1, 1)) -> Document:
+    """A meeting's record as it stands, marked as a draft."""
+    from .gather import imprint, meeting_view
+
+    view = meeting_view(cf, meeting_id)
+    return draft_of(view, imprint(cf, view.case, recipient, copy))
+
+
+def paper(cf: CaseFile, meeting_id: str, *, recipient: str = "", copy: tuple[int, int] = (1, 1)) -> Document:
+    """A meeting's record for pen and ink."""
+    from .gather import imprint, meeting_view
+
+    view = meeting_view(cf, meeting_id)
+    return paper_of(view, imprint(cf, view.case, recipient, copy))
+
+
+def sealed_copy(
+    cf: CaseFile, sealed: SealedRecord, *, recipient: str = "", copy: tuple[int, int] = (1, 1)
+) -> Document:
+    """A copy of a sealed record for a named reader. Raises NotThePresentedPdf."""
+    from ..casefile import meetings
+    from .gather import imprint, seal_view, sealed_meeting_view
+
+    view = sealed_meeting_view(cf, sealed)
+    pdf = meetings.presented_pdf(cf, sealed)
+    return sealed_of(pdf, view, seal_view(cf, sealed), imprint(cf, view.case, recipient, copy))

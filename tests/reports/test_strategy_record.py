@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from pclo_app.records.seal import Ink, normal_code
+from pclo_app.reports.document import Document, page_texts
+from pclo_app.reports.errors import NotThePresentedPdf
+from pclo_app.reports.page import Imprint
+from pclo_app.reports.strategy_record import draft_of, paper_of, presented_of, sealed_of
+from pclo_app.reports.strategy_view import MeetingView, SealView
+
+Answering = Callable[..., SealView]
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def each_page_is_framed(document: Document) -> None:
+    pages = document.page_texts()
+    assert len(pages) == document.pages
+    for number, page in enumerate(pages, 1):
+        assert page.count("OFFICIAL-SENSITIVE") == 2
+        assert f"Page {number} of {len(pages)}" in page
+
+
+def test_a_draft_says_so_above_the_title_and_on_every_foot(view: MeetingView, imprint: Imprint) -> None:
+    document = draft_of(view, imprint)
+    each_page_is_framed(document)
+    pages = document.page_texts()
+    assert pages[0].count("DRAFT, NOT SIGNED") == 2
+    assert all("DRAFT, NOT SIGNED. Copy 1 of 2, for Imelda Crosbie" in flat(page) for page in pages)
+    assert all(document.code in page for page in pages)
+    assert normal_code(document.code) == document.code
+
+
+def test_a_record_has_its_sections_in_order_and_every_heading(view: MeetingView, headings: object) -> None:
+    words = flat(presented_of(view).text())
+    sections = (
+        "1 Why the meeting was held", "2 Who was there", "3 Information shared", "4 Decisions", "5 Actions",
+        "6 Notes kept as people spoke", "7 Checks made by the app before signing",
+        "8 Chair’s reservation or refusal", "9 Signatures", "10 Supervisor’s review", "11 How to check this record",
+    )  # fmt: skip
+    places = [words.index(section) for section in sections]
+    assert places == sorted(places)
+    for name in headings.names:  # type: ignore[attr-defined]
+        assert name in words
+    assert "Thursday 5 November 2026" in words
+    assert "Fri 6 Nov 2026" in words
+    assert "12 decided, 1 not applicable, 1 deferred" in words
+    assert "Reason recorded by D Pettifer (PCLO), 14:41" in words
+
+
+def test_what_is_shown_to_the_chair_leaves_the_foot_free(view: MeetingView) -> None:
+    document = presented_of(view)
+    each_page_is_framed(document)
+    assert "Check code" not in document.text()
+    assert "Copy" not in document.text()
+    assert "The chair is asked to sign this statement: “I chaired this meeting." in flat(document.text())
+
+
+@pytest.mark.parametrize("outcome", ["signed", "reserved", "refused", "unable", "wet-ink"])
+def test_a_sealed_copy_begins_with_the_very_file_the_chair_was_shown(
+    view: MeetingView, imprint: Imprint, answered: Answering, outcome: str
+) -> None:
+    shown = presented_of(view)
+    answer = answered(shown.pdf, shown.pages, outcome, reserve="I asked for more." if outcome == "reserved" else None,
+                      why="It is not what I said." if outcome in ("refused", "unable") else None)  # fmt: skip
+    copy = sealed_of(shown.pdf, view, answer, imprint)
+    assert copy.pdf.startswith(shown.pdf)
+    each_page_is_framed(copy)
+    before, after = shown.page_texts(), copy.page_texts()
+    assert len(before) == len(after)
+    for old, new in zip(before[:-1], after[:-1], strict=True):
+        assert set(old.split("\n")) <= set(new.split("\n"))
+    for page in after:
+        assert answer.code in page
+        assert "Copy 1 of 2, for Imelda Crosbie, Team Manager, Kingsmere social care." in flat(page)
+        assert "sealed 5 November 2026, 15:12" in flat(page)
+    last = flat(after[-1])
+    expected = {
+        "signed": "None. The chair signed without reservation.",
+        "reserved": "“I asked for more.”",
+        "refused": "Not signed: the chair refused.",
+        "unable": "Not signed: the chair was unable to.",
+        "wet-ink": "I do not sign it, because:",
+    }
+    assert expected[outcome] in last
+    if outcome != "wet-ink":
+        assert "Thursday 5 November 2026, 15:12" in last
+        assert "pages shown, 9 minutes" in last
+        assert "fingerprint 9F3C 22A1 70D4" in last
+    if outcome in ("refused", "unable"):
+        assert "“It is not what I said.”" in last
+        assert "The chair did not make this statement" in last
+
+
+def test_a_typed_name_is_never_passed_off_as_a_signature(
+    view: MeetingView, imprint: Imprint, answered: Answering
+) -> None:
+    shown = presented_of(view)
+    answer = answered(shown.pdf, shown.pages, ink=Ink(dev="typed", unit="0.01mm", strokes=()))
+    last = flat(sealed_of(shown.pdf, view, answer, imprint).page_texts()[-1])
+    assert "Signed by typing. No signature was drawn." in last
+
+
+def test_another_pdf_than_the_sealed_one_is_refused(view: MeetingView, imprint: Imprint, answered: Answering) -> None:
+    shown = presented_of(view)
+    answer = answered(shown.pdf, shown.pages)
+    with pytest.raises(NotThePresentedPdf):
+        sealed_of(shown.pdf + b"\n", view, answer, imprint)
+
+
+def test_a_very_long_reservation_is_printed_whole(view: MeetingView, imprint: Imprint, answered: Answering) -> None:
+    shown = presented_of(view)
+    said = " ".join(f"word{n}" for n in range(1500))
+    copy = sealed_of(shown.pdf, view, answered(shown.pdf, shown.pages, "reserved", reserve=said), imprint)
+    pages = page_texts(copy.pdf)
+    assert len(pages) == copy.pages > shown.pages
+    assert all(f"word{n}" in flat(" ".join(pages)) for n in range(1500))
+    assert f"Page {shown.pages} of {shown.pages}, continued" in pages[-1]
+
+
+def test_a_record_for_pen_and_ink_has_boxes_lines_and_a_code(view: MeetingView, imprint: Imprint) -> None:
+    document = paper_of(view, imprint)
+    each_page_is_framed(document)
+    last = flat(document.page_texts()[-1])
+    for words in ("I agree with this record", "disagree with this part", "I do not sign it", "Date", "Time"):
+        assert words in last
+    assert all(document.code in page for page in document.page_texts())
+
+
+def test_a_crowded_meeting_still_prints_everybody(crowded: MeetingView) -> None:
+    document = presented_of(crowded)
+    words = flat(document.text())
+    assert document.pages > 12
+    assert "Świętosława" in words
+    assert "Ŷstwyth" in words
+    assert "[U+0646" not in words
+    assert "U+05E0" in words
+    assert "gives the Unicode number of a character" in words
+    assert words.count("Visit without notice") == 60
+
+
+def test_an_empty_meeting_prints_and_says_what_is_missing(view: MeetingView, imprint: Imprint) -> None:
+    from pclo_app.records.meeting import StrategyMeeting
+
+    document = draft_of(replace(view, meeting=StrategyMeeting(), children=()), imprint)
+    words = flat(document.text())
+    assert "Nobody is recorded." in words
+    assert "No heading is answered" in words
