@@ -67,6 +67,9 @@ QComboBox:focus {{ padding: {v - 1}px 3px {v - 1}px 7px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid; padding: {v - 2}px 4px; }}
 QLineEdit[error="true"], QComboBox[error="true"] {{ border: 2px solid; padding: {v - 1}px 7px; }}
 QPlainTextEdit[error="true"] {{ border: 2px solid; padding: {v - 2}px 4px; }}
+QAbstractSpinBox {{ padding: {v}px 22px {v}px 4px; }}
+QAbstractSpinBox:focus {{ padding: {v - 1}px 21px {v - 1}px 3px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; width: 20px; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: 24px; }}
 QComboBox QAbstractItemView {{ border: 1px solid; padding: 2px; }}
 QComboBox QAbstractItemView::item {{ min-height: 24px; padding: 0 6px; }}
@@ -134,6 +137,7 @@ QLabel[chip], *[panel="true"], *[panelhead="true"], QHeaderView::section, QProgr
 QFrame[divider] {{ background: palette(window-text); }}
 QTabBar::tab {{ border: 1px solid palette(window-text); }}
 QTabBar::tab:selected {{ color: palette(highlighted-text); background: palette(highlight); }}
+QTabBar:focus::tab:selected {{ border: 3px solid palette(highlighted-text); }}
 """
 
 
@@ -252,6 +256,8 @@ def marks(p: Palette) -> str:
     )
     return f"""
 QComboBox::down-arrow {{ image: url({at}/down.svg); width: 14px; height: 14px; }}
+QAbstractSpinBox::up-arrow {{ image: url({at}/up.svg); width: 10px; height: 10px; }}
+QAbstractSpinBox::down-arrow {{ image: url({at}/down.svg); width: 10px; height: 10px; }}
 QHeaderView::down-arrow {{ image: url({at}/down.svg); width: 12px; height: 12px; }}
 QHeaderView::up-arrow {{ image: url({at}/up.svg); width: 12px; height: 12px; }}
 QCheckBox::indicator, QGroupBox::indicator {{ border: 1px solid {p.control}; border-radius: 3px;

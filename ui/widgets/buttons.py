@@ -100,7 +100,7 @@ class Button(QPushButton):
                 self.setIcon(QIcon())
             return
         token = {"primary": "on_primary", "quiet": "primary"}.get(self._kind, "ink")
-        if self.hasFocus():
+        if self.hasFocus() or Theme.current().palette.contrast:
             token = "ink"
         side = max(16, round(self.fontMetrics().height() * 0.95))
         self.setIconSize(QSize(side, side))
