@@ -1,0 +1,178 @@
+"""Work on the case file, off the Qt thread.
+
+One worker thread owns the open case file and does one thing after another; no two
+threads ever touch the connection. A screen submits a function of the case file and gets
+its result, or its error, back on the Qt thread. What an operation changed is told to all
+screens, which refresh by that and not by guesswork.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.model import Changed
+
+T = TypeVar("T")
+Done = Callable[[Any], None]
+Failed = Callable[[Exception], None]
+
+
+class Cancelled(Exception):
+    """The user stopped an operation; it undid itself."""
+
+
+class Progress(Protocol):
+    """What a long operation tells, and asks."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """So much of so much is done. Raises Cancelled when the user has asked to stop."""
+
+
+@dataclass(eq=False)
+class Operation:
+    """One piece of work on its way."""
+
+    work: Callable[[CaseFile, Progress], Any]
+    on_done: Done | None
+    on_error: Failed | None
+    owner: weakref.ref[QObject] | None
+    label: str
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def cancel(self) -> None:
+        """Ask it to stop; it does so at its next step, having changed nothing."""
+        self.stop.set()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the screen that asked is still there."""
+        if self.owner is None:
+            return True
+        owner = self.owner()
+        return owner is not None and shiboken6.isValid(owner)
+
+
+class Operations(QObject):
+    """The one worker and its queue."""
+
+    changed = Signal(object)
+    """A `Changed`, when the work that just ended wrote something."""
+    failed = Signal(object)
+    """An error that nobody asked to be told of."""
+    progressed = Signal(str, int, int)
+    """Label, done, total."""
+    busy = Signal(object)
+    """The operation that has begun, or None when the worker rests."""
+
+    _ended = Signal(object, object, object)
+
+    def __init__(self, casefile: CaseFile, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._casefile = casefile
+        self._queue: queue.SimpleQueue[Operation | None] = queue.SimpleQueue()
+        self._ended.connect(self._deliver)
+        self._closing = False
+        self._pending = 0
+        self._thread = threading.Thread(target=self._run, name="case file", daemon=True)
+        self._thread.start()
+
+    def submit(
+        self,
+        work: Callable[[CaseFile, Progress], Any],
+        on_done: Done | None = None,
+        on_error: Failed | None = None,
+        label: str = "",
+        owner: QObject | None = None,
+    ) -> Operation:
+        """Queue work. The callbacks run on the Qt thread, unless ``owner`` is gone by then."""
+        if owner is None:
+            owner = _owner_of(on_done)
+        operation = Operation(work, on_done, on_error, weakref.ref(owner) if owner is not None else None, label)
+        if self._closing:
+            return operation
+        self._pending += 1
+        self._queue.put(operation)
+        return operation
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything submitted has been delivered."""
+        return self._pending == 0
+
+    def close(self, then: Callable[[CaseFile], None] | None = None) -> None:
+        """Finish what is queued, do one last thing, close the case file and end the worker. Waits for it."""
+        if self._closing:
+            return
+        self._closing = True
+        if then is not None:
+            last = then
+            self._queue.put(Operation(lambda cf, _: last(cf), None, None, None, "closing"))
+        self._queue.put(None)
+        self._thread.join()
+
+    # on the worker --------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while (operation := self._queue.get()) is not None:
+            self._emit(self.busy, operation)
+            result: Any = None
+            error: Exception | None = None
+            try:
+                result = operation.work(self._casefile, self._progress_of(operation))
+            except Exception as raised:
+                error = raised
+            self._emit(self._ended, operation, result, error)
+            self._emit(self.busy, None)
+        self._casefile.close()
+
+    def _emit(self, signal: Any, *values: object) -> None:
+        """Signals reach the Qt thread while there is one to reach."""
+        if shiboken6.isValid(self):
+            signal.emit(*values)
+
+    def _progress_of(self, operation: Operation) -> Progress:
+        def progress(done: int, total: int) -> None:
+            if operation.stop.is_set():
+                raise Cancelled()
+            self._emit(self.progressed, operation.label, done, total)
+
+        return progress
+
+    # on the Qt thread -----------------------------------------------------------------------------------------
+
+    def _deliver(self, operation: Operation, result: Any, error: Exception | None) -> None:
+        self._pending -= 1
+        if error is None:
+            for change in _changes_in(result):
+                self.changed.emit(change)
+            if operation.on_done is not None and operation.wanted:
+                operation.on_done(result)
+        elif isinstance(error, Cancelled) and operation.on_error is None:
+            return
+        elif operation.on_error is not None and operation.wanted:
+            operation.on_error(error)
+        else:
+            self.failed.emit(error)
+
+
+def _owner_of(callback: Done | None) -> QObject | None:
+    """The widget a bound method belongs to."""
+    owner = getattr(callback, "__self__", None)
+    return owner if isinstance(owner, QObject) else None
+
+
+def _changes_in(result: Any) -> list[Changed]:
+    """What a result says was changed."""
+    if isinstance(result, Changed):
+        return [result]
+    change = getattr(result, "changed", None)
+    return [change] if isinstance(change, Changed) and change.kinds else []

@@ -1,0 +1,138 @@
+"""What a screen is given, and what a screen is.
+
+A screen never sees the open case file. It submits work to `Operations`, which owns it on
+one thread, and is told through `Session.changed` what a write touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from pclo_app.casefile.model import Changed, Officer
+
+from .operations import Operations
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the program somebody is: enough to come back after a lock."""
+
+    page: str
+    """today, cases, case, review, reports, sync or settings."""
+    case: str = ""
+    section: str = ""
+    """Of a case: chronology, meetings, conferences, actions, people, checks, reviews or history."""
+    record: str = ""
+    """A record to have open there."""
+
+    def to_json(self) -> bytes:
+        """The place as bytes for a draft."""
+        return msgspec.json.encode(asdict(self))
+
+    @classmethod
+    def from_json(cls, raw: bytes) -> Place:
+        """The place in such bytes."""
+        return msgspec.json.decode(raw, type=cls)
+
+
+class Session(QObject):
+    """One unlocked case file, as the screens share it."""
+
+    changed = Signal(object)
+    """A `Changed`: after every write, on the Qt thread."""
+
+    def __init__(
+        self,
+        operations: Operations,
+        officer: Officer,
+        *,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.operations = operations
+        self.officer = officer
+        self.clock = clock
+        operations.changed.connect(self.changed)
+        self._shell: Any = None
+
+    def attach(self, shell: Any) -> None:
+        """The main window takes over what only a window can do."""
+        self._shell = shell
+
+    def today(self) -> date:
+        """Today by the clock that was handed in."""
+        return self.clock().date()
+
+    def open(self, place: Place) -> None:
+        """Go there."""
+        if self._shell is not None:
+            self._shell.open(place)
+
+    def say(self, words: str) -> None:
+        """Show a result in the status bar, and announce it."""
+        if self._shell is not None:
+            self._shell.say(words)
+
+    def saved(self, words: str) -> None:
+        """Show the saved state in the status bar."""
+        if self._shell is not None:
+            self._shell.saved(words)
+
+    def show_error(self, error: Exception) -> None:
+        """A known error in its three parts; anything else goes to the crash file and is told calmly."""
+        if self._shell is not None:
+            self._shell.show_error(error)
+        else:
+            raise error
+
+    def own_the_screen(self, widget: QWidget | None) -> None:
+        """Give the whole screen to the chair; None takes it back."""
+        if self._shell is not None:
+            self._shell.own_the_screen(widget)
+
+    def print_document(self, document: Any, case: str, record: str = "") -> None:
+        """Show a report's document with the ways to print and save it."""
+        if self._shell is not None:
+            self._shell.print_document(document, case, record)
+
+
+class Screen(QWidget):
+    """A page, or a section of a case."""
+
+    def __init__(self, session: Session, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._place = place
+
+    def title(self) -> str:
+        """The part of the window title that says where we are: a case reference, never a name."""
+        return ""
+
+    def shown(self) -> None:
+        """The screen has come to the front."""
+
+    def refresh(self, changed: Changed) -> None:
+        """Something was written."""
+
+    def go(self, place: Place) -> None:
+        """Another record of this screen is asked for."""
+        self._place = place
+
+    def save_draft(self) -> None:
+        """Submit what is half written as drafts. Called before a lock and on leaving; never waits."""
+
+    def place(self) -> Place:
+        """Where we are, for coming back."""
+        return self._place
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Keys of this screen with what they do, for F1."""
+        return []
