@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ..journal.revision import NO_CASE, Revision
-from ..journal.store import Status
+from ..journal.revision import NO_CASE
+from ..records import kinds
 from ..records.describe import event_date, title, words
 from .casefile import CaseFile
 from .model import Hit
-from .store import Stored
 
 HIT_START, HIT_END = "\x02", "\x03"
 _AROUND = 60
@@ -42,44 +41,35 @@ def find(cf: CaseFile, typed: str, case: str | None = None, limit: int = 50) -> 
         return []
     narrow = "" if case is None else " AND rowid IN (SELECT n FROM item WHERE case_id=?)"
     values: tuple[object, ...] = (query,) if case is None else (query, bytes.fromhex(case))
-    places = [
-        row[0]
-        for row in cf.db.execute(f"SELECT rowid FROM words WHERE words MATCH ?{narrow} ORDER BY rank LIMIT ?",
-                                 (*values, limit))
-    ]  # fmt: skip
+    rows = cf.db.execute(
+        f"WITH hit AS (SELECT rowid AS n, rank AS place FROM words WHERE words MATCH ?{narrow} ORDER BY rank LIMIT ?)"
+        " SELECT i.record, i.case_id, i.kind, p.body FROM hit JOIN item i USING(n) JOIN payload p ON p.rev = i.rev"
+        " ORDER BY hit.place",
+        (*values, limit),
+    ).fetchall()
     tokens = [token.casefold() for token in re.findall(r"\w+", typed)]
-    names: dict[str, tuple[str, str]] = {}
-    hits = [hit for n in places if (hit := _hit(cf, n, tokens, names)) is not None]
+    cases = {row[1]: cf.item(row[1].hex()).record for row in {row[1]: row for row in rows}.values()
+             if row[1].hex() != NO_CASE}  # fmt: skip
+    hits = []
+    for name, case_id, kind, body in rows:
+        if kind in _HIDDEN_KINDS:
+            continue
+        record = kinds.decode(kind, body)
+        when = event_date(record)
+        about = cases.get(case_id)
+        hits.append(
+            Hit(
+                id=name.hex(),
+                case=case_id.hex(),
+                reference=about.reference if about else "",
+                family=about.family if about else "",
+                kind=kind,
+                title=title(record),
+                snippet=snippet(words(record), tokens),
+                when=when.in_table() if when.known else "",
+            )
+        )
     return hits
-
-
-def _hit(cf: CaseFile, n: int, tokens: list[str], names: dict[str, tuple[str, str]]) -> Hit | None:
-    row = cf.db.execute(
-        "SELECT r.n, r.status, r.header, r.sig, p.nonce, p.body FROM item i JOIN rev r ON r.rev = i.rev"
-        " JOIN payload p ON p.rev = i.rev WHERE i.n=?",
-        (n,),
-    ).fetchone()
-    if row is None:
-        return None
-    version = cf.as_version(Stored(row[0], Status(row[1]), Revision(*row[2:])), is_head=True)
-    if version.record is None or version.kind in _HIDDEN_KINDS:
-        return None
-    if version.case not in names:
-        names[version.case] = ("", "")
-        if version.case != NO_CASE:
-            record = cf.item(version.case).record
-            names[version.case] = (record.reference, record.family)
-    reference, family = names[version.case]
-    return Hit(
-        id=version.id,
-        case=version.case,
-        reference=reference,
-        family=family,
-        kind=version.kind,
-        title=title(version.record),
-        snippet=snippet(words(version.record), tokens),
-        when=event_date(version.record).in_table() if event_date(version.record).known else "",
-    )
 
 
 def snippet(text: str, tokens: list[str]) -> str:
