@@ -5,8 +5,9 @@
 
 Standard library only; Linux and Windows. Packages go into ``.venv/`` beside the project,
 each checked against the hash in its lock file. The last thing written is a stamp that says
-what was installed from which locks. A stamp that fits means that there is nothing to do. No
-stamp means that an earlier run was broken off, so ``.venv/`` is made again from nothing.
+what was installed from which locks. A stamp that fits means that there is nothing to do; one
+from older locks, that the difference is installed. No stamp means that an earlier run was
+broken off, so ``.venv/`` is made again from nothing.
 
 Started by an older Python (3.7 or later) it looks for a newer one itself.
 """
@@ -58,31 +59,31 @@ def main(argv: Sequence[str] | None = None) -> int:
 def set_up(level: str) -> None:
     """Bring the folder to `level`: "run", or "tests" which holds all of it."""
     before = read_stamp()
-    packages, project = fingerprint(*sorted(LOCKS.glob("*.txt"))), fingerprint(ROOT / "pyproject.toml")
-    usable = before.get("packages") == packages and VENV_PYTHON.exists()
-    if not usable:
+    place = str(ROOT)  # an environment cannot be moved
+    if before.get("place") != place or not VENV_PYTHON.exists():
         before = {}
-    have = before.get("level", "")
-    system = before.get("system", "")
-    if system not in (level, "tests") and system_packages.ensure(level == "tests", say):
+    packages, project = fingerprint(*sorted(LOCKS.glob("*.txt"))), fingerprint(ROOT / "pyproject.toml")
+    have, system = before.get("level", ""), before.get("system", "")
+    if have == "tests":
+        level = "tests"
+    if system != level and system_packages.ensure(level == "tests", say):
         system = level
-    if have not in (level, "tests"):
+    if have != level or before.get("packages") != packages:
         STAMP.unlink() if STAMP.exists() else None
-        if not usable:
+        if not before:
             make_venv()
         install_packages(level)
-        have = level
     if before.get("project") != project:
         install_project()
-    after = {"packages": packages, "project": project, "level": have, "system": system}
+    after = {"place": place, "packages": packages, "project": project, "level": level, "system": system}
     if after != before:
         write_stamp(after)
         say("Ready.")
 
 
 def fingerprint(*files: Path) -> str:
-    """One hash for these files in this place: an environment cannot be moved."""
-    digest = hashlib.sha256(str(ROOT).encode("utf-8"))
+    """One hash for what these files say."""
+    digest = hashlib.sha256()
     for path in files:
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -139,7 +140,7 @@ def find_python() -> list[str]:
 
 def install_packages(level: str) -> None:
     """The locked packages, each held to its hash and none built here."""
-    say("Installing the locked packages, some 130 MB the first time.")
+    say("Installing the locked packages, some 100 MB the first time.")
     locks = [part for name in ("build.txt", LOCK_FILES[level]) for part in ("-r", str(LOCKS / name))]
     pip(
         ["--require-hashes", "--only-binary", ":all:", *locks],
