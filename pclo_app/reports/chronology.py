@@ -117,15 +117,15 @@ def _selection(source: ChronologyInput) -> str:
 
 
 def _rows(source: ChronologyInput) -> list[Row]:
-    gaps = {gap.before: gap for gap in source.gaps}
+    gaps = sorted(source.gaps, key=lambda gap: gap.before)
     conflicts = _conflicts(source)
     apart = _changed_apart(source.rows)
+    printed = frozenset(row.id for row in source.rows)
     done: list[Row] = []
     for row in source.rows:
-        gap = gaps.pop(row.number, None)
-        if gap is not None:
-            done.append(_gap_row(gap))
-        done.append(_entry_row(source, row, conflicts.get(row.id, ()), apart.get(row.id, ())))
+        while gaps and gaps[0].before <= row.number:
+            done.append(_gap_row(gaps.pop(0)))
+        done.append(_entry_row(source, row, conflicts.get(row.id, ()), apart.get(row.id, ()), printed))
     return done
 
 
@@ -155,14 +155,20 @@ def _changed_apart(rows: Sequence[Entry]) -> dict[str, list[str]]:
     return found
 
 
-def _entry_row(source: ChronologyInput, row: Entry, conflicts: Sequence[tuple[str, str]], apart: Sequence[str]) -> Row:
+def _entry_row(
+    source: ChronologyInput,
+    row: Entry,
+    conflicts: Sequence[tuple[str, str]],
+    apart: Sequence[str],
+    printed: frozenset[str],
+) -> Row:
     entry = row.entry
     number = str(row.number)
     cells = [
         (Para((Run(number, CELL_BOLD),)),),
         _when(source, entry),
         _source(entry),
-        _fact(source, row, conflicts, apart),
+        _fact(source, row, conflicts, apart, printed),
         _decision(entry),
         _significance(entry),
     ]
@@ -198,7 +204,13 @@ def _source(entry: ChronologyEntry) -> Sequence[Block]:
     return blocks
 
 
-def _fact(source: ChronologyInput, row: Entry, conflicts: Sequence[tuple[str, str]], apart: Sequence[str]) -> Content:
+def _fact(
+    source: ChronologyInput,
+    row: Entry,
+    conflicts: Sequence[tuple[str, str]],
+    apart: Sequence[str],
+    printed: frozenset[str],
+) -> Content:
     entry = row.entry
     runs = [Run(entry.fact, CELL)]
     if entry.child_words:
@@ -208,6 +220,8 @@ def _fact(source: ChronologyInput, row: Entry, conflicts: Sequence[tuple[str, st
         runs += [Run(" Child seen:", CELL_BOLD), Run(f" {words.sentence(seen)}", CELL)]
     for other, how in conflicts:
         number = source.numbers.get(other)
+        if source.part == "A" and other not in printed:
+            continue  # a shareable copy does not tell that another entry exists
         named = f" Conflict with {number}" if number else " Conflict with an entry that is not printed"
         runs += [Run(named, CELL_BOLD), Run(f", {how}. Both kept." if how else ". Both kept.", CELL)]
     if apart:

@@ -20,7 +20,7 @@ DRAFT = "DRAFT, NOT SIGNED"
 _MARK_BASE = 25.0
 _FOOT_BASE = 38.5
 _LETTER_SPACE = 1.0
-_PAGE_ROOM = 92.0
+_PAGE_ROOM = 64.0
 RESERVED = 4
 """Lines kept free at the foot of a record that is shown to its chair; the sealed copy's foot is stamped there."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ..records.agencies import AGENCIES
+from ..records.base import Named
 from ..records.meeting import Attendee, HeadingAnswer, MeetingAction, SharedInformation, StrategyMeeting
 from . import words
-from .blocks import Block, Content, Opinion, Para, para, set_content
+from .blocks import Block, Content, Opinion, Para, para
+from .facts import header_block, title_block
 from .flow import Column, Flow, Row
 from .strategy_checks import checks
 from .strategy_view import MeetingView
-from .styles import BODY, BODY_BOLD, BODY_SOFT, CELL, CELL_BOLD, CELL_SOFT, LINE, TITLE
+from .styles import BODY, BODY_BOLD, BODY_SOFT, CELL, CELL_BOLD, CELL_SOFT
 from .typeface import Run
 
 ATTENDANCE = {
@@ -36,9 +36,10 @@ MEDICAL = {
 
 def body(flow: Flow, view: MeetingView) -> None:
     """Title, header block and sections 1 to 7."""
-    _title(flow, view)
-    _header_block(flow, _facts(view))
+    under = "Police record of a strategy or planning meeting, shown to the chair and countersigned at the time"
     meeting = view.meeting
+    title_block(flow, title_of(meeting), under, view.case.reference, f"{view.label}, version {meeting.version}")
+    header_block(flow, _facts(view))
     _why(flow, view)
     _attendance(flow, meeting)
     _information(flow, meeting)
@@ -46,17 +47,6 @@ def body(flow: Flow, view: MeetingView) -> None:
     _actions(flow, meeting)
     _notes(flow, meeting)
     _checks(flow, view)
-
-
-def _title(flow: Flow, view: MeetingView) -> None:
-    right = flow.x + flow.measure
-    top = flow.y
-    flow.line(f"Case {view.case.reference}", BODY_BOLD, right, top - 8, right=True)
-    flow.line(f"{view.number}, version {view.meeting.version}", BODY_SOFT, right, top - 20.2, right=True)
-    flow.line(title_of(view.meeting), TITLE, flow.x, top - 15)
-    under = "Police record of a strategy or planning meeting, shown to the chair and countersigned at the time"
-    flow.line(under, BODY_SOFT._replace(size=8.8), flow.x, top - 29.5)
-    flow.space(38.5)
 
 
 def title_of(meeting: StrategyMeeting) -> str:
@@ -82,31 +72,6 @@ def _facts(view: MeetingView) -> list[tuple[str, str, str, str]]:
     if meeting.home_authority or view.case.home_authority:
         facts.append(("Home authority", meeting.home_authority or view.case.home_authority, "", ""))
     return [*facts, ("Recorded by", view.writer.line, "", "")]
-
-
-def _header_block(flow: Flow, facts: Sequence[tuple[str, str, str, str]]) -> None:
-    label, pad = 68.5, 7.0
-    half = flow.measure * 0.555
-    top = flow.y
-    for place, (name, value, second, other) in enumerate(facts):
-        wide = half - label - pad - 6 if second else flow.measure - label - 2 * pad
-        left = set_content(flow.setter, value, BODY, wide)
-        right = set_content(flow.setter, other, BODY, flow.measure - half - 66 - pad) if second else []
-        height = max(sum(line.height for line in left), sum(line.height for line in right)) + 5.4
-        if height > flow.left:
-            flow.sheet.box(flow.x, top, flow.measure, top - flow.y)
-            flow.page()
-            top = flow.y
-        elif place:
-            flow.rule(0.55, LINE, x=flow.x + 1, length=flow.measure - 2)
-        y = flow.y - 2.4
-        flow.line(name, BODY_BOLD, flow.x + pad, y - BODY.baseline)
-        flow.put(left, flow.x + pad + label, y, wide)
-        if second:
-            flow.line(second, BODY_BOLD, flow.x + half, y - BODY.baseline)
-            flow.put(right, flow.x + half + 66, y, flow.measure - half - 66)
-        flow.y -= height
-    flow.sheet.box(flow.x, top, flow.measure, top - flow.y)
 
 
 def _why(flow: Flow, view: MeetingView) -> None:
@@ -229,22 +194,20 @@ def _actions(flow: Flow, meeting: StrategyMeeting) -> None:
 
 
 def _action(number: int, action: MeetingAction) -> Row:
-    who: list[Block] = []
-    if action.who.name or action.who.rank:
-        who.append(para(str(action.who), CELL))
-    else:
-        who.append(para("Nobody named", CELL_BOLD))
-    if action.who.agency:
-        who.append(agency_block(action.who.agency))
     when: Content = words.day_short(action.by) if action.by else Run("No date", CELL_BOLD)
     label = para(str(number), CELL_BOLD)
     again = (label, para("continued", CELL_SOFT))
-    return Row([label, action.what, action.why, who, when], again=again)
+    return Row([label, action.what, action.why, person_cell(action.who), when], again=again)
 
 
-def agency_block(agency: str) -> Block:
-    """An agency by shape and code, or in the words given."""
-    return para(agency, CELL, mark=agency if agency in AGENCIES else "")
+def person_cell(who: Named) -> Content:
+    """Somebody who is to do something: agency, name, rank or designation."""
+    said = str(who)
+    if not said:
+        return Run("Nobody named", CELL_BOLD)
+    if who.agency in AGENCIES:
+        return Para((Run(f"{who.agency}  ", CELL_SOFT), Run(said, CELL)), mark=who.agency)
+    return ", ".join(part for part in (said, who.agency) if part)
 
 
 def _notes(flow: Flow, meeting: StrategyMeeting) -> None:

@@ -6,6 +6,11 @@ from ..records.meeting import Attendee, StrategyMeeting
 from . import words
 from .strategy_view import Check, MeetingView
 
+COUNTED_HERE = frozenset(
+    ("meeting.agencies", "meeting.supervisor", "meeting.doctor", "meeting.chair", "meeting.headings", "meeting.action")
+)
+"""Rules of practice whose answer these lines already give."""
+
 _THREE = {"CSC": "social care", "POL": "police", "HEA": "health"}
 
 
@@ -23,6 +28,10 @@ def _there(meeting: StrategyMeeting) -> list[Attendee]:
     return [a for a in meeting.attendance if a.was_there]
 
 
+def _named(person: Attendee) -> str:
+    return ", ".join(part for part in (person.name, person.rank) if part) or "not named"
+
+
 def _three_agencies(meeting: StrategyMeeting) -> Check:
     present = {a.agency for a in _there(meeting)}
     absent = [name for code, name in _THREE.items() if code not in present]
@@ -35,7 +44,7 @@ def _supervisor(meeting: StrategyMeeting) -> Check:
     for person in _there(meeting):
         if person.supervisor:
             how = ", by phone" if person.attendance == "phone" else ""
-            return Check(question, True, f"Yes, {person.rank} {person.name}{how}".replace("Yes,  ", "Yes, "))
+            return Check(question, True, f"Yes, {_named(person)}{how}")
     if meeting.supervisor_decision:
         return Check(question, True, f"No. Decision recorded: {meeting.supervisor_decision}")
     return Check(question, False, "No, and no decision by a supervisor is recorded")
@@ -46,7 +55,7 @@ def _doctor(meeting: StrategyMeeting) -> Check:
     question = f"Doctor present ({held})"
     for person in _there(meeting):
         if person.doctor:
-            return Check(question, True, f"Yes, {person.name}, {person.rank}")
+            return Check(question, True, f"Yes, {_named(person)}")
     given = any("doctor" in r.finding or "doctor" in r.words.casefold() for r in meeting.finding_reasons)
     return Check(question, False, "No. Reason in section 2" if given else "No, and no reason is recorded")
 

@@ -119,8 +119,8 @@ def sealed_of(presented: bytes, view: MeetingView, answer: SealView, imprint: Im
     imprint = replace(imprint, marking=view.case.marking)
     finish = _finish(view, "strategy-record", state=f", sealed {moment_plain(answer.sealed_at)}")
     kept = seal.pages - 1
-    flow = _signing_flow(kept)
-    flow.page()
+    flow = _presented_flow()
+    flow.page()  # the first page of a flow has less room at its top; the signature page never is one
     signing_page(flow, view, answer)
     end_note(flow)
     signing = flow.sheets[1:]
@@ -134,11 +134,6 @@ def sealed_of(presented: bytes, view: MeetingView, answer: SealView, imprint: Im
     stamps = to_pdf(sheets, PORTRAIT, finish.title)
     pdf = append(presented, stamps, kept=kept)
     return _document(sheets, pdf, finish, view.case.marking, answer.code)
-
-
-def _signing_flow(kept: int) -> Flow:
-    """A flow whose pages all have the room of later pages; its first, empty one is thrown away."""
-    return _presented_flow()
 
 
 def _document(sheets: list[Sheet], pdf: bytes, finish: Finish, marking: str, code: str) -> Document:

@@ -127,12 +127,12 @@ def _tick_boxes(flow: Flow) -> None:
 
 
 def _signatures(flow: Flow, view: MeetingView, answer: SealView | None, wet: bool) -> None:
-    flow.heading(9, "Signatures")
-    flow.space(2)
     officer = _officer_panel(view, answer, wet)
     chair = _wet_panel() if wet else _chair_panel(answer)
     width = (flow.measure - _GAP) / 2
     height = max(_panel_height(flow, panel, width) for panel in (chair, officer))
+    flow.heading(9, "Signatures", keep=height + 10)
+    flow.space(2)
     top = flow.y
     _draw_panel(flow, chair, flow.x, width, height, ruled=wet)
     if answer is not None and not wet:
@@ -159,7 +159,7 @@ def _chair_panel(answer: SealView | None) -> Panel:
         facts.append(("Identity", words.capital(seal.by.idcheck)))
     if seal.witness:
         facts.append(("Witness", "; ".join(seal.witness)))
-    return Panel("Chair", _above_line(seal), facts)
+    return Panel("Chair", _above_line(seal), _shortened(facts))
 
 
 def _above_line(seal: Seal) -> list[Para]:
@@ -169,7 +169,7 @@ def _above_line(seal: Seal) -> list[Para]:
         return [Para((Run("Not signed: the chair was unable to.", BODY_BOLD),))]
     if seal.ink.dev == "typed":
         return [
-            Para((Run(seal.by.name, BODY_ITALIC._replace(size=15, leading=22)),)),
+            Para((Run(_short(seal.by.name), BODY_ITALIC._replace(size=15, leading=22)),)),
             Para((Run("Signed by typing. No signature was drawn.", SMALL_SOFT),)),
         ]
     return []
@@ -200,7 +200,7 @@ def _officer_panel(view: MeetingView, answer: SealView | None, wet: bool) -> Pan
         writer = view.writer
         facts = [("Name", writer.name), ("Role", writer.rank), ("Team", writer.team), ("When", "")]
         above = "" if wet else "Signed with the officer’s key when the record is sealed."
-        return Panel("Recording officer", [Para((Run(above, SMALL_SOFT),))] if above else [], facts)
+        return Panel("Recording officer", [Para((Run(above, SMALL_SOFT),))] if above else [], _shortened(facts))
     officer = answer.officer
     groups = " ".join(answer.fingerprint[n : n + 4].upper() for n in range(0, len(answer.fingerprint), 4))
     said = Para((Run(f"Signed with the officer’s key at sealing, fingerprint {groups}", BODY_SOFT),))
@@ -210,7 +210,7 @@ def _officer_panel(view: MeetingView, answer: SealView | None, wet: bool) -> Pan
         ("Team", officer.team),
         ("When", words.moment_full(answer.sealed_at)),
     ]
-    return Panel("Recording officer", [said], [fact for fact in facts if fact[1]])
+    return Panel("Recording officer", [said], _shortened([fact for fact in facts if fact[1]]))
 
 
 def _wet_panel() -> Panel:
@@ -219,7 +219,19 @@ def _wet_panel() -> Panel:
 
 
 _FACT = BODY_MEDIUM
+_LONGEST = 220
+"""A fact longer than this would push the box off its page; the record itself has the whole of it."""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+
+
 _WRITE = 19.0
+
+
+def _shortened(facts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, _short(value)) for name, value in facts]
 
 
 def _set(flow: Flow, content: Content, width: float) -> list[SetLine]:
@@ -277,7 +289,7 @@ def _statement(flow: Flow, view: MeetingView, seal: Seal | None, wet: bool) -> N
         before = "The chair signed this statement: "
     else:
         before = "The chair did not make this statement, which was shown: "
-    flow.text(Para((Run(before, BODY), Run(f"“{said}”", BODY_ITALIC))))
+    flow.text(Para((Run(before, BODY), Run(f"“{_short(said)}”", BODY_ITALIC))))
 
 
 # 10 and 11 ----------------------------------------------------------------------------------------------------

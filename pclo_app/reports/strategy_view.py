@@ -53,6 +53,11 @@ class MeetingView:
         return self.meeting.number or "Record"
 
     @property
+    def label(self) -> str:
+        """``Record SM-2``."""
+        return f"Record {self.meeting.number}".strip()
+
+    @property
     def about(self) -> str:
         """``KM-0417 SM-2 version 1``."""
         return f"{self.case.reference} {self.number} version {self.meeting.version}"

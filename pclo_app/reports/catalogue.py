@@ -1,0 +1,137 @@
+"""The reports there are, and the one way to ask for any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from ..casefile import meetings
+from ..casefile.casefile import CaseFile
+from . import chronology, gather, outcome, preparation, strategy_record
+from .document import Document
+from .errors import CaseNeeded, CopyNumber, NoSuchReport, PartRefused, RecordNeeded
+
+Copy = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report: its name for the command line, its title for people, and what it is about."""
+
+    name: str
+    title: str
+    needs: Literal["case", "record"]
+    kind: str = ""
+    """The kind of record it is about, in words."""
+    parts: tuple[str, ...] = ("",)
+    """The parts it can be asked for. Empty: the police copy."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a caller asked for, checked."""
+
+    case: str
+    record: str
+    recipient: str
+    copy: Copy
+    part: str
+
+
+_PARTS = ("", "A", "B")
+
+REPORTS: dict[str, Report] = {
+    report.name: report
+    for report in (
+        Report("chronology", "Chronology", "case", parts=_PARTS),
+        Report("chronology-decisions", "Chronology, key decisions", "case", parts=_PARTS),
+        Report("chronology-child", "Chronology, one child", "record", "person", parts=_PARTS),
+        Report("strategy-record", "Strategy-meeting record", "record", "strategy meeting"),
+        Report("strategy-record-paper", "Strategy-meeting record for paper signing", "record", "strategy meeting"),
+        Report("preparation", "Conference preparation notes", "record", "conference"),
+        Report("outcome", "Conference outcome note", "record", "conference"),
+    )
+}
+
+
+def render(
+    cf: CaseFile,
+    name: str,
+    *,
+    case: str | None = None,
+    record: str | None = None,
+    recipient: str = "",
+    copy: Copy = (1, 1),
+    part: str = "",
+) -> Document:
+    """One report as a document. ``case`` is a case's id or reference, ``record`` a record's id.
+
+    Raises NoSuchReport, CaseNeeded, RecordNeeded, WrongRecord, NothingToReport, PartRefused, CopyNumber.
+    """
+    report = REPORTS.get(name)
+    if report is None:
+        raise NoSuchReport(name=name, known=", ".join(REPORTS))
+    if report.needs == "case" and not case:
+        raise CaseNeeded(name=name)
+    if report.needs == "record" and not record:
+        raise RecordNeeded(name=name, kind=report.kind)
+    if part not in report.parts:
+        raise PartRefused(name=name, part=part)
+    if not 1 <= copy[0] <= copy[1]:
+        raise CopyNumber(number=copy[0], copies=copy[1])
+    return _MAKERS[name](cf, Asked(case or "", record or "", recipient.strip(), copy, part))
+
+
+def _chronology(cf: CaseFile, asked: Asked) -> Document:
+    return _rows(cf, gather.case_item(cf, asked.case).id, asked, "chronology")
+
+
+def _decisions(cf: CaseFile, asked: Asked) -> Document:
+    return _rows(cf, gather.case_item(cf, asked.case).id, asked, "chronology-decisions", decisions=True)
+
+
+def _one_child(cf: CaseFile, asked: Asked) -> Document:
+    return _rows(cf, cf.item(asked.record).case, asked, "chronology-child", child=asked.record)
+
+
+def _rows(cf: CaseFile, case: str, asked: Asked, name: str, *, decisions: bool = False, child: str = "") -> Document:
+    source = gather.chronology_input(cf, case, decisions=decisions, child=child, part=asked.part)
+    return chronology.render(source, gather.imprint(cf, source.case, asked.recipient, asked.copy), name=name)
+
+
+def _strategy(cf: CaseFile, asked: Asked) -> Document:
+    """The sealed copy where the chair has answered, the draft where not."""
+    sealed = meetings.seal_of(cf, asked.record)
+    if sealed is None:
+        return strategy_record.draft(cf, asked.record, recipient=asked.recipient, copy=asked.copy)
+    return strategy_record.sealed_copy(cf, sealed, recipient=asked.recipient, copy=asked.copy)
+
+
+def _paper(cf: CaseFile, asked: Asked) -> Document:
+    """For pen and ink: with the seal's code where signing on paper was sealed, else with a code of its words."""
+    sealed = meetings.seal_of(cf, asked.record)
+    if sealed is None:
+        return strategy_record.paper(cf, asked.record, recipient=asked.recipient, copy=asked.copy)
+    return strategy_record.sealed_copy(cf, sealed, recipient=asked.recipient, copy=asked.copy)
+
+
+def _preparation(cf: CaseFile, asked: Asked) -> Document:
+    source = gather.preparation_input(cf, asked.record)
+    return preparation.render(source, gather.imprint(cf, source.case, asked.recipient, asked.copy))
+
+
+def _outcome(cf: CaseFile, asked: Asked) -> Document:
+    source = gather.outcome_input(cf, asked.record)
+    return outcome.render(source, gather.imprint(cf, source.case, asked.recipient, asked.copy))
+
+
+_MAKERS: dict[str, Callable[[CaseFile, Asked], Document]] = {
+    "chronology": _chronology,
+    "chronology-decisions": _decisions,
+    "chronology-child": _one_child,
+    "strategy-record": _strategy,
+    "strategy-record-paper": _paper,
+    "preparation": _preparation,
+    "outcome": _outcome,
+}
