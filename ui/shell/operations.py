@@ -8,6 +8,8 @@ screens, which refresh by that and not by guesswork.
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import queue
 import threading
 import weakref
@@ -82,6 +84,7 @@ class Operations(QObject):
         self._ended.connect(self._deliver)
         self._closing = False
         self._pending = 0
+        self._waiting: list[Operation] = []
         self._thread = threading.Thread(target=self._run, name="case file", daemon=True)
         self._thread.start()
 
@@ -100,6 +103,7 @@ class Operations(QObject):
         if self._closing:
             return operation
         self._pending += 1
+        self._waiting.append(operation)
         self._queue.put(operation)
         return operation
 
@@ -108,8 +112,13 @@ class Operations(QObject):
         """Whether everything submitted has been delivered."""
         return self._pending == 0
 
-    def close(self, then: Callable[[CaseFile], None] | None = None) -> None:
-        """Finish what is queued, do one last thing, close the case file and end the worker. Waits for it."""
+    def cancel_all(self) -> None:
+        """Ask everything queued that reports its progress to stop; short work is done to its end."""
+        for operation in self._waiting:
+            operation.cancel()
+
+    def begin_close(self, then: Callable[[CaseFile], None] | None = None) -> None:
+        """Take no more work; finish what is queued, do one last thing, close the case file. Does not wait."""
         if self._closing:
             return
         self._closing = True
@@ -117,6 +126,15 @@ class Operations(QObject):
             last = then
             self._queue.put(Operation(lambda cf, _: last(cf), None, None, None, "closing"))
         self._queue.put(None)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the case file is closed and the worker has gone home."""
+        return not self._thread.is_alive()
+
+    def close(self, then: Callable[[CaseFile], None] | None = None) -> None:
+        """As `begin_close`, and wait for it."""
+        self.begin_close(then)
         self._thread.join()
 
     # on the worker --------------------------------------------------------------------------------------------
@@ -150,7 +168,9 @@ class Operations(QObject):
     # on the Qt thread -----------------------------------------------------------------------------------------
 
     def _deliver(self, operation: Operation, result: Any, error: Exception | None) -> None:
-        self._pending -= 1
+        if operation in self._waiting:
+            self._waiting.remove(operation)
+            self._pending -= 1
         if error is None:
             for change in _changes_in(result):
                 self.changed.emit(change)
@@ -165,9 +185,17 @@ class Operations(QObject):
 
 
 def _owner_of(callback: Done | None) -> QObject | None:
-    """The widget a bound method belongs to."""
+    """The widget a callback belongs to: of a bound method, of a partial, or the first that a lambda holds."""
+    while isinstance(callback, functools.partial):
+        callback = callback.func
     owner = getattr(callback, "__self__", None)
-    return owner if isinstance(owner, QObject) else None
+    if isinstance(owner, QObject):
+        return owner
+    for cell in getattr(callback, "__closure__", None) or ():
+        with contextlib.suppress(ValueError):  # a cell that is still empty
+            if isinstance(cell.cell_contents, QObject):
+                return cell.cell_contents
+    return None
 
 
 def _changes_in(result: Any) -> list[Changed]:

@@ -98,6 +98,18 @@ class Session(QObject):
         if self._shell is not None:
             self._shell.own_the_screen(widget)
 
+    def talking(self, on: bool) -> None:
+        """While a meeting or conference is in progress the idle lock waits longer."""
+        if self._shell is not None:
+            self._shell.talking(on)
+
+    def show_sheet(self, content: QWidget, *, width: int = 620, scrolls: bool = True) -> Any:
+        """Put a sheet over the window and answer it; it has ``closed`` and ``close_sheet()``."""
+        if self._shell is not None:
+            return self._shell.show_sheet(content, width=width, scrolls=scrolls)
+        content.show()
+        return None
+
     def print_document(self, document: Any, case: str, record: str = "") -> None:
         """Show a report's document with the ways to print and save it."""
         if self._shell is not None:

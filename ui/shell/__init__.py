@@ -1,0 +1,1 @@
+"""What surrounds every screen: the window, unlocking, locking, work in the background, errors."""
