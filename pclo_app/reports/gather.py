@@ -52,11 +52,9 @@ def _people(cf: CaseFile, case: str) -> dict[str, Person]:
     return {item.id: item.record for item in cf.people(case)}
 
 
-def _children(people: dict[str, Person], chosen: tuple[str, ...] = ()) -> tuple[Person, ...]:
-    """The chosen children, or all children of the case."""
-    if chosen:
-        return tuple(people[id] for id in chosen if id in people)
-    return tuple(person for person in people.values() if "subject child" in person.roles)
+def _children(people: dict[str, Person], chosen: tuple[str, ...]) -> tuple[Person, ...]:
+    """The children that a record names; none is guessed."""
+    return tuple(people[id] for id in chosen if id in people)
 
 
 def _writer(cf: CaseFile, version: Version[Any]) -> Writer:
@@ -139,7 +137,7 @@ def chronology_input(
     people = _people(cf, case_id)
     rows = rows_of.every(cf, case_id, ChronologyFilter(decisions=decisions))
     selection = "Key decisions" if decisions else "All agencies"
-    children = _children(people)
+    children = tuple(person for person in people.values() if "subject child" in person.roles)
     if child:
         person = people.get(child)
         if person is None:

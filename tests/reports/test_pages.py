@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def no_characters_overlap(document: Document) -> None:
             by_line.setdefault((c.page, round((c.bottom + c.top) / 2 / 3)), []).append((c.left, c.right))
     for spans in by_line.values():
         spans.sort()
-        for (_, right), (left, _) in zip(spans, spans[1:], strict=False):
+        for (_, right), (left, _) in pairwise(spans):
             assert left > right - 1.6
 
 
