@@ -102,3 +102,12 @@ class NewerFormat(Refused):
     what = "This case file was made by a newer version of the app."
     safe = "The file is not changed."
     do = "Update the app."
+
+
+class DemoFolderTaken(Refused):
+    """The folder for the practice case holds something else."""
+
+    code = "casefile.demo-folder-taken"
+    what = "The folder {folder} is not empty and does not hold the practice case."
+    safe = "Nothing in it was changed."
+    do = "Choose a new folder for the practice case."

@@ -150,6 +150,47 @@ def conference_words(conference_day: date, found: Clock, days: Calendar) -> str:
     return f"On working day {number} of {found.of}. Limit {short_day(found.limit).rpartition(' ')[0]}"
 
 
+_ENDED_BY = {
+    "initial-conference": ("initial",),
+    "first-core-group": ("core group",),
+    "first-review": ("first review", "review"),
+    "next-review": ("review",),
+}
+"""Which conferences a clock waits for."""
+
+
+def booked_for(found: Clock, conferences: Iterable[Conference]) -> date | None:
+    """The day of the first conference, held or booked, that a clock waits for; None where there is none."""
+    wanted = _ENDED_BY.get(found.rule, ())
+    days = [day for each in conferences if each.type in wanted and (day := read_day(each.date)) and day > found.start]
+    return min(days, default=None)
+
+
+def still_running(found: Clock, conferences: Iterable[Conference], today: date) -> bool:
+    """Whether a clock still matters: the conference that it waits for has not been held yet."""
+    day = booked_for(found, conferences)
+    return day is None or day >= today
+
+
+def booked_words(found: Clock, conferences: Iterable[Conference]) -> str:
+    """What is booked against a clock: ``Booked Fri 20 Nov 2026, in time``."""
+    if found.rule not in _ENDED_BY:
+        return ""
+    day = booked_for(found, conferences)
+    if day is None:
+        return "No date booked"
+    return f"Booked {short_day(day)}, {'in time' if day <= found.limit else 'after the limit'}"
+
+
+_REPORTED_TO: dict[str, str] = {
+    "initial": "police-report",
+    "pre-birth": "police-report",
+    "transfer-in": "police-report",
+    "first review": "police-report-review",
+    "review": "police-report-review",
+}
+
+
 def conference_clocks(
     record: str, conference: Conference, *, today: date, days: Calendar, limits: Iterable[Limit] | None = None
 ) -> list[Clock]:
@@ -162,7 +203,7 @@ def conference_clocks(
     if held is None:
         return []
     if today < held:
-        names = ["police-report"] if conference.type not in ("core group", "planning") else []
+        names = [_REPORTED_TO[conference.type]] if conference.type in _REPORTED_TO else []
     elif conference.type in ("initial", "transfer-in", "pre-birth"):
         names = ["first-core-group", "first-review"]
     elif conference.type in ("first review", "review"):

@@ -24,7 +24,8 @@ REQUIRED_SYSTEMS = ("PNC", "CRIS", "PND", "ViSOR")
 
 _SAME_SYSTEM = {"INI": "PND", "PND/INI": "PND", "PND OR INI": "PND"}
 _VISOR = "VISOR"
-_NO_VIEW_NEEDED = ("core group", "planning")
+_WITHOUT_CHECKS = ("core group", "planning")
+"""Meetings that follow a plan: no new checks, and no police view on whether there should be one."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def system_name(system: str) -> str:
 
 def _checks(preparation: Preparation, required: Sequence[str], rules: Rulebook) -> list[Finding]:
     record = preparation.record
+    if preparation.conference.type in _WITHOUT_CHECKS:
+        return []
     recorded = {system_name(check.system) for _, check in preparation.checks}
     found: list[Finding] = []
     absent = [name for name in required if system_name(name) not in recorded and system_name(name) != _VISOR]
@@ -146,7 +149,7 @@ def _going(record: str, conference: Conference, rules: Rulebook) -> list[Finding
 
 
 def _view(record: str, conference: Conference, rules: Rulebook) -> list[Finding]:
-    if conference.type in _NO_VIEW_NEEDED:
+    if conference.type in _WITHOUT_CHECKS:
         return []
     if not conference.police_view:
         which = "Choose whether the police think a plan is needed, and say why."
@@ -160,6 +163,8 @@ def _view(record: str, conference: Conference, rules: Rulebook) -> list[Finding]
 
 
 def _questions(record: str, conference: Conference, rules: Rulebook) -> list[Finding]:
+    if conference.type in _WITHOUT_CHECKS and not conference.questions:
+        return []
     if not conference.questions:
         return rules.finding("conference.questions", record=record, where="questions")
     number = counted(len(conference.questions), "question", "questions")
@@ -179,7 +184,7 @@ def _chair_and_day(record: str, conference: Conference, days: Calendar, rules: R
 
 def _disclosure(preparation: Preparation, rules: Rulebook) -> list[Finding]:
     undecided = [record for record, entry in preparation.entries if not entry.disclosure]
-    if not undecided:
+    if not undecided or preparation.conference.type in _WITHOUT_CHECKS:
         return []
     number = counted(len(undecided), "entry has", "entries have")
     return rules.finding("conference.disclosure", record=undecided[0], where="entries", n=number)

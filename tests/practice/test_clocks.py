@@ -75,3 +75,22 @@ def test_months_move_the_month(start: date, count: int) -> None:
     end = clocks.add_months(start, count)
     assert (end.year - start.year) * 12 + end.month - start.month == count
     assert end.day <= start.day
+
+
+def test_a_clock_ends_with_the_conference_it_waits_for() -> None:
+    clock = clocks.section_47([BEGAN], today=date(2026, 11, 23), days=ENG)
+    assert clock is not None
+    held = [Conference(type="initial", date="2026-11-20")]
+    assert clocks.booked_words(clock, held) == "Booked Fri 20 Nov 2026, in time"
+    assert clocks.still_running(clock, held, date(2026, 11, 20))
+    assert not clocks.still_running(clock, held, date(2026, 11, 21))
+    assert clocks.booked_words(clock, []) == "No date booked"
+    late = [Conference(type="initial", date="2026-11-24"), Conference(type="initial", date="2026-10-01")]
+    assert clocks.booked_words(clock, late) == "Booked Tue 24 Nov 2026, after the limit"
+
+
+def test_a_review_is_reported_earlier() -> None:
+    (report,) = clocks.conference_clocks(
+        "c", Conference(type="review", date="2026-11-24"), today=date(2026, 11, 16), days=ENG
+    )
+    assert report.limit == date(2026, 11, 17)
