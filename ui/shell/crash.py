@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pclo_app import __version__
 
-from .state import data_folder
+from .folders import crash_folder
 
 
 def crash_text(error: BaseException) -> str:
@@ -32,7 +32,7 @@ def crash_text(error: BaseException) -> str:
 
 def write_crash_file(error: BaseException, folder: Path | None = None) -> Path:
     """Write the file for IT support; answers where it is."""
-    target = (folder or data_folder()) / "crashes"
+    target = folder or crash_folder()
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = target / f"crash-{datetime.now():%Y%m%d-%H%M%S-%f}.txt"
     path.write_text(crash_text(error), encoding="utf-8")

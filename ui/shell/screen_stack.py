@@ -36,6 +36,10 @@ class ScreenStack(QStackedWidget):
         """Its key."""
         return self._front
 
+    def keys(self) -> list[str]:
+        """The keys of all that have been made."""
+        return list(self._screens)
+
     def screens(self) -> list[Screen]:
         """All that have been made."""
         return list(self._screens.values())

@@ -98,6 +98,11 @@ class Session(QObject):
         if self._shell is not None:
             self._shell.own_the_screen(widget)
 
+    def retitle(self) -> None:
+        """The screen in front has learned its title."""
+        if self._shell is not None:
+            self._shell.retitle()
+
     def talking(self, on: bool) -> None:
         """While a meeting or conference is in progress the idle lock waits longer."""
         if self._shell is not None:

@@ -1,0 +1,80 @@
+"""Coming back after a lock: to the same place, with the cursor where it was.
+
+Both are kept as an encrypted draft, so that the locked laptop says nothing about them.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from .session import Place
+
+DRAFT = "shell/place"
+
+
+class Whereabouts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A place, and the field and cursor in it."""
+
+    place: Place
+    at: str = ""
+    """The time of the lock, for the line “Opened where you left it, 14:42”."""
+    field: str = ""
+    """Accessible name of the field that had the focus."""
+    nth: int = 0
+    """Which of the fields with that name."""
+    cursor: int = 0
+
+    def to_json(self) -> bytes:
+        """As the draft's bytes."""
+        return msgspec.json.encode(self)
+
+    @classmethod
+    def from_json(cls, raw: bytes) -> Whereabouts | None:
+        """From the draft's bytes; None for bytes of another version."""
+        try:
+            return msgspec.json.decode(raw, type=cls)
+        except msgspec.MsgspecError:
+            return None
+
+
+def whereabouts(place: Place, inside: QWidget, at: str) -> Whereabouts:
+    """Where the focus and the cursor are."""
+    focus = QApplication.focusWidget()
+    if focus is None or not inside.isAncestorOf(focus) or not focus.accessibleName():
+        return Whereabouts(place=place, at=at)
+    same = _named(inside, focus.accessibleName())
+    cursor = 0
+    if isinstance(focus, QLineEdit):
+        cursor = focus.cursorPosition()
+    elif isinstance(focus, QPlainTextEdit):
+        cursor = focus.textCursor().position()
+    nth = same.index(focus) if focus in same else 0
+    return Whereabouts(place=place, at=at, field=focus.accessibleName(), nth=nth, cursor=cursor)
+
+
+def put_cursor(where: Whereabouts, inside: QWidget) -> bool:
+    """Put the focus and the cursor back; False where the field is not there (yet)."""
+    same = [widget for widget in _named(inside, where.field) if widget.isVisible()]
+    if not where.field or not same:
+        return False
+    field = same[min(where.nth, len(same) - 1)]
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    if isinstance(field, QLineEdit):
+        field.deselect()
+        field.setCursorPosition(where.cursor)
+    elif isinstance(field, QPlainTextEdit):
+        cursor = field.textCursor()
+        cursor.setPosition(min(where.cursor, len(field.toPlainText())))
+        field.setTextCursor(cursor)
+    return True
+
+
+def _named(inside: QWidget, name: str) -> list[QWidget]:
+    """The fields with an accessible name, in order."""
+    return [
+        widget
+        for widget in inside.findChildren(QWidget)
+        if widget.accessibleName() == name and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]

@@ -1,0 +1,389 @@
+"""The window: rail, screens, error, progress and status line; before unlocking, one page without the rail.
+
+It is the shell that `Session` hands its screens: they ask it to open places, to show errors
+and sheets, to print, and to give the screen to the chair.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.widgets.chip import Chip
+from ui.widgets.error_box import ErrorBox
+from ui.widgets.labels import ground
+from ui.widgets.rail import PLACES, Rail
+from ui.widgets.statusbar import StatusBar
+
+from . import screens
+from .busy import BusyStrip
+from .coming_back import Whereabouts, put_cursor, whereabouts
+from .cover import Cover
+from .errors import ErrorDesk
+from .keys_sheet import KeysSheet
+from .navigation import Navigation
+from .panes import panes_of, step
+from .remembered import Memory
+from .screen_stack import ScreenStack
+from .session import Place, Screen, Session
+from .sheet import Sheet
+from .window_place import keep_place, put_in_place
+
+TITLE = "PCLO Case File"
+_NARROW, _COMPACT = 1280, 1000
+
+
+class MainWindow(QWidget):
+    """The one window of the program."""
+
+    lock_wanted = Signal(str)
+    """Why: user or covered."""
+    close_wanted = Signal()
+    """Somebody closed the window of an open case file."""
+    talking_changed = Signal(bool)
+
+    def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.memory = memory
+        self.session: Session | None = None
+        self.errors = ErrorDesk(self._show_parts, self)
+        self._stack: ScreenStack | None = None
+        self._navigation: Navigation | None = None
+        self._owner: QWidget | None = None
+        self._page: QWidget | None = None
+        self._sheets: list[Sheet] = []
+        self._shortcuts: dict[str, QShortcut] = {}
+        self._was_full = False
+        ground(self, "window")
+        self._layers = QStackedWidget(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        outer.addWidget(self._layers)
+        self._chrome = QWidget(self)
+        self._layers.addWidget(self._chrome)
+        self._cover = Cover()
+        self._cover.expired.connect(lambda: self.lock_wanted.emit("covered"))
+        self._layers.addWidget(self._cover)
+        self._build()
+        self._install_keys()
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(480, 320)
+        put_in_place(self, memory)
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self._chrome)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.rail = Rail(parent=self._chrome)
+        self.rail.chosen.connect(self._rail_chosen)
+        for place in PLACES:
+            self.rail.set_place_visible(place.key, screens.available(screens.PAGES[place.key]))
+        self.rail.set_place_visible("settings", screens.available(screens.PAGES["settings"]))
+        self.rail.hide()
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        row.addLayout(column, 1)
+        self.error = ErrorBox(self._chrome)
+        column.addWidget(self.error)
+        self._body = QStackedWidget(self._chrome)
+        column.addWidget(self._body, 1)
+        self._strip_place = QVBoxLayout()
+        column.addLayout(self._strip_place)
+        foot = ground(QWidget(self._chrome), "raised")
+        foot_row = QHBoxLayout(foot)
+        foot_row.setContentsMargins(0, 0, 0, 0)
+        foot_row.setSpacing(0)
+        self.status = StatusBar(foot)
+        self._practice = Chip("Practice case, fictional", "warn", parent=foot)
+        self._practice.hide()
+        foot_row.addWidget(self.status, 1)
+        foot_row.addWidget(self._practice)
+        foot_row.addSpacing(6)
+        column.addWidget(foot)
+
+    # before unlocking -----------------------------------------------------------------------------------------
+
+    def show_page(self, page: QWidget) -> None:
+        """A page of its own, without the rail: first run, unlock."""
+        before, self._page = self._page, page
+        self._body.addWidget(page)
+        self._body.setCurrentWidget(page)
+        if before is not None:
+            self._body.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+
+    # unlocked -------------------------------------------------------------------------------------------------
+
+    def begin(self, session: Session, *, practice: bool = False) -> None:
+        """The case file is open: rail, screens, keys."""
+        self.session = session
+        session.attach(self)
+        session.operations.failed.connect(self.errors.present)
+        session.changed.connect(lambda _changed: self._count_unsent())
+        self._stack = ScreenStack(session, self._body)
+        self._navigation = Navigation(session, self._stack, self)
+        self._navigation.arrived.connect(self._arrived)
+        self._strip_place.addWidget(BusyStrip(session.operations, self._chrome))
+        self.show_page(self._stack)
+        self._page = None
+        self.rail.show()
+        self._practice.setVisible(practice)
+        self.status.set_who(session.officer.name, session.officer.rank)
+        self.status.set_saved("Open")
+        self._set_keys(True)
+        self._fit()
+        self._count_unsent()
+
+    @property
+    def navigation(self) -> Navigation:
+        """The way from page to page; only while a case file is open."""
+        assert self._navigation is not None
+        return self._navigation
+
+    def _count_unsent(self) -> None:
+        if self.session is None:
+            return
+
+        def show(count: int) -> None:
+            self.status.set_changes(count)
+            self.rail.set_count("sync", count)
+
+        self.session.operations.submit(lambda cf, _: cf.unsent(), show, owner=self)
+
+    # what Session asks ----------------------------------------------------------------------------------------
+
+    def open(self, place: Place) -> None:
+        """Go there."""
+        if self._owner is None and self._navigation is not None:
+            self.close_sheets()
+            self.error.clear()
+            self._navigation.open(place)
+
+    def say(self, words: str) -> None:
+        """A result, in the status line and read out."""
+        self.status.say(words)
+
+    def saved(self, words: str) -> None:
+        """The saved state."""
+        self.status.set_saved(words)
+
+    def show_error(self, error: BaseException) -> None:
+        """A known condition, or a fault of our own."""
+        self.errors.present(error)
+
+    def talking(self, on: bool) -> None:
+        """A meeting is in progress, or has ended."""
+        self.talking_changed.emit(on)
+
+    def retitle(self) -> None:
+        """The window's title: a case reference and the program, never a name."""
+        front = self._stack.front if self._stack is not None else None
+        words = front.title() if front is not None else ""
+        self.setWindowTitle(f"{words}, {TITLE}" if words else TITLE)
+
+    def show_sheet(self, content: QWidget, *, width: int = 620, scrolls: bool = True, top: bool = False) -> Sheet:
+        """A sheet over the window; the focus goes into it."""
+        sheet = Sheet(content, self, width=width, scrolls=scrolls, top=top)
+        self._sheets.append(sheet)
+        sheet.closed.connect(lambda: self._sheets.remove(sheet) if sheet in self._sheets else None)
+        content.setFocus(Qt.FocusReason.OtherFocusReason)
+        return sheet
+
+    def close_sheets(self) -> None:
+        """Close every sheet; their half-written words are drafts."""
+        for sheet in reversed(list(self._sheets)):
+            sheet.close_sheet()
+
+    def print_document(self, document: Any, case: str, record: str = "") -> None:
+        """Show a report with the ways to print and save it."""
+        if self.session is None or not screens.available(screens.PRINT_SHEET):
+            return
+        make: Any = screens.load(screens.PRINT_SHEET)
+        content = make(self.session, document, case, record)
+        sheet = self.show_sheet(content, width=1180, scrolls=False)
+        content.closed.connect(sheet.close_sheet)
+
+    def own_the_screen(self, widget: QWidget | None) -> None:
+        """Give the whole screen to the chair; None takes it back. Only the lock still works there."""
+        if self._owner is not None:
+            self._layers.removeWidget(self._owner)
+            self._owner.setParent(None)
+            self._owner = None
+        self._set_keys(widget is None)
+        if widget is None:
+            self._layers.setCurrentWidget(self._chrome)
+            if not self._was_full and self.isFullScreen():
+                self.showMaximized() if self.memory.now.maximised else self.showNormal()
+            return
+        self.close_sheets()
+        self._owner = widget
+        self._was_full = self.isFullScreen()
+        self._layers.addWidget(widget)
+        self._layers.setCurrentWidget(widget)
+        self.showFullScreen()
+        widget.setFocus()
+
+    # locking --------------------------------------------------------------------------------------------------
+
+    def save_drafts(self) -> None:
+        """Everything half written goes to the case file."""
+        for sheet in self._sheets:
+            save = getattr(sheet.content, "save_draft", None)
+            if callable(save):
+                save()
+        if self._owner is not None and callable(getattr(self._owner, "save_draft", None)):
+            self._owner.save_draft()  # type: ignore[attr-defined]
+        if self._stack is not None:
+            self._stack.save_drafts()
+
+    def cover_for_lock(self) -> None:
+        """Take every word off the screen at once."""
+        self._set_keys(False)
+        keep_place(self, self.memory)
+        self.setWindowTitle(TITLE)
+        self._cover.begin("")
+        self._cover.end()
+        self._layers.setCurrentWidget(self._cover)
+        for sheet in list(self._sheets):
+            sheet.hide()
+
+    def whereabouts(self) -> Whereabouts:
+        """The place, the field and the cursor."""
+        place = (self._navigation.here if self._navigation else None) or Place("today")
+        clock = self.session.clock() if self.session is not None else None
+        return whereabouts(place, self, f"{clock:%H:%M}" if clock else "")
+
+    def come_back(self, where: Whereabouts) -> None:
+        """Open the place of before the lock, with the cursor where it was as soon as its screen has its words."""
+        self.open(where.place)
+        if self.session is None:
+            return
+        words = f"Opened where you left it, {where.at}" if where.at else "Opened where you left it"
+        self.status.say(words)
+        # The screens asked for their records and drafts first; once these are there, so is the field.
+        tries = iter(range(20))
+
+        def look() -> None:
+            if self.session is not None and not put_cursor(where, self) and next(tries, None) is not None:
+                self.session.operations.submit(lambda cf, _: None, lambda _none: look(), owner=self)
+
+        if where.field:
+            self.session.operations.submit(lambda cf, _: None, lambda _none: look(), owner=self)
+
+    # keys and the window itself -------------------------------------------------------------------------------
+
+    def _install_keys(self) -> None:
+        pages = {f"Ctrl+{n}": place.key for n, place in enumerate(PLACES, 1)}
+        for key, page in pages.items():
+            self._shortcut(key, lambda page=page: self.open(Place(page)))
+        self._shortcut("Ctrl+,", lambda: self.open(Place("settings")))
+        self._shortcut("Ctrl+K", self.open_search)
+        self._shortcut("F1", self.show_keys)
+        self._shortcut("F9", self.toggle_cover)
+        self._shortcut("Ctrl+L", lambda: self.lock_wanted.emit("user"))
+        self._set_keys(False)
+
+    def _shortcut(self, key: str, run: Any) -> None:
+        made = QShortcut(QKeySequence(key), self)
+        made.activated.connect(run)
+        self._shortcuts[key] = made
+
+    def _set_keys(self, on: bool) -> None:
+        for key, shortcut in self._shortcuts.items():
+            shortcut.setEnabled(self.session is not None and (on or key == "Ctrl+L"))
+
+    def _rail_chosen(self, key: str) -> None:
+        if key == "search":
+            self.open_search()
+        elif key == "lock":
+            self.lock_wanted.emit("user")
+        else:
+            self.open(Place(key))
+
+    def open_search(self) -> None:
+        """Ctrl+K."""
+        if self.session is None or self._owner is not None:
+            return
+        from .search_panel import SearchPanel
+
+        self.close_sheets()
+        panel = SearchPanel(self.session, lock=lambda: self.lock_wanted.emit("user"))
+        sheet = self.show_sheet(panel, width=800, scrolls=False, top=True)
+        panel.finished.connect(sheet.close_sheet)
+
+    def show_keys(self) -> None:
+        """F1."""
+        front = self._stack.front if self._stack is not None else None
+        self.close_sheets()
+        self.show_sheet(KeysSheet(front.keys() if front is not None else []), width=560)
+
+    def toggle_cover(self) -> None:
+        """F9."""
+        if self._layers.currentWidget() is self._cover:
+            self._cover.end()
+            self._layers.setCurrentWidget(self._chrome)
+            self._set_keys(True)
+            return
+        self.close_sheets()
+        self._set_keys(False)
+        self._shortcuts["F9"].setEnabled(True)
+        front = self._stack.front if self._stack is not None else None
+        self._layers.setCurrentWidget(self._cover)
+        self._cover.begin(front.title() if front is not None else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that a screen may use first: it did not want them."""
+        front: Screen | None = self._stack.front if self._stack is not None else None
+        if front is None or self._layers.currentWidget() is not self._chrome:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_F6:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            step([self.rail, *panes_of(front)], back)
+        elif event.key() == Qt.Key.Key_Left and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.navigation.back()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        else:
+            super().keyPressEvent(event)
+
+    def _escape(self) -> None:
+        here = self.navigation.here
+        if self.error.isVisible():
+            self.error.clear()
+        elif here is not None and here.record:
+            self.navigation.up()
+
+    def _arrived(self, place: Place) -> None:
+        self.rail.set_current("cases" if place.page == "case" else place.page)
+        self.retitle()
+
+    def _show_parts(self, what: str, safe: str, do: str, code: str) -> None:
+        self.save_drafts()
+        self.error.show_parts(what, safe, do, code)
+        if self._sheets:
+            self.close_sheets()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.rail.set_narrow(self.width() < _NARROW)
+        if self.session is not None:
+            self.status.set_compact(self.width() < _COMPACT)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._owner is not None:
+            event.ignore()
+        elif self.session is not None:
+            event.ignore()
+            self.close_wanted.emit()
+        else:
+            keep_place(self, self.memory)
+            super().closeEvent(event)
