@@ -7,36 +7,22 @@ derives from it are stored together or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from ..journal.errors import ChainMoved
 from ..journal.heads import heads_of
-from ..journal.revision import ChainPosition, Revision, decode_header
-from ..journal.store import COUNTING, Fork, Neighbours, RawRow, Status
+from ..journal.revision import ChainPosition, Revision
+from ..journal.store import COUNTING, Fork, Status
 from . import journal_tables
-from .local_tables import Connection, LocalTables
+from .journal_reading import JournalReading, Stored
+from .local_tables import Connection
 
-_ROW = "r.n, r.status, r.header, r.sig, p.nonce, p.body"
-_FROM = " FROM rev r LEFT JOIN payload p ON p.rev = r.rev "
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A revision with its local arrival number and what this laptop makes of it."""
-
-    n: int
-    status: Status
-    revision: Revision
+__all__ = ["JournalStore", "Stored"]
 
 
-def _stored(row: Sequence[Any]) -> Stored:
-    return Stored(row[0], Status(row[1]), Revision(*row[2:]))
-
-
-class JournalStore(LocalTables):
+class JournalStore(JournalReading):
     """The one place that writes the journal's tables."""
 
     def __init__(self, connection: Connection) -> None:
@@ -71,14 +57,6 @@ class JournalStore(LocalTables):
             self._depth -= 1
 
     # adding our own -------------------------------------------------------------------------------------------
-
-    def tip(self, device: str, epoch: int) -> ChainPosition:
-        """The place that the next revision of this chain takes."""
-        row = self._db.execute(
-            "SELECT seq, rev FROM rev WHERE device=? AND epoch=? ORDER BY seq DESC LIMIT 1",
-            (bytes.fromhex(device), epoch),
-        ).fetchone()
-        return ChainPosition(device, epoch) if row is None else ChainPosition(device, epoch, row[0] + 1, row[1].hex())
 
     def append(self, revision: Revision, status: Status | int = Status.OK) -> Status:
         """Add a revision just made on this laptop. It has to follow the newest one of its chain."""
@@ -214,26 +192,7 @@ class JournalStore(LocalTables):
         heads = heads_of(parents, counting)
         self._db.executemany(_INSERT_HEAD, ((name, bytes.fromhex(rev)) for rev in heads))
 
-    def neighbours(self, device: str, epoch: int, seq: int) -> Neighbours:
-        """What is stored around one place of a chain."""
-        before = here = after_prev = None
-        for place, rev, header in self._db.execute(
-            "SELECT seq, rev, header FROM rev WHERE device=? AND epoch=? AND seq BETWEEN ? AND ?",
-            (bytes.fromhex(device), epoch, seq - 1, seq + 1),
-        ):
-            if place < seq:
-                before = rev.hex()
-            elif place == seq:
-                here = rev.hex()
-            else:
-                after_prev = decode_header(header).prev
-        return Neighbours(before, here, after_prev)
-
     # contents -------------------------------------------------------------------------------------------------
-
-    def has_payload(self, rev: str) -> bool:
-        """Whether the contents of a row are held."""
-        return self._db.execute("SELECT 1 FROM payload WHERE rev=?", (bytes.fromhex(rev),)).fetchone() is not None
 
     def put_payload(self, revision: Revision) -> None:
         """Store the contents of a row that is stored without them. They must have been checked."""
@@ -265,98 +224,29 @@ class JournalStore(LocalTables):
             self._db.execute(_INSERT_PAYLOAD, _contents(revision))
         return Fork(head.dev, head.ep, head.seq, revision, first_seen)
 
-    def forks(self) -> list[Fork]:
-        """All evidence that a laptop has two histories, in the order in which it came."""
-        rows = self._db.execute(
-            "SELECT device, epoch, seq, header, sig, first_seen FROM fork ORDER BY rowid"
-        ).fetchall()
-        return [
-            Fork(device.hex(), epoch, seq, self._with_contents(Revision(header, sig)), first_seen)
-            for device, epoch, seq, header, sig, first_seen in rows
-        ]
+    # working the index out afresh -----------------------------------------------------------------------------
 
-    def _with_contents(self, revision: Revision) -> Revision:
-        row = self._db.execute("SELECT nonce, body FROM payload WHERE rev=?", (bytes.fromhex(revision.id),)).fetchone()
-        return revision if row is None else Revision(revision.header, revision.sig, *row)
+    def rebuild_index(self, decide: Callable[[Revision], Status]) -> None:
+        """Make the tables of links and heads again from the signed headers, and settle what no longer waits."""
+        self._writing()
+        self._db.execute("DELETE FROM parent")
+        self._db.execute("DELETE FROM head")
+        records = set()
+        n = 0
+        while page := self.since(n, 1000):
+            for item in page:
+                head = item.revision.head
+                records.add(head.rec)
+                rev = bytes.fromhex(item.revision.id)
+                self._db.executemany(_INSERT_PARENT, ((rev, bytes.fromhex(parent)) for parent in head.par))
+            n = page[-1].n
+        waiting = self._db.execute("SELECT rev FROM rev WHERE status=4").fetchall()
+        self.settle({parent for (rev,) in waiting for parent in self._parents(rev)}, decide)
+        for record in records:
+            self.rebuild_heads(record)
 
-    # reading --------------------------------------------------------------------------------------------------
-
-    def get(self, rev: str) -> Revision | None:
-        """One revision."""
-        item = self.stored(rev)
-        return None if item is None else item.revision
-
-    def stored(self, rev: str) -> Stored | None:
-        """One revision with its arrival number and status."""
-        row = self._db.execute(f"SELECT {_ROW}{_FROM}WHERE r.rev=?", (bytes.fromhex(rev),)).fetchone()
-        return None if row is None else _stored(row)
-
-    def heads(self, record: str) -> list[str]:
-        """The newest revisions of a record, in order of arrival; two or more are a conflict."""
-        rows = self._db.execute(
-            "SELECT h.rev FROM head h JOIN rev r ON r.rev = h.rev WHERE h.record=? ORDER BY r.n",
-            (bytes.fromhex(record),),
-        )
-        return [row[0].hex() for row in rows]
-
-    def conflicts(self) -> dict[str, int]:
-        """Every record with more than one head, and how many it has."""
-        rows = self._db.execute("SELECT record, count(*) FROM head GROUP BY record HAVING count(*) > 1")
-        return {record.hex(): heads for record, heads in rows}
-
-    def revisions_of(self, record: str) -> list[Stored]:
-        """Every revision of a record in order of arrival."""
-        rows = self._db.execute(f"SELECT {_ROW}{_FROM}WHERE r.record=? ORDER BY r.n", (bytes.fromhex(record),))
-        return [_stored(row) for row in rows]
-
-    def since(self, n: int, limit: int) -> list[Stored]:
-        """The next page in order of arrival; the last one's ``n`` asks for the page after it."""
-        rows = self._db.execute(f"SELECT {_ROW}{_FROM}WHERE r.n>? ORDER BY r.n LIMIT ?", (n, limit))
-        return [_stored(row) for row in rows]
-
-    def rows(self, device: str, epoch: int, after_seq: int = 0, limit: int = -1) -> Iterator[Revision]:
-        """One chain behind a place, in order: what a bundle carries."""
-        rows = self._db.execute(
-            f"SELECT {_ROW}{_FROM}WHERE r.device=? AND r.epoch=? AND r.seq>? ORDER BY r.seq LIMIT ?",
-            (bytes.fromhex(device), epoch, after_seq, limit),
-        )
-        return (_stored(row).revision for row in rows)
-
-    def highest(self) -> dict[tuple[str, int], tuple[int, str]]:
-        """The newest row of every chain: (device, epoch) to (seq, rev)."""
-        rows = self._db.execute("SELECT device, epoch, max(seq), rev FROM rev GROUP BY device, epoch")
-        return {(device.hex(), epoch): (seq, rev.hex()) for device, epoch, seq, rev in rows}
-
-    def count(self) -> int:
-        """How many revisions there are."""
-        return int(self._db.execute("SELECT count(*) FROM rev").fetchone()[0])
-
-    def waiting(self) -> int:
-        """How many rows wait for an earlier one."""
-        return int(self._db.execute("SELECT count(*) FROM rev WHERE status=4").fetchone()[0])
-
-    # reading for the verifier ---------------------------------------------------------------------------------
-
-    def scan(self, size: int) -> Iterator[list[RawRow]]:
-        """Every row, chain by chain and in the order of the chain, in pages."""
-        cursor = self._db.execute(
-            "SELECT rev, device, epoch, seq, case_id, record, kind, header, sig, status FROM rev"
-            " ORDER BY device, epoch, seq"
-        )
-        while page := cursor.fetchmany(size):
-            yield page
-
-    def scan_payloads(self) -> Iterator[tuple[bytes, bytes, bytes]]:
-        """Every payload as (rev, nonce, body)."""
-        return iter(self._db.execute("SELECT rev, nonce, body FROM payload ORDER BY rev"))
-
-    def scan_parents(self) -> Iterator[tuple[bytes, bytes]]:
-        """Every (rev, parent)."""
-        return iter(self._db.execute("SELECT rev, parent FROM parent"))
-
-    def scan_heads(self) -> Iterator[tuple[bytes, bytes]]:
-        """Every (record, rev) of the heads table."""
-        return iter(self._db.execute("SELECT record, rev FROM head"))
+    def _parents(self, rev: bytes) -> list[str]:
+        return [row[0].hex() for row in self._db.execute("SELECT parent FROM parent WHERE rev=?", (rev,))]
 
 
 _INSERT_REV = (

@@ -18,6 +18,8 @@ from .keyring import Keyring, Keys
 from .revision import Header, Revision, check_contents, check_signature
 from .store import AdmittingStore, Fork, Status
 
+__all__ = ["Admission", "Keys", "admit", "check_all"]
+
 _THREADS = 2
 _WORTH_THREADS = 256
 

@@ -33,7 +33,7 @@ from .store import COUNTING, CheckedStore, RawRow, Status
 
 Progress = Callable[[int, int], None]
 
-_THREADS = 2
+_THREADS = 3  # for two cores: one of them is always waiting for the interpreter
 _PAGE = 256
 _PAGES_AHEAD = 6
 
@@ -133,7 +133,7 @@ _STATUS_NAMES = {
 
 
 def _checked_pages(store: CheckedStore, keys: Keyring) -> Iterator[_Page]:
-    """Pages read in this thread and checked in two others: libsodium lets them run side by side."""
+    """Pages read in this thread and checked in others: libsodium lets them run side by side."""
     pending: deque[Future[_Page]] = deque()
     previous: RawRow | None = None
     with ThreadPoolExecutor(_THREADS) as pool:

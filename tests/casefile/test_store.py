@@ -62,7 +62,7 @@ class TestGrowingOnly:
             "DELETE FROM rev",
             "DELETE FROM rev WHERE n=1",
             "INSERT OR REPLACE INTO rev SELECT * FROM rev",
-            "INSERT OR REPLACE INTO rev SELECT n+9, rev, device, epoch, seq, case_id, record, kind, x'00', sig, 0 FROM rev",
+            "INSERT OR REPLACE INTO rev SELECT n+9,rev,device,epoch,seq,case_id,record,kind,x'00',sig,0 FROM rev",
             "REPLACE INTO rev SELECT n, x'11', x'22', 1, 99, case_id, record, kind, header, sig, 0 FROM rev",
             "UPDATE OR REPLACE rev SET seq=2 WHERE seq=1",
             "INSERT INTO rev SELECT * FROM rev WHERE true ON CONFLICT(rev) DO UPDATE SET header=x'00'",
@@ -272,3 +272,25 @@ def test_heads_can_be_worked_out_afresh(store: JournalStore, laptop: Laptop) -> 
     with store.transaction():
         store.rebuild_heads(RECORD)
     assert store.heads(RECORD) == heads
+
+
+def test_a_damaged_index_is_made_again_from_the_signed_headers(store: JournalStore, laptop: Laptop) -> None:
+    first = laptop.write()
+    second = laptop.write(parents=(first.id,))
+    add(store, first, second, laptop.write(OTHER), laptop.write(parents=(second.id,)))
+    before = dump(store)
+    keys = keys_of(laptop)
+    with store.transaction():
+        for damage in (
+            "DELETE FROM parent",
+            "INSERT INTO parent VALUES(x'11', x'22')",
+            "DELETE FROM head",
+            "INSERT INTO head SELECT record, rev FROM rev WHERE n=1",
+            "UPDATE rev SET status=4 WHERE n IN (2, 4)",
+        ):
+            store._db.execute(damage)
+    assert not verify(store, keys).ok
+    with store.transaction():
+        store.rebuild_index(lambda revision: Status.OK)
+    assert dump(store) == before
+    assert verify(store, keys).ok

@@ -207,7 +207,8 @@ def test_known_bytes_keep_their_identity() -> None:
     assert revision.header == (
         b'{"v":1,"team":"0000000000000000","dev":"' + laptop.device.encode() + b'","ep":1,"seq":1,"prev":"' + b"0" * 64
         + b'","who":"p1","name":"DC 1234 A Officer","rank":"DC","role":"PCLO","at":"2026-11-22T10:04:05Z",'
-        b'"off":"+01:00","case":"' + b"c" * 32 + b'","rec":"' + b"a" * 32 + b'","kind":"chronology_entry/1","par":[],"len":2,"pc":"'
+        b'"off":"+01:00","case":"' + b"c" * 32 + b'","rec":"' + b"a" * 32 + b'",'
+        b'"kind":"chronology_entry/1","par":[],"len":2,"pc":"'
         + rv.commitment(bytes(16), b"{}").encode() + b'","att":[],"rcpt":"' + b"0" * 64 + b'"}'
     )  # fmt: skip
     assert laptop.device == "56475aa75463474c0285df5dbf2bcab7"
