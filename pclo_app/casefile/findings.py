@@ -103,24 +103,15 @@ def clock_of_section_47(cf: CaseFile, case: str) -> Clock | None:
 
 
 def clocks_of(cf: CaseFile, case: str) -> list[Clock]:
-    """Every clock that runs for a case, the nearest limit first.
-
-    The limit for the initial conference stops counting once one has been held.
-    """
-    conferences = cf.items(case, "conference")
+    """Every clock that runs for a case, the nearest limit first. What has been held stops its clock."""
+    conferences = [(item.id, item.record) for item in cf.items(case, "conference")]
+    held = [record for _, record in conferences]
     today = _today(cf)
-    found: list[Clock] = []
     section_47 = clock_of_section_47(cf, case)
-    held = any(
-        item.record.type == "initial" and section_47 and section_47.start.isoformat() <= item.record.date
-        and item.record.date < today.isoformat()
-        for item in conferences
-    )  # fmt: skip
-    if section_47 is not None and not held:
-        found.append(section_47)
-    for item in conferences:
-        found += clocks.conference_clocks(item.id, item.record, today=today, days=calendar())
-    return sorted(found, key=lambda clock: clock.limit)
+    found = [section_47] if section_47 is not None else []
+    for id, record in conferences:
+        found += clocks.conference_clocks(id, record, today=today, days=calendar())
+    return sorted((c for c in found if clocks.still_running(c, held, today)), key=lambda clock: clock.limit)
 
 
 def as_json(reference: str, finding: Finding) -> dict[str, object]:
