@@ -297,18 +297,11 @@ class Flow:
     def _split(self, cells: list[list[SetLine]], pad: float) -> list[int] | None:
         """How many lines of each cell stay on this page, or None where the row should move whole."""
         room = self.left - 2 * pad
-        fits = [_count(lines, room) for lines in cells]
+        fits = [_leaving_enough(lines, _count(lines, room)) for lines in cells]
         tallest = max(range(len(cells)), key=lambda n: _height(cells[n]))
-        stay, go = fits[tallest], len(cells[tallest]) - fits[tallest]
-        if go < _WHOLE:
-            fits = [
-                min(n, max(0, len(lines) - _WHOLE)) if n < len(lines) else n
-                for n, lines in zip(fits, cells, strict=True)
-            ]
-            stay = fits[tallest]
-        if stay < _WHOLE:
+        if _said(cells[tallest][: fits[tallest]]) < _WHOLE:
             whole_page = self._top() - self.bottom - 80
-            return [max(1, n) for n in fits] if room > whole_page else None
+            return [max(1, _count(lines, room)) for lines in cells] if room > whole_page else None
         return fits
 
     def _draw_row(
@@ -341,6 +334,18 @@ class Flow:
 
 def _height(lines: Sequence[SetLine]) -> float:
     return sum([line[0] for line in lines])
+
+
+def _said(lines: Sequence[SetLine]) -> int:
+    """How many lines hold words; the others are space."""
+    return sum(1 for line in lines if line.pieces)
+
+
+def _leaving_enough(lines: Sequence[SetLine], fits: int) -> int:
+    """How many lines stay where ``fits`` would: fewer, if too few words would go over the page."""
+    while 0 < fits < len(lines) and _said(lines[fits:]) < _WHOLE:
+        fits -= 1
+    return fits
 
 
 def _count(lines: Sequence[SetLine], room: float) -> int:

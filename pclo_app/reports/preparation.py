@@ -111,7 +111,7 @@ def _checks(flow: Flow, checks: tuple[Check, ...]) -> None:
 
 
 def _check(check: Check) -> Row:
-    searched = ", ".join(part for part in (check.spelling, check.born_searched) if part)
+    searched = ", ".join(part for part in (check.spelling, words.time_given(check.born_searched)) if part)
     whom: list[Block] = [para(check.on_whom, CELL)]
     if searched:
         whom.append(para(f"Searched as {searched}", CELL_SOFT))

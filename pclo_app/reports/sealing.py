@@ -8,8 +8,12 @@ SHA-256 is the one in the seal; the page contents that the chair read are not re
 from __future__ import annotations
 
 import hashlib
+import re
 from io import BytesIO
 from typing import Any
+
+_TAIL = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
+_STAMP = "/CaseFileStamp"
 
 
 def is_presented(pdf: bytes, digest: str) -> bool:
@@ -23,86 +27,160 @@ def append(presented: bytes, stamps: bytes, *, kept: int) -> bytes:
     ``stamps`` has a page for each kept page, holding what is stamped there, and after them
     the pages that take the place of the presented file's remaining ones.
     """
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import ArrayObject, DecodedStreamObject, NameObject
+    from pypdf import PdfReader
 
-    writer = PdfWriter(BytesIO(presented), incremental=True)
+    update = _Update(presented)
     over = PdfReader(BytesIO(stamps))
-    pages: Any = writer.pages
     for number in range(kept):
-        page = pages[number]
-        form = _as_form(over.pages[number], writer)
-        draw = DecodedStreamObject()
-        draw.set_data(b"q /CaseFileStamp Do Q")
-        resources = page["/Resources"]
-        resources[NameObject("/XObject")] = _dictionary({"/CaseFileStamp": form})
-        page[NameObject("/Contents")] = ArrayObject([page.raw_get("/Contents"), writer._add_object(draw)])
-    tree: Any = writer.root_object["/Pages"]
-    parent = writer.root_object.raw_get("/Pages")
-    kids = ArrayObject(list(tree["/Kids"])[:kept])
-    for later in over.pages[kept:]:
-        kids.append(_as_page(later, parent, writer))
-    tree[NameObject("/Kids")] = kids
-    tree[NameObject("/Count")] = _number(len(kids))
-    done = BytesIO()
-    writer.write(done)
-    return done.getvalue()
+        update.stamp(number, over.pages[number])
+    update.keep_pages(kept, over.pages[kept:])
+    return update.finished()
 
 
-def _dictionary(entries: dict[str, Any]) -> Any:
-    from pypdf.generic import DictionaryObject, NameObject
+class _Update:
+    """Objects that are added to a PDF file, or that take the place of objects in it."""
 
-    return DictionaryObject({NameObject(name): value for name, value in entries.items()})
+    def __init__(self, pdf: bytes) -> None:
+        from pypdf import PdfReader
+
+        self._pdf = pdf
+        self._reader = PdfReader(BytesIO(pdf))
+        size: Any = self._reader.trailer["/Size"]
+        self._next = int(size)
+        self._objects: dict[int, Any] = {}
+        self._copied: dict[int, Any] = {}
+
+    def stamp(self, number: int, page: Any) -> None:
+        """Draw another page's content over a page, after its own content, which stays as it is."""
+        mine: Any = self._reader.pages[number]
+        form = _stream(
+            _content(page),
+            {"/Type": "/XObject", "/Subtype": "/Form", "/BBox": page.mediabox, "/Resources": self._fonts(page)},
+        )
+        resources = _dictionary(dict(mine["/Resources"]))
+        resources.update(_dictionary({"/XObject": _dictionary({_STAMP: self._add(form)})}))
+        draw = self._add(_stream(f"q {_STAMP} Do Q".encode(), {}))
+        changed = _dictionary(dict(mine))
+        changed.update(_dictionary({"/Contents": _array([mine.raw_get("/Contents"), draw]), "/Resources": resources}))
+        self._objects[mine.indirect_reference.idnum] = changed
+
+    def keep_pages(self, kept: int, later: Any) -> None:
+        """Keep the first pages and put others after them."""
+        root: Any = self._reader.trailer["/Root"]
+        parent = root.raw_get("/Pages")
+        kids = list(root["/Pages"]["/Kids"])[:kept]
+        for page in later:
+            entries = {
+                "/Type": "/Page",
+                "/Parent": parent,
+                "/MediaBox": page.mediabox,
+                "/Resources": self._fonts(page),
+                "/Contents": self._add(_stream(_content(page), {})),
+            }
+            kids.append(self._add(_dictionary(entries)))
+        tree = _dictionary(dict(root["/Pages"]))
+        tree.update(_dictionary({"/Kids": _array(kids), "/Count": len(kids)}))
+        self._objects[parent.idnum] = tree
+
+    def finished(self) -> bytes:
+        """The file with the update after it."""
+        from pypdf.generic import ByteStringObject
+
+        tail = _TAIL.search(self._pdf)
+        if tail is None:
+            raise ValueError("the presented file has no end mark")
+        out = BytesIO()
+        out.write(self._pdf)
+        places: dict[int, int] = {}
+        for number, thing in sorted(self._objects.items()):
+            places[number] = out.tell()
+            out.write(f"{number} 0 obj\n".encode())
+            thing.write_to_stream(out)
+            out.write(b"\nendobj\n")
+        start = out.tell()
+        out.write(b"xref\n")
+        for number, place in places.items():
+            out.write(f"{number} 1\n{place:010d} 00000 n \n".encode())
+        before = self._reader.trailer
+        digest = hashlib.sha256(out.getvalue()[len(self._pdf) :]).digest()[:16]
+        first: Any = before["/ID"]
+        trailer = _dictionary(
+            {
+                "/Size": self._next,
+                "/Root": before.raw_get("/Root"),
+                "/Info": before.raw_get("/Info"),
+                "/Prev": int(tail[1]),
+                "/ID": _array([ByteStringObject(first[0].original_bytes), ByteStringObject(digest)]),
+            }
+        )
+        out.write(b"trailer\n")
+        trailer.write_to_stream(out)
+        out.write(f"\nstartxref\n{start}\n%%EOF\n".encode())
+        return out.getvalue()
+
+    def _add(self, thing: Any) -> Any:
+        """A new object; answers the reference to it."""
+        reference = self._reserve()
+        self._objects[reference.idnum] = thing
+        return reference
+
+    def _reserve(self) -> Any:
+        from pypdf.generic import IndirectObject
+
+        reference = IndirectObject(self._next, 0, self._reader)
+        self._next += 1
+        return reference
+
+    def _fonts(self, page: Any) -> Any:
+        """The page's fonts, copied into the file once however many pages use them."""
+        return _dictionary({"/Font": self._copy(page["/Resources"].raw_get("/Font"))})
+
+    def _copy(self, thing: Any) -> Any:
+        """An object of the stamps' file with everything it refers to."""
+        from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+
+        if isinstance(thing, IndirectObject):
+            known = self._copied.get(thing.idnum)
+            if known is None:
+                known = self._copied[thing.idnum] = self._reserve()
+                self._objects[known.idnum] = self._copy(thing.get_object())
+            return known
+        if isinstance(thing, StreamObject):
+            return thing  # a font file: it refers to nothing
+        if isinstance(thing, DictionaryObject):
+            return _dictionary({name: self._copy(thing.raw_get(name)) for name in thing})
+        if isinstance(thing, ArrayObject):
+            return _array([self._copy(item) for item in thing])
+        return thing
 
 
-def _number(value: int) -> Any:
-    from pypdf.generic import NumberObject
+def _dictionary(entries: dict[Any, Any]) -> Any:
+    """A PDF dictionary; texts are names, whole numbers are numbers."""
+    from pypdf.generic import DictionaryObject, NameObject, NumberObject, PdfObject
 
-    return NumberObject(value)
+    def value(given: Any) -> Any:
+        if isinstance(given, PdfObject):
+            return given
+        return NumberObject(given) if isinstance(given, int) else NameObject(given)
+
+    return DictionaryObject({NameObject(name): value(given) for name, given in entries.items()})
 
 
-def _contents(page: Any) -> bytes:
+def _array(items: list[Any]) -> Any:
+    from pypdf.generic import ArrayObject
+
+    return ArrayObject(items)
+
+
+def _content(page: Any) -> bytes:
     data: bytes = page.get_contents().get_data()
     return data
 
 
-def _as_form(page: Any, writer: Any) -> Any:
-    """A page's content with its own fonts, to be drawn inside another page."""
-    from pypdf.generic import DecodedStreamObject, NameObject
+def _stream(data: bytes, entries: dict[str, Any]) -> Any:
+    from pypdf.generic import DecodedStreamObject
 
-    form = DecodedStreamObject()
-    form.set_data(_contents(page))
-    form.update(
-        _dictionary(
-            {
-                "/Type": NameObject("/XObject"),
-                "/Subtype": NameObject("/Form"),
-                "/BBox": page.mediabox,
-                "/Resources": _fonts(page, writer),
-            }
-        )
-    )
-    return writer._add_object(form.flate_encode())
-
-
-def _as_page(page: Any, parent: Any, writer: Any) -> Any:
-    from pypdf.generic import DecodedStreamObject, NameObject
-
-    content = DecodedStreamObject()
-    content.set_data(_contents(page))
-    return writer._add_object(
-        _dictionary(
-            {
-                "/Type": NameObject("/Page"),
-                "/Parent": parent,
-                "/MediaBox": page.mediabox,
-                "/Resources": _fonts(page, writer),
-                "/Contents": writer._add_object(content.flate_encode()),
-            }
-        )
-    )
-
-
-def _fonts(page: Any, writer: Any) -> Any:
-    """The page's fonts, copied into the file once however many pages use them."""
-    return _dictionary({"/Font": page["/Resources"].raw_get("/Font").clone(writer)})
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    stream.update(_dictionary(entries))
+    return stream.flate_encode()

@@ -88,6 +88,22 @@ def test_a_row_longer_than_a_page_goes_on_with_its_number(
     assert all(f"word{n}" in flat(" ".join(pages)) for n in range(1800))
 
 
+def test_a_row_is_never_split_below_three_lines(
+    chronology: ChronologyInput, imprint: Imprint, row_of: Rows
+) -> None:
+    rows = tuple(
+        row_of(n, agency="POL", disclosure="A", fact=" ".join(f"{n}:{word}of{n % 13}" for word in range(9 * (n % 13))))
+        for n in range(1, 90)
+        if n % 13
+    )
+    pages = render(replace(chronology, rows=rows, gaps=()), imprint).page_texts()
+    assert len(pages) > 15
+    for row in rows:
+        lines = [[line for line in page.split("\n") if f" {row.number}:" in f" {line}"] for page in pages]
+        spread = [len(found) for found in lines if found]
+        assert len(spread) == 1 or min(spread) >= 3
+
+
 def test_an_empty_chronology_says_so(chronology: ChronologyInput, imprint: Imprint) -> None:
     assert "No entry of this case" in render(replace(chronology, rows=(), gaps=()), imprint).text()
 

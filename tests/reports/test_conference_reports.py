@@ -53,7 +53,7 @@ def test_preparation_notes_put_what_was_not_done_first(view: MeetingView, imprin
         "Initial conference: preparation", "Friday 20 November 2026", "Reason: No access today", "Not done",
         "1 Health visitor: When was the ear last seen unmarked? (entry 49)", "Answered at 10:21: The grandmother.",
         "Fri 6 Nov 2026", "Bring photographs.", "A child protection plan is needed, category physical abuse.",
-        "4 November 2026, 09:30", "Dawn Pettifer, PCLO", document.code,
+        "4 November 2026, 09:30", "Searched as PRUETT Dale, 1 February 1991", "Dawn Pettifer, PCLO", document.code,
     ):  # fmt: skip
         assert expected in words, expected
     stays_inside(document)
