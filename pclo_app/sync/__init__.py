@@ -1,0 +1,1 @@
+"""The exchange with the office: signed, encrypted bundles through a folder that nobody has to trust."""

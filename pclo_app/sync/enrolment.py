@@ -1,0 +1,269 @@
+"""Joining a team: the roster's first version, the request, the enrolment, the welcome.
+
+The laptop writes a **request**, signed by its own key. The sergeant types the eight words
+that the officer reads from the laptop's own screen; only then does the roster grow by a
+version. The **welcome** goes back the same way, and the officer compares the sergeant's
+eight words. After that everything comes through the drop by itself.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import msgspec
+from nacl import bindings
+from nacl.exceptions import CryptoError
+
+from ..casefile.casefile import CaseFile
+from ..journal.errors import BadPublicKey
+from ..journal.merge import check_all
+from ..journal.revision import NO_CASE, NO_REVISION, check_public_key, device_id
+from ..records.roster import Device, Member, Roster
+from . import bundle, chains, choosing, container, fingerprint, membership, policy
+from .container import is_hex
+from .errors import (
+    AlreadyEnrolled,
+    BadContents,
+    FingerprintDiffers,
+    NotARequest,
+    NotEnrolled,
+    OnlyASergeant,
+    OtherTeam,
+    RosterExists,
+    RosterRefused,
+)
+from .memory import Memory
+
+_REQUEST = b"PCLO-REQUEST-1\x00"
+_REQUEST_LIMIT = 64 * 1024
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who asks to be enrolled, with which keys. The order of the fields is the order of the bytes that are signed."""
+
+    v: int
+    person: str
+    name: str
+    rank: str
+    role: str
+    team: str
+    dev: str
+    ep: int
+    ed25519: str
+    age: str
+    at: str
+    sig: str = ""
+
+    def signed(self) -> bytes:
+        """What the signature is over."""
+        return _REQUEST + msgspec.json.encode(msgspec.structs.replace(self, sig=""))
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """The outcome of an enrolment."""
+
+    roster: Roster
+    device: Device
+    file: bytes
+    """For the new laptop, which alone can open it."""
+
+
+def own_fingerprint(cf: CaseFile) -> str:
+    """The eight words of this laptop, to be read out in person."""
+    return fingerprint.of_key(cf.vault.signer.public)
+
+
+def create(cf: CaseFile) -> Roster:
+    """Found a team, with this sergeant as its first member."""
+    if cf.officer.role != "DS":
+        raise OnlyASergeant()
+    existing = membership.find(cf)
+    if existing is not None:
+        raise RosterExists(team=existing[0].team_name)
+    me = cf.officer
+    device = Device(
+        dev=cf.vault.device, person=me.person, epoch=cf.epoch, ed25519=cf.vault.signer.public.hex(),
+        age=cf.vault.age_recipient, state="active",
+    )  # fmt: skip
+    roster = Roster(
+        n=1, prev=NO_REVISION, team=os.urandom(8).hex(), team_name=me.team,
+        persons=(Member(id=me.person, name=me.name, rank=me.rank, role="DS"),), devices=(device,), ds=(device.dev,),
+    )  # fmt: skip
+    policy.check_follows(roster, device.dev, None)
+    cf.save(roster, case=NO_CASE)
+    return roster
+
+
+def request(cf: CaseFile) -> bytes:
+    """This laptop's request, to be carried to the sergeant. Holds no case words and no secrets."""
+    me = cf.officer
+    unsigned = Request(
+        v=1, person=me.person, name=me.name, rank=me.rank, role=me.role, team=me.team, dev=cf.vault.device,
+        ep=cf.epoch, ed25519=cf.vault.signer.public.hex(), age=cf.vault.age_recipient, at=membership.utc(cf.now()),
+    )  # fmt: skip
+    signed = msgspec.structs.replace(unsigned, sig=cf.vault.signer.sign(unsigned.signed()).hex())
+    return msgspec.json.format(msgspec.json.encode(signed), indent=2) + b"\n"
+
+
+def read_request(data: bytes) -> Request:
+    """A request whose own signature fits. Says nothing about whose it is. Raises NotARequest."""
+    import pyrage
+
+    try:
+        asked = msgspec.json.decode(data[:_REQUEST_LIMIT], type=Request)
+        public = bytes.fromhex(asked.ed25519)
+        check_public_key(public)
+        bindings.crypto_sign_open(bytes.fromhex(asked.sig) + asked.signed(), public)
+        pyrage.x25519.Recipient.from_str(asked.age)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        raise NotARequest(why="it cannot be read") from None
+    except (CryptoError, ValueError):
+        raise NotARequest(why="its signature does not fit, so it was altered") from None
+    except (BadPublicKey, pyrage.RecipientError):
+        raise NotARequest(why="it holds no proper key") from None
+    if (
+        asked.v != 1 or asked.ep < 1 or device_id(public) != asked.dev or not is_hex(asked.person, 32)
+        or asked.role not in ("PCLO", "DS") or not asked.name.strip() or not asked.rank.strip()
+    ):  # fmt: skip
+        raise NotARequest(why="something in it breaks a rule")
+    return asked
+
+
+def enrol(cf: CaseFile, data: bytes, words: str) -> Welcome:
+    """Take a laptop into the team; ``words`` are its fingerprint as read out by its holder and typed here.
+
+    Enrolling the same laptop again makes no new roster, only its welcome once more.
+    """
+    member = membership.of(cf)
+    if not member.is_office or cf.officer.role != "DS":
+        raise OnlyASergeant()
+    asked = read_request(data)
+    if not fingerprint.same(words, bytes.fromhex(asked.ed25519)):
+        raise FingerprintDiffers(whose="laptop in this request")
+    device = Device(
+        dev=asked.dev, person=asked.person, epoch=asked.ep, ed25519=asked.ed25519, age=asked.age, state="active"
+    )
+    roster = member.roster
+    if roster.device(asked.dev) != device:
+        roster = _grown(member, asked, device)
+        policy.check_follows(roster, member.me.dev, (member.roster, member.rev))
+        cf.save(roster, case=NO_CASE, id=member.record)
+    return Welcome(roster, device, _welcome(cf, device))
+
+
+def _grown(member: membership.Membership, asked: Request, device: Device) -> Roster:
+    """The next version of the roster."""
+    old = member.roster
+    for known in old.devices:
+        if known.dev == device.dev:
+            raise AlreadyEnrolled(why="that laptop is in it already, with another key or no longer in use")
+        if device.age == known.age or device.ed25519 == known.ed25519:
+            raise AlreadyEnrolled(why="another laptop has that key")
+    person = Member(id=asked.person, name=asked.name, rank=asked.rank, role="DS" if asked.role == "DS" else "PCLO")
+    if old.member(person.id) not in (None, person):
+        raise AlreadyEnrolled(why="somebody else has that person’s place in it")
+    return msgspec.structs.replace(
+        old,
+        n=old.n + 1,
+        prev=member.rev,
+        persons=old.persons if old.member(person.id) else (*old.persons, person),
+        devices=(*old.devices, device),
+        ds=(*old.ds, device.dev) if asked.role == "DS" else old.ds,
+        change_reason=f"Enrolled {asked.name}, {asked.rank}",
+    )
+
+
+def _welcome(cf: CaseFile, device: Device) -> bytes:
+    """The roster with the whole of the chains that carry it, encrypted to the new laptop."""
+    member = membership.of(cf)
+    memory = Memory(cf)
+    choice = choosing.for_laptop(cf, member, device.dev, lambda chain: 0)
+    lines = [
+        bundle.row_line(revision, with_payload=words and revision.head.kind.startswith("roster/"))
+        for _, revision, words in choice.revisions(cf)
+    ]
+    manifest = bundle.Manifest(
+        team=member.roster.team, sender=member.me.dev, to=(device.age,), created=membership.utc(cf.now()),
+        base=dict.fromkeys(choice.spans, 0), head=chains.reach(cf), rows=len(lines), blobs=0,
+    )  # fmt: skip
+    with cf.store.transaction():
+        n = memory.next_number()
+    return container.seal(membership.sender(cf), n, "roster", bundle.write(manifest, lines), (device.age,))
+
+
+def accept(cf: CaseFile, data: bytes, words: str) -> Roster:
+    """Join the team that a welcome comes from; ``words`` are the sergeant's, compared in person."""
+    outer = container.read_outer(data)
+    if outer.header.type != "roster":
+        raise BadContents(why="it is not a welcome")
+    public = bytes.fromhex(outer.header.key)
+    if not fingerprint.same(words, public):
+        raise FingerprintDiffers(whose="sergeant’s laptop that made this welcome")
+    container.check_sender(outer, lambda _: public)
+    container.check_body(outer)
+    inside = bundle.read(container.open_body(outer, cf.vault.age_identity))
+    if inside.manifest.sender != outer.header.dev or cf.vault.age_recipient not in inside.manifest.to:
+        raise BadContents(why="it was made for another laptop and passed on")
+    roster = _checked_roster(cf, inside, outer.header.dev)
+    succession = membership.succession(cf)
+    succession.take(inside.rows, lambda rev: cf.store.stored(rev) is not None)
+    for fault in succession.refused.values():
+        raise fault
+    check_all(inside.rows, succession.key_of)
+    cf.admit(inside.rows, keys=succession.key_of, authorise=succession.status)
+    return roster
+
+
+def _checked_roster(cf: CaseFile, inside: bundle.Bundle, author: str) -> Roster:
+    """The newest roster in a welcome: by the sergeant whose words were compared, with this laptop in it, not an old one."""
+    found = [roster for roster in map(policy.roster_in, inside.rows) if roster is not None]
+    if not found:
+        raise RosterRefused(why="there is none in this file")
+    roster = max(found, key=lambda version: version.n)
+    policy.check_roster(roster)
+    known = membership.find(cf)
+    if roster.team != inside.manifest.team or (known is not None and known[0].team != roster.team):
+        raise OtherTeam(thing="This welcome")
+    if known is not None and roster.n < known[0].n:
+        raise RosterRefused(why=f"number {roster.n} is older than number {known[0].n}, which is in force")
+    if author not in {device.dev for device in policy.sergeants(roster)}:
+        raise RosterRefused(why="it is not signed by a detective sergeant of the team")
+    me = roster.device(cf.vault.device)
+    mine = (cf.vault.signer.public.hex(), cf.vault.age_recipient, cf.officer.person, "active")
+    if me is None or (me.ed25519, me.age, me.person, me.state) != mine:
+        raise RosterRefused(why="this laptop is not in it")
+    return roster
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One line of the roster."""
+
+    device: str
+    name: str
+    rank: str
+    role: str
+    state: str
+    fingerprint: str
+    this_laptop: bool
+
+
+def show(cf: CaseFile) -> tuple[Roster, list[Shown]]:
+    """The roster in force, laptop by laptop. Raises NotEnrolled."""
+    found = membership.find(cf)
+    if found is None:
+        raise NotEnrolled()
+    roster = found[0]
+    lines = []
+    for device in roster.devices:
+        member = roster.member(device.person)
+        name, rank = (member.name, member.rank) if member else ("", "")
+        lines.append(
+            Shown(
+                device.dev, name, rank, "DS" if device.dev in roster.ds else "PCLO", device.state,
+                fingerprint.of_key(bytes.fromhex(device.ed25519)), device.dev == cf.vault.device,
+            )
+        )  # fmt: skip
+    return roster, lines

@@ -1,0 +1,125 @@
+"""What this laptop remembers of its exchanges, in the table of settings.
+
+``acked`` and ``newest_receipt`` are read by the case file as well: the first says how far
+an office's receipts cover each chain, the second is cited by every new revision.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+
+from ..casefile.casefile import CaseFile
+from .bundle import Heads
+
+T = TypeVar("T")
+
+
+class Peer(msgspec.Struct, frozen=True):
+    """What another laptop has, by its own newest bundle."""
+
+    n: int
+    head: Heads
+
+
+class Parts(msgspec.Struct):
+    """The pieces of a large document that have come so far: number of each to its digest."""
+
+    parts: int
+    size: int
+    have: dict[int, str] = {}
+
+
+class Alarm(msgspec.Struct, frozen=True):
+    """Something that a person has to hear about."""
+
+    at: str
+    code: str
+    words: str
+
+
+class Memory:
+    """Reading and writing of those settings. Writing belongs into a transaction."""
+
+    def __init__(self, cf: CaseFile) -> None:
+        self._store = cf.store
+
+    def _get(self, key: str, type: type[T], default: T) -> T:
+        text = self._store.meta(key)
+        return default if text is None else msgspec.json.decode(text, type=type)
+
+    def _set(self, key: str, value: object) -> None:
+        self._store.set_meta(key, msgspec.json.encode(value).decode())
+
+    def next_number(self) -> int:
+        """A number for a new bundle, never given twice."""
+        number = self._get("sync/bundle_n", int, 0) + 1
+        self._set("sync/bundle_n", number)
+        return number
+
+    def acked(self) -> dict[str, int]:
+        """How far receipts cover each chain."""
+        return self._get("acked", dict[str, int], {})
+
+    def set_acked(self, acked: dict[str, int]) -> None:
+        """A receipt has come."""
+        self._set("acked", dict(sorted(acked.items())))
+
+    def peers(self) -> dict[str, Peer]:
+        """What the other laptops have."""
+        return self._get("sync/peers", dict[str, Peer], {})
+
+    def note_peer(self, device: str, n: int, head: Heads) -> None:
+        """A bundle says what its sender has; an older bundle says nothing new."""
+        peers = self.peers()
+        if device not in peers or peers[device].n < n:
+            self._set("sync/peers", peers | {device: Peer(n, head)})
+
+    def pieces(self) -> dict[str, Parts]:
+        """Documents of which some pieces are still to come."""
+        return self._get("sync/pieces", dict[str, Parts], {})
+
+    def set_pieces(self, pieces: dict[str, Parts]) -> None:
+        """A piece has come, or the last one."""
+        self._set("sync/pieces", pieces)
+
+    def rejected(self) -> list[tuple[str, str]]:
+        """Bundles refused since the last receipt: digest and reason."""
+        return self._get("sync/rejected", list[tuple[str, str]], [])
+
+    def set_rejected(self, rejected: list[tuple[str, str]]) -> None:
+        """One more was refused, or a receipt has told of them."""
+        self._set("sync/rejected", rejected)
+
+    def refused(self) -> dict[str, str]:
+        """Every file in the drop that was refused and still lies there: its name to the sentence."""
+        return self._get("sync/refused", dict[str, str], {})
+
+    def set_refused(self, refused: dict[str, str]) -> None:
+        """What the newest look at the drop found."""
+        self._set("sync/refused", refused)
+
+    def alarms(self) -> list[Alarm]:
+        """What a person has to hear about, oldest first."""
+        return self._get("sync/alarms", list[Alarm], [])
+
+    def add_alarm(self, alarm: Alarm) -> bool:
+        """Once each: the same words do not come twice."""
+        alarms = self.alarms()
+        if any((known.code, known.words) == (alarm.code, alarm.words) for known in alarms):
+            return False
+        self._set("sync/alarms", [*alarms, alarm])
+        return True
+
+    def last(self) -> str:
+        """When the last whole sync ended, or nothing."""
+        return self._get("sync/last", str, "")
+
+    def set_last(self, at: str) -> None:
+        """A whole sync has ended."""
+        self._set("sync/last", at)
+
+    def set_newest_receipt(self, digest: str) -> None:
+        """Cited by every new revision; plain text, not JSON."""
+        self._store.set_meta("newest_receipt", digest)

@@ -1,0 +1,197 @@
+"""Receipts: what the office has, in its own numbered and chained words.
+
+::
+
+    {"office","n","prev","at","got":{dev.ep:[seq,rev]},"missing":[[dev.ep,first,last]…],"rejected":[[digest,reason]…]}
+
+``got`` covers every chain up to the row before the first that is missing, or whose
+documents are. So a receipt is a promise: this, words and documents, is at the office.
+Each names the one before it (``prev``), and numbers grow by one, so an office that loses
+or hides a receipt is found out by every laptop. The signature is
+Ed25519("PCLO-RECEIPT-1\\0" ‖ body), a receipt's name SHA-256 of the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import msgspec
+from nacl import bindings
+from nacl.exceptions import CryptoError
+
+from ..casefile.casefile import CaseFile
+from ..casefile.local_tables import Receipt as StoredReceipt
+from ..journal.revision import NO_RECEIPT
+from ..records.roster import Roster
+from . import chains
+from .bundle import Heads, is_chain
+from .chains import Range
+from .container import is_hex
+from .errors import BadReceipt, ReceiptBackwards, ReceiptForOther, ReceiptRewritten, ReceiptSkipped
+from .memory import Memory
+from .membership import utc
+
+_SIGNED = b"PCLO-RECEIPT-1\x00"
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One receipt. The order of the fields is the order of the bytes."""
+
+    office: str
+    n: int
+    prev: str
+    at: str
+    got: Heads
+    missing: tuple[Range, ...]
+    rejected: tuple[tuple[str, str], ...]
+
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Receipt)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What a receipt that was taken in says to this laptop."""
+
+    receipt: Receipt
+    lost: list[Range]
+    """Stretches of this laptop's own chains that the office misses."""
+    rejected: list[str]
+
+
+def name_of(body: bytes) -> str:
+    """The name of a receipt: what the next one and every new revision cite."""
+    return hashlib.sha256(_SIGNED + body).hexdigest()
+
+
+def decode(body: bytes) -> Receipt:
+    """A receipt from its bytes. Raises BadReceipt."""
+    try:
+        receipt = _DECODER.decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        raise BadReceipt(why="it cannot be read") from None
+    if (
+        _ENCODER.encode(receipt) != body
+        or list(receipt.got) != sorted(receipt.got)
+        or not all(is_chain(chain) and seq >= 1 and is_hex(rev, 64) for chain, (seq, rev) in receipt.got.items())
+        or not all(is_chain(chain) and 1 <= first <= last for chain, first, last in receipt.missing)
+        or not is_hex(receipt.office, 32)
+        or not is_hex(receipt.prev, 64)
+        or receipt.n < 1
+        or (receipt.n == 1) != (receipt.prev == NO_RECEIPT)
+    ):
+        raise BadReceipt(why="it breaks a rule")
+    return receipt
+
+
+# the office's side --------------------------------------------------------------------------------------------
+
+
+def write(cf: CaseFile, memory: Memory) -> StoredReceipt | None:
+    """A new receipt, when there is anything new to say. Call it inside a transaction."""
+    office = cf.vault.device
+    last = cf.store.newest_receipt(office)
+    before = decode(last.body) if last else None
+    got, missing = _held(cf, before.got if before else {})
+    rejected = tuple(memory.rejected())
+    if before and got == before.got and missing == before.missing and not rejected:
+        return None
+    if before is None and not got and not missing and not rejected:
+        return None
+    receipt = Receipt(
+        office=office,
+        n=before.n + 1 if before else 1,
+        prev=name_of(last.body) if last else NO_RECEIPT,
+        at=utc(cf.now()),
+        got=got,
+        missing=missing,
+        rejected=rejected,
+    )
+    body = _ENCODER.encode(receipt)
+    stored = StoredReceipt(office, receipt.n, body, cf.vault.signer.sign(_SIGNED + body))
+    cf.store.add_receipt(stored)
+    memory.set_rejected([])
+    memory.set_newest_receipt(name_of(body))
+    return stored
+
+
+def _held(cf: CaseFile, before: Heads) -> tuple[Heads, tuple[Range, ...]]:
+    """How far every chain is here with its documents, going on from the last receipt; and what is missing behind."""
+    got: Heads = {}
+    missing: list[Range] = []
+    for chain in chains.every(cf):
+        start = before.get(chain, (0, ""))[0]
+        whole = chains.whole_until(cf, chain, start)
+        lacking = chains.lacking_documents(cf, chain, start, whole)
+        seq = lacking[0] - 1 if lacking else whole
+        if seq:
+            got[chain] = (seq, chains.rev_at(cf, chain, seq))
+        missing += [(chain, place, place) for place in lacking[:64]]
+        missing += chains.gaps(cf, chain, whole)
+    return dict(sorted(got.items())), tuple(missing)
+
+
+# the laptop's side --------------------------------------------------------------------------------------------
+
+
+def check(cf: CaseFile, roster: Roster, body: bytes, signature: bytes, sent_by: str) -> Receipt:
+    """A receipt fits what is here. Raises the alarm that it is otherwise."""
+    receipt = decode(body)
+    device = roster.device(receipt.office)
+    if device is None or receipt.office not in roster.ds or receipt.office != sent_by:
+        raise BadReceipt(why="it is not signed by an office of this team")
+    try:
+        bindings.crypto_sign_open(signature + _SIGNED + body, bytes.fromhex(device.ed25519))
+    except (CryptoError, ValueError):
+        raise BadReceipt(why="its signature is not that of the office it names") from None
+    _check_chain(cf, receipt, body, signature)
+    for chain, (seq, rev) in receipt.got.items():
+        if chains.parts(chain)[0] == cf.vault.device and not chains.has(cf, chain, seq, rev):
+            raise ReceiptForOther(n=receipt.n)
+    return receipt
+
+
+def _check_chain(cf: CaseFile, receipt: Receipt, body: bytes, signature: bytes) -> None:
+    """It is one that is here already, or the very next one."""
+    known = cf.store.receipt(receipt.office, receipt.n)
+    if known is not None:
+        if known.body != body:
+            raise ReceiptRewritten(n=receipt.n)
+        return
+    newest = cf.store.newest_receipt(receipt.office)
+    if newest is None or receipt.n < _oldest(cf, receipt.office):
+        return
+    if receipt.n > newest.n + 1:
+        raise ReceiptSkipped(expected=newest.n + 1, n=receipt.n)
+    if receipt.prev != name_of(newest.body):
+        raise ReceiptRewritten(n=receipt.n)
+    for chain, (seq, _) in decode(newest.body).got.items():
+        if receipt.got.get(chain, (0, ""))[0] < seq:
+            raise ReceiptBackwards(n=receipt.n)
+
+
+def _oldest(cf: CaseFile, office: str) -> int:
+    """The first receipt that reached this laptop: earlier ones were for others."""
+    return min((receipt.n for receipt in cf.store.receipts(office)), default=1)
+
+
+def take_in(cf: CaseFile, memory: Memory, receipt: Receipt, body: bytes, signature: bytes) -> Accepted | None:
+    """Keep a checked receipt and note what it covers; None when it was here. Call it inside a transaction."""
+    oldest = _oldest(cf, receipt.office) if cf.store.newest_receipt(receipt.office) else receipt.n
+    if receipt.n < oldest:
+        return None
+    if not cf.store.add_receipt(StoredReceipt(receipt.office, receipt.n, body, signature)):
+        return None
+    own = [(chain, seq) for chain, (seq, _) in receipt.got.items() if chains.parts(chain)[0] == cf.vault.device]
+    memory.set_acked(chains.merged(memory.acked(), own))
+    memory.set_newest_receipt(name_of(body))
+    lost = [gap for gap in receipt.missing if chains.parts(gap[0])[0] == cf.vault.device]
+    return Accepted(receipt, lost, [digest for digest, _ in receipt.rejected])
+
+
+def listed(cf: CaseFile) -> list[Receipt]:
+    """Every receipt here, in the order in which they came."""
+    rows = cf.db.execute("SELECT body FROM receipt ORDER BY rowid").fetchall()
+    return [decode(row[0]) for row in rows]
