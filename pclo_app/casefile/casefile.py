@@ -60,8 +60,9 @@ def local_now() -> datetime:
 class CaseFile:
     """An officer's encrypted case file, open. One thread owns it."""
 
-    def __init__(self, vault: vaults.Vault, clock: Clock) -> None:
+    def __init__(self, vault: vaults.Vault, clock: Clock, secrets: DeviceSecrets | None = None) -> None:
         self.vault = vault
+        self._secrets = secrets
         self.clock = clock
         self.store = JournalStore(vault.connection)
         self.db = vault.connection
@@ -93,7 +94,7 @@ class CaseFile:
             raise IncompleteRecord(field="role", why="Choose PCLO or DS.")
         vault = vaults.create(folder, passphrase, secrets=secrets, cost=cost, now=clock())
         try:
-            self = cls(vault, clock)
+            self = cls(vault, clock, secrets)
             officer = Officer(new_id(clock()), name.strip(), rank.strip(), role, team.strip())
             with self.store.transaction():
                 self.store.create_schema()
@@ -113,7 +114,7 @@ class CaseFile:
         """Open a case file. Raises the vault's conditions: wrong passphrase, in use, damaged."""
         vault = vaults.unlock(folder, passphrase, secrets=secrets, now=clock())
         try:
-            self = cls(vault, clock)
+            self = cls(vault, clock, secrets)
             schema = self.store.meta("schema")
             if schema != SCHEMA:
                 raise NewerFormat()
@@ -134,6 +135,10 @@ class CaseFile:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def confirm(self, passphrase: str) -> None:
+        """Ask for the passphrase again before a critical action. Raises WrongPassphrase, TryLater."""
+        vaults.confirm(self.vault.folder, passphrase, secrets=self._secrets, now=self.now())
 
     def now(self) -> datetime:
         """The time by the clock that was handed in, with its offset."""

@@ -15,6 +15,7 @@ Widgets say what they *are* through dynamic properties and never how they look:
 ``panel``      "true" on a white card; ``panelhead`` "true" on its raised head
 ``ground``     "window", "surface", "raised", "rail", "desk" or a fill on any plain QWidget
 ``error``      "true" on a field whose words must change
+``bare``       "true" on a field in a row of a table: no frame until it has the focus or the pointer
 =============  ==================================================================
 
 After changing one, call `ui.theme.restyle(widget)`: Qt does not look again by itself.
@@ -201,6 +202,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ color: {p.i
 QLineEdit:read-only {{ background: {p.raised}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus
     {{ background: {p.focus_fill}; border-color: {p.focus_edge}; }}
+QLineEdit[bare="true"]:!focus:!hover, QPlainTextEdit[bare="true"]:!focus:!hover, QComboBox[bare="true"]:!focus:!hover
+    {{ background: transparent; border-color: transparent; }}
 QLineEdit[error="true"], QPlainTextEdit[error="true"], QComboBox[error="true"] {{ border-color: {p.danger}; }}
 QComboBox QAbstractItemView {{ color: {p.ink}; background: {p.surface}; border-color: {p.control};
     selection-background-color: {p.selected}; selection-color: {p.ink}; outline: 0; }}
