@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..casefile.casefile import CaseFile
-from ..journal.revision import NO_REVISION, Revision, decode_header
+from ..journal.revision import NO_CASE, NO_REVISION, Revision, decode_header
 from .bundle import Heads
 
 Range = tuple[str, int, int]
@@ -147,7 +147,7 @@ def built_upon(cf: CaseFile, chain: str, after: int, upto: int) -> dict[str, int
 def cases_of(cf: CaseFile, device: str) -> frozenset[str]:
     """The cases in which a laptop has written."""
     rows = cf.db.execute("SELECT DISTINCT case_id FROM rev WHERE device=?", (bytes.fromhex(device),))
-    return frozenset(row[0].hex() for row in rows)
+    return frozenset(row[0].hex() for row in rows) - {NO_CASE}
 
 
 def newest_header_receipt(cf: CaseFile, device: str) -> str:

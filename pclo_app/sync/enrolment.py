@@ -180,10 +180,13 @@ def _welcome(cf: CaseFile, device: Device) -> bytes:
     member = membership.of(cf)
     memory = Memory(cf)
     choice = choosing.for_laptop(cf, member, device.dev, lambda chain: 0)
-    lines = [
-        bundle.row_line(revision, with_payload=words and revision.head.kind.startswith("roster/"))
-        for _, revision, words in choice.revisions(cf)
-    ]
+    rosters, headers = [], []
+    for _, revision, _ in choice.revisions(cf):
+        is_roster = policy.roster_in(revision) is not None
+        (rosters if is_roster else headers).append(bundle.row_line(revision, with_payload=is_roster))
+    lines = rosters + headers
+    if sum(map(len, lines)) > bundle.ROWS_SIZE:
+        lines = rosters  # the drop brings the rest
     manifest = bundle.Manifest(
         team=member.roster.team, sender=member.me.dev, to=(device.age,), created=membership.utc(cf.now()),
         base=dict.fromkeys(choice.spans, 0), head=chains.reach(cf), rows=len(lines), blobs=0,

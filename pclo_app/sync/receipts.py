@@ -191,7 +191,7 @@ def take_in(cf: CaseFile, memory: Memory, receipt: Receipt, body: bytes, signatu
     return Accepted(receipt, lost, [digest for digest, _ in receipt.rejected])
 
 
-def listed(cf: CaseFile) -> list[Receipt]:
-    """Every receipt here, in the order in which they came."""
+def listed(cf: CaseFile) -> list[tuple[Receipt, bytes]]:
+    """Every receipt here with its bytes, in the order in which they came."""
     rows = cf.db.execute("SELECT body FROM receipt ORDER BY rowid").fetchall()
-    return [decode(row[0]) for row in rows]
+    return [(decode(row[0]), row[0]) for row in rows]
