@@ -70,5 +70,5 @@ class Navigation(QObject):
 
     def _let_go_of_other_cases(self, keep: str) -> None:
         """One case is open at a time; another one's half-written words are kept as drafts."""
-        for key in [name for name in self._stack.keys() if name.startswith("case/") and name != keep]:
+        for key in [name for name in self._stack.names() if name.startswith("case/") and name != keep]:
             self._stack.drop(key)

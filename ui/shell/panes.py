@@ -29,10 +29,8 @@ def step(panes: list[QWidget], back: bool) -> QWidget | None:
         return None
     focus = QApplication.focusWidget()
     here = next((n for n, pane in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))), None)
-    if here is None:
-        target = panes[-1 if back else 0]
-    else:
-        target = panes[(here + (-1 if back else 1)) % len(panes)]
+    towards = -1 if back else 1
+    target = panes[(here + towards) % len(panes)] if here is not None else panes[-1 if back else 0]
     stop = target if target.focusPolicy() & Qt.FocusPolicy.TabFocus else _first_stop(target)
     if stop is None:
         return None

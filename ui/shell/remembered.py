@@ -20,6 +20,8 @@ class Locked(msgspec.Struct, frozen=True, omit_defaults=True):
     minutes: int = 0
     at: str = ""
     kept: bool = False
+    folder: str = ""
+    """Which case file."""
 
 
 class Remembered(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -49,13 +51,16 @@ class Remembered(msgspec.Struct, frozen=True, omit_defaults=True):
 class Memory:
     """The file, and its content as it stands."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
+        """Without a path nothing outlives the process."""
         self.path = path
         self.now = self._read()
 
     def change(self, **values: Any) -> None:
         """Keep new values. A disk that takes nothing costs the memory, not the work."""
         self.now = msgspec.structs.replace(self.now, **values)
+        if self.path is None:
+            return
         with contextlib.suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             part = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
@@ -63,6 +68,8 @@ class Memory:
             os.replace(part, self.path)
 
     def _read(self) -> Remembered:
+        if self.path is None:
+            return Remembered()
         try:
             found = msgspec.json.decode(self.path.read_bytes(), type=Remembered)
         except (OSError, msgspec.MsgspecError):

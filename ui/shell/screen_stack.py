@@ -36,7 +36,7 @@ class ScreenStack(QStackedWidget):
         """Its key."""
         return self._front
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """The keys of all that have been made."""
         return list(self._screens)
 

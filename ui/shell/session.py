@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from pclo_app.casefile.model import Changed, Officer
 
 from .operations import Operations
+from .remembered import Memory
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Session(QObject):
 
     changed = Signal(object)
     """A `Changed`: after every write, on the Qt thread."""
+    memory_changed = Signal()
+    """A setting of this laptop was changed."""
 
     def __init__(
         self,
@@ -54,10 +57,12 @@ class Session(QObject):
         officer: Officer,
         *,
         clock: Callable[[], datetime],
+        memory: Memory | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.operations = operations
+        self.memory = memory or Memory(None)
         self.officer = officer
         self.clock = clock
         operations.changed.connect(self.changed)

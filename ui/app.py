@@ -1,0 +1,57 @@
+"""The desktop program: builds the parts, hands them to each other, starts Qt."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from pclo_app.vault.device_secret import system_device_secrets
+from pclo_app.vault.hardening import harden_process
+
+from .shell import folders
+from .shell.look import dress
+from .shell.program import Program, Surroundings
+from .shell.remembered import Memory
+from .shell.window import MainWindow
+
+
+def practice_case() -> tuple[Path, str]:
+    """The officer's case file of the practice folder and its passphrase; built where it is not there yet."""
+    from .commands.demo import build
+
+    found = build(folders.practice_folder())
+    return found.officer, found.passphrase
+
+
+def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None = None) -> int:
+    """Open the desktop; answers the exit code when its window has closed."""
+    harden_process()
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication(argv if argv is not None else sys.argv[:1])
+    application.setApplicationName(folders.NAME)
+    application.setQuitOnLastWindowClosed(True)
+    memory = Memory(folders.settings_file())
+    dress(application, memory.now)
+    window = MainWindow(memory)
+    window.errors.install()
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(lambda _scheme: dress(application, memory.now))
+
+    def leave(orderly: bool) -> None:
+        if not orderly:
+            os._exit(0)
+        application.quit()
+
+    program = Program(
+        window,
+        memory,
+        Surroundings(key_ring=system_device_secrets, leave=leave, practice=practice_case),
+    )
+    window.show()
+    program.start(folder, practice=demo)
+    return application.exec()

@@ -1,0 +1,160 @@
+"""A table of records: rows with a key, a cell for each column, and a sentence for the screen reader.
+
+New rows keep the current one current by its key, so that a refresh never moves the selection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from ui.widgets.row_delegate import CELL_ROLE, Cell, dress_table, settle_focus
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Column:
+    """A head, and how wide: in letters, or 0 for the one that takes the rest."""
+
+    head: str
+    letters: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    sentence: str
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows as Qt wants them."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = list(columns)
+        self.rows: list[Row] = []
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == CELL_ROLE:
+            return row.cells[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            cell = row.cells[index.column()]
+            return " ".join(part for part in (cell.chip, cell.text, cell.second) if part)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.sentence
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.cells[index.column()].text or None
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self.columns[section].head
+        return None
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Other rows."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+
+class RowsTable(QTableView):
+    """The table. Enter and double click open a row."""
+
+    opened = Signal(str)
+    """The key of the row that somebody opened."""
+    moved = Signal(str)
+    """The key of the row that is current now, "" for none."""
+
+    def __init__(
+        self, columns: Sequence[Column], *, name: str, two_lines: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = RowsModel(columns, self)
+        self.setModel(self._model)
+        self._delegate = dress_table(self, name=name, two_lines=two_lines)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._widths()
+        self.doubleClicked.connect(lambda _index: self._open())
+        self.selectionModel().currentRowChanged.connect(lambda _new, _old: self.moved.emit(self.current()))
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show rows; the one that was current stays so, or the one that took its place."""
+        key, place = self.current(), self.currentIndex().row()
+        self.blockSignals(True)
+        self._model.show(rows)
+        self.blockSignals(False)
+        found = next((n for n, row in enumerate(rows) if row.key == key), None)
+        if found is None and place >= 0 and rows:
+            found = min(place, len(rows) - 1)
+        if found is not None:
+            self.setCurrentIndex(self._model.index(found, 0))
+
+    def rows(self) -> list[Row]:
+        """The rows shown."""
+        return self._model.rows
+
+    def current(self) -> str:
+        """The key of the current row."""
+        row = self.currentIndex().row()
+        return self._model.rows[row].key if 0 <= row < len(self._model.rows) else ""
+
+    def set_current(self, key: str) -> bool:
+        """Make a row current by its key."""
+        for n, row in enumerate(self._model.rows):
+            if row.key == key:
+                self.setCurrentIndex(self._model.index(n, 0))
+                return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._open()
+        elif event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        settle_focus(self)
+        super().focusInEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_delegate"):
+            self.verticalHeader().setMinimumSectionSize(self._delegate.row_height())
+            self.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
+            self._widths()
+
+    def _open(self) -> None:
+        if self.current():
+            self.opened.emit(self.current())
+
+    def _widths(self) -> None:
+        head = self.horizontalHeader()
+        head.setStretchLastSection(False)
+        letter = self.fontMetrics().horizontalAdvance("n")
+        for n, column in enumerate(self._model.columns):
+            if column.letters:
+                head.setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
+                head.resizeSection(n, round(column.letters * letter) + 18)
+            else:
+                head.setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
