@@ -11,45 +11,38 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import msgspec
 
 from ..journal import merge
-from ..journal.revision import NO_CASE, NO_RECEIPT, NO_TEAM, Author, ChainPosition, Header, Revision, make
+from ..journal.revision import NO_CASE, NO_RECEIPT, NO_TEAM, Author, ChainPosition, Revision, make
 from ..journal.store import Status
 from ..records import kinds
 from ..records.base import Record
 from ..records.case import Case
-from ..records.chronology import ChronologyEntry
-from ..records.describe import title
 from ..records.errors import IncompleteRecord
 from ..records.ids import new_id
-from ..records.person import Person
-from ..records.roster import Roster
 from ..vault import vault as vaults
 from ..vault.device_secret import DeviceSecrets
 from ..vault.keys import Cost
 from . import projection
 from .errors import (
     NewerFormat,
-    NoSuchCase,
     NoSuchRecord,
     NotForThisRole,
     ReasonNeeded,
     ReferenceTaken,
     SealedRecord,
 )
-from .model import Changed, Item, Officer, Saved, Version
-from .store import JournalStore, Stored
+from .model import Changed, Officer, Saved
+from .reading import DS_ONLY, CaseReader, Clock
+from .store import JournalStore
 
 R = TypeVar("R", bound=Record)
-Clock = Callable[[], datetime]
 Progress = Callable[[int, int], None]
 
 SCHEMA = "1"
-DS_ONLY = frozenset({"review", "roster"})
-_PAGE = 500
 
 
 def local_now() -> datetime:
@@ -57,18 +50,12 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class CaseFile:
+class CaseFile(CaseReader):
     """An officer's encrypted case file, open. One thread owns it."""
 
-    def __init__(self, vault: vaults.Vault, clock: Clock, secrets: DeviceSecrets | None = None) -> None:
-        self.vault = vault
+    def __init__(self, vault: vaults.Vault, officer: Officer, clock: Clock, secrets: DeviceSecrets | None) -> None:
+        super().__init__(vault, officer, clock)
         self._secrets = secrets
-        self.clock = clock
-        self.store = JournalStore(vault.connection)
-        self.db = vault.connection
-        self.epoch = 1
-        self._roster: Roster | None = None
-        self._roster_known = False
 
     # opening and closing --------------------------------------------------------------------------------------
 
@@ -94,14 +81,13 @@ class CaseFile:
             raise IncompleteRecord(field="role", why="Choose PCLO or DS.")
         vault = vaults.create(folder, passphrase, secrets=secrets, cost=cost, now=clock())
         try:
-            self = cls(vault, clock, secrets)
             officer = Officer(new_id(clock()), name.strip(), rank.strip(), role, team.strip())
+            self = cls(vault, officer, clock, secrets)
             with self.store.transaction():
                 self.store.create_schema()
                 projection.create(self.db)
                 self.store.set_meta("projector", projection.VERSION)
-                self.store.set_meta("officer", msgspec.json.encode(officer).decode())
-            self.officer = officer
+                self.store.set_meta("officer", msgspec.json.encode(self.officer).decode())
         except BaseException:
             vault.close()
             raise
@@ -114,11 +100,11 @@ class CaseFile:
         """Open a case file. Raises the vault's conditions: wrong passphrase, in use, damaged."""
         vault = vaults.unlock(folder, passphrase, secrets=secrets, now=clock())
         try:
-            self = cls(vault, clock, secrets)
-            schema = self.store.meta("schema")
-            if schema != SCHEMA:
+            store = JournalStore(vault.connection)
+            if store.meta("schema") != SCHEMA:
                 raise NewerFormat()
-            self.officer = msgspec.json.decode(self.store.meta("officer") or "", type=Officer)
+            officer = msgspec.json.decode(store.meta("officer") or "", type=Officer)
+            self = cls(vault, officer, clock, secrets)
             if self.store.meta("projector") != projection.VERSION:
                 projection.rebuild(self.store, self.db)
         except BaseException:
@@ -139,10 +125,6 @@ class CaseFile:
     def confirm(self, passphrase: str) -> None:
         """Ask for the passphrase again before a critical action. Raises WrongPassphrase, TryLater."""
         vaults.confirm(self.vault.folder, passphrase, secrets=self._secrets, now=self.now())
-
-    def now(self) -> datetime:
-        """The time by the clock that was handed in, with its offset."""
-        return self.clock()
 
     # writing --------------------------------------------------------------------------------------------------
 
@@ -188,9 +170,6 @@ class CaseFile:
         except BaseException:
             self._roster_known = False
             raise
-
-    def _tip(self) -> ChainPosition:
-        return self.store.tip(self.vault.device, self.epoch)
 
     def _save(
         self,
@@ -290,7 +269,6 @@ class CaseFile:
                 at=self.now().isoformat(timespec="seconds"),
                 known=lambda kind: kinds.kind_from_wire(kind) is not None,
                 authorise=authorise or self.authorise,
-                refill=lambda header: True,
             )
             for revision in admission.to_project + admission.refilled:
                 projection.project(self.store, self.db, revision)
@@ -301,27 +279,11 @@ class CaseFile:
             frozenset(head.case for head in heads), frozenset(name for name in names if name)
         )
 
-    def key_of(self, device: str) -> bytes | None:
-        """The signing key of a laptop: this one's, or one of the roster's."""
-        if device == self.vault.device:
-            return self.vault.signer.public
-        roster = self.roster()
-        found = roster.device(device) if roster else None
-        return bytes.fromhex(found.ed25519) if found else None
-
-    def authorise(self, revision: Revision) -> Status:
-        """What the roster makes of a row: a PCLO may not review, nobody writes for a retired laptop."""
-        head = revision.head
-        roster = self.roster()
-        if head.dev == self.vault.device:
-            return Status.OK
-        device = roster.device(head.dev) if roster else None
-        if device is None or (device.state == "lost" and (device.cut is None or head.seq > device.cut.seq)):
-            return Status.REVOKED
-        is_ds = roster is not None and head.dev in roster.ds
-        if kinds.kind_from_wire(head.kind) in DS_ONLY and not is_ds:
-            return Status.UNAUTHORISED
-        return Status.OK
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Work links, heads and the rows of the screens out afresh; answers how many revisions were read."""
+        with self._writing():
+            self.store.rebuild_index(self.authorise)
+            return projection.rebuild(self.store, self.db, progress)
 
     # drafts and attachments -----------------------------------------------------------------------------------
 
@@ -356,145 +318,6 @@ class CaseFile:
     def has_blob(self, digest: str) -> bool:
         """Whether the document is kept here."""
         return self.vault.blobs.has(self.vault.blobs.name_for(bytes.fromhex(digest)))
-
-    # reading --------------------------------------------------------------------------------------------------
-
-    def version(self, rev: str) -> Version[Any]:
-        """One revision. Raises NoSuchRecord."""
-        stored = self.store.stored(rev)
-        if stored is None:
-            raise NoSuchRecord(id=rev)
-        return self._version(stored, self.store.heads(stored.revision.head.rec))
-
-    def item(self, id: str) -> Item[Any]:
-        """A record as it stands. Raises NoSuchRecord."""
-        try:
-            rows = self._head_rows("i.record=?", (bytes.fromhex(id),))
-        except ValueError:
-            raise NoSuchRecord(id=id) from None
-        if not rows:
-            raise NoSuchRecord(id=id)
-        return self._item(rows)
-
-    def items(self, case: str | None = None, kind: str | None = None) -> list[Item[Any]]:
-        """Records in order: of one case or all, of one kind or all."""
-        terms, values = [], []
-        if case is not None:
-            terms.append("i.case_id=?")
-            values.append(bytes.fromhex(case))
-        if kind is not None:
-            terms.append("i.kind=?")
-            values.append(kind)  # type: ignore[arg-type]
-        rows = self._head_rows(" AND ".join(terms) or "1", tuple(values))
-        grouped: dict[bytes, list[Any]] = {}
-        for row in rows:
-            grouped.setdefault(row[0], []).append(row)
-        return [self._item(group) for group in grouped.values()]
-
-    def _head_rows(self, where: str, values: tuple[Any, ...]) -> list[Any]:
-        return self.db.execute(
-            "SELECT i.record, r.n, r.status, r.header, r.sig, p.nonce, p.body,"
-            " (SELECT count(*) FROM rev x WHERE x.record = i.record AND x.status = 0),"
-            " EXISTS(SELECT 1 FROM sealed s WHERE s.meeting = i.record)"
-            " FROM item i JOIN rev r ON r.rev = i.rev JOIN payload p ON p.rev = i.rev"
-            f" WHERE {where} ORDER BY i.case_id, i.kind, i.sort",
-            values,
-        ).fetchall()  # type: ignore[no-any-return]
-
-    def _item(self, rows: Sequence[Any]) -> Item[Any]:
-        versions = [
-            self.as_version(Stored(row[1], Status(row[2]), Revision(*row[3:7])), is_head=True) for row in rows
-        ]
-        versions.sort(key=lambda v: (v.at, v.rev), reverse=True)
-        first = versions[0]
-        assert first.record is not None
-        return Item(
-            id=first.id,
-            kind=first.kind,
-            case=first.case,
-            heads=tuple(versions),
-            revisions=rows[0][7],
-            title=title(first.record),
-            sealed=bool(rows[0][8]),
-        )
-
-    def as_version(self, stored: Stored, *, is_head: bool) -> Version[Any]:
-        """A stored revision with its record decoded."""
-        revision = stored.revision
-        head: Header = revision.head
-        kind = kinds.kind_from_wire(head.kind)
-        record = None
-        if kind is not None and revision.payload is not None:
-            record = kinds.decode(kind, revision.payload)
-        return Version(
-            id=head.rec, rev=revision.id, parents=head.par, kind=kind or head.kind, case=head.case, record=record,
-            name=head.name, rank=head.rank, role=head.role, device=head.dev, at=head.at, offset=head.off,
-            seq=head.seq, is_head=is_head,
-        )  # fmt: skip
-
-    def _version(self, stored: Stored, heads: Sequence[str]) -> Version[Any]:
-        return self.as_version(stored, is_head=stored.revision.id in heads)
-
-    def history(self, id: str) -> list[Version[Any]]:
-        """Every revision of a record, newest first. Raises NoSuchRecord."""
-        heads = self.store.heads(id)
-        versions = [self._version(stored, heads) for stored in self.store.revisions_of(id)]
-        if not versions:
-            raise NoSuchRecord(id=id)
-        return versions[::-1]
-
-    def recent(self, case: str | None = None, limit: int = 200, offset: int = 0) -> list[Version[Any]]:
-        """The newest revisions of a case, or of all, newest first."""
-        where = "WHERE r.status = 0" + (" AND r.case_id=?" if case else "")
-        values: tuple[Any, ...] = (bytes.fromhex(case),) if case else ()
-        rows = self.db.execute(
-            "SELECT r.n, r.status, r.header, r.sig, p.nonce, p.body FROM rev r LEFT JOIN payload p ON p.rev = r.rev"
-            f" {where} ORDER BY r.n DESC LIMIT ? OFFSET ?",
-            (*values, limit, offset),
-        ).fetchall()
-        return [
-            self.as_version(Stored(row[0], Status(row[1]), Revision(*row[2:])), is_head=False) for row in rows
-        ]
-
-    def cases(self) -> list[Item[Case]]:
-        """All cases, by reference."""
-        return sorted(self.items(kind="case"), key=lambda item: item.record.reference)
-
-    def case_by_reference(self, reference: str) -> Item[Case]:
-        """The case with this force reference, whatever its capitals. Raises NoSuchCase."""
-        for item in self.cases():
-            if item.record.reference.casefold() == reference.strip().casefold():
-                return item
-        raise NoSuchCase(reference=reference)
-
-    def people(self, case: str) -> list[Item[Person]]:
-        """Everybody named in a case, in order of entry."""
-        return sorted(self.items(case, "person"), key=lambda item: item.id)
-
-    def entries(self, case: str) -> list[Item[ChronologyEntry]]:
-        """The whole chronology of a case in order; screens read `chronology.page` instead."""
-        return self.items(case, "chronology_entry")
-
-    def counts(self, case: str) -> dict[str, int]:
-        """How many records of each kind a case has."""
-        rows = self.db.execute(
-            "SELECT kind, count(DISTINCT record) FROM item WHERE case_id=? GROUP BY kind", (bytes.fromhex(case),)
-        )
-        return {kind: total for kind, total in rows}
-
-    def roster(self) -> Roster | None:
-        """The team's roster in force: the highest version that is here."""
-        if not self._roster_known:
-            versions = [cast(Roster, item.record) for item in self.items(kind="roster")]
-            self._roster = max(versions, key=lambda roster: roster.n, default=None)
-            self._roster_known = True
-        return self._roster
-
-    def unsent(self) -> int:
-        """How many rows of this laptop no office receipt covers."""
-        acked = msgspec.json.decode(self.store.meta("acked") or "{}", type=dict[str, int])
-        written = self._tip().seq - 1
-        return written - acked.get(f"{self.vault.device}.{self.epoch}", 0)
 
 
 _OWNER_FIELDS = {"name": "full name", "rank": "rank or designation", "team": "team"}

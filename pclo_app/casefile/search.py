@@ -18,7 +18,8 @@ _HIDDEN_KINDS = frozenset({"disclose", "roster"})
 
 def match(typed: str) -> str:
     """What was typed as an FTS5 query: all words wanted, each as a beginning; "phrases"; -without. Empty: no query."""
-    wanted, unwanted = [], []
+    wanted: list[str] = []
+    unwanted: list[str] = []
     for phrase, word in _PARTS.findall(typed):
         exclude = word.startswith("-") and len(word) > 1
         tokens = re.findall(r"\w+", phrase or word)

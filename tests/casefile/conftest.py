@@ -15,6 +15,7 @@ from pclo_app.records.event_date import EventDate
 from pclo_app.vault.keys import Cost
 
 PASSPHRASE = "sampler orchard viaduct mitten"
+OWNERS = {"PCLO": ("Dawn Pettifer", "PCLO (Band D)"), "DS": ("Farah Whitcombe", "Detective Sergeant")}
 CHEAP = Cost(m=8 * 1024, t=1, p=1)
 
 
@@ -39,7 +40,7 @@ def make_casefile(tmp_path: Path, clock: TurnedClock) -> Iterator[Callable[..., 
     opened: list[CaseFile] = []
 
     def make(name: str = "officer", role: str = "PCLO") -> CaseFile:
-        owner, rank = ("Dawn Pettifer", "PCLO (Band D)") if role == "PCLO" else ("Farah Whitcombe", "Detective Sergeant")
+        owner, rank = OWNERS[role]
         cf = CaseFile.create(
             tmp_path / name, PASSPHRASE, name=owner, rank=rank, role=role, team="Team North",
             secrets=None, cost=CHEAP, clock=clock,

@@ -20,7 +20,8 @@ PDF = b"%PDF the record"
 
 def _meeting(**more: object) -> StrategyMeeting:
     chair = Attendee(name="Imelda Crosbie", rank="Team Manager", agency="CSC", chair=True, attendance="present")
-    action = MeetingAction(what="Visit", why="To see", who=Named(name="J Prideaux", rank="Social Worker"), by="2026-11-09")
+    worker = Named(name="J Prideaux", rank="Social Worker")
+    action = MeetingAction(what="Visit", why="To see", who=worker, by="2026-11-09")
     fields: dict[str, object] = {"number": "SM-2", "date": "2026-11-05", "attendance": (chair,), "actions": (action,)}
     return StrategyMeeting(**(fields | more))  # type: ignore[arg-type]
 

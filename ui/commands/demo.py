@@ -47,9 +47,9 @@ def build(folder: Path, progress: practice.Progress | None = None) -> Demo:
 
 def _demo(args: argparse.Namespace) -> int:
     found = build(args.folder)
-    paths = {"officer": str(found.officer), "sergeant": str(found.sergeant), "passphrase_file": str(found.passphrase_file)}
     if args.json:
-        emit(paths)
+        emit({"officer": str(found.officer), "sergeant": str(found.sergeant),
+              "passphrase_file": str(found.passphrase_file)})  # fmt: skip
     else:
         print("The practice case files are ready. Everything in them is made up.")
         print(f"  officer    {found.officer}\n  sergeant   {found.sergeant}\n  passphrase {found.passphrase_file}")
@@ -139,8 +139,9 @@ def _seal(cf: CaseFile, case: str) -> str:
     open_ones = [item for item in cf.items(case, "strategy_meeting") if not item.sealed]
     meeting = open_ones[0]
     chair = meeting.record.chair
-    earlier = [s.seal.record for s in meetings.seals(cf) if isinstance(s.seal.record, Seal) and s.seal.record.ink.strokes]
-    ink = earlier[0].ink if earlier else Ink(dev="typed", unit="0.01mm", strokes=())
+    answers = [sealed.seal.record for sealed in meetings.seals(cf)]
+    drawn = [answer.ink for answer in answers if isinstance(answer, Seal) and answer.ink.strokes]
+    ink = drawn[0] if drawn else Ink(dev="typed", unit="0.01mm", strokes=())
     document = strategy_record.presented(cf, meeting.id)
     shown = meetings.present(cf, meeting.id, document.pdf, document.pages)
     answer = meetings.Answer(
@@ -164,9 +165,9 @@ def _reports(cf: CaseFile, case: str, folder: Path) -> list[Path]:
     conference = cf.items(case, "conference")[0]
     wanted: list[tuple[str, str | None, str | None]] = [
         ("chronology", case, None),
-        ("key-decisions", case, None),
+        ("chronology-decisions", case, None),
         ("strategy-record", None, meeting.id),
-        ("preparation-notes", None, conference.id),
+        ("preparation", None, conference.id),
     ]
     for name, about_case, record in wanted:
         document = catalogue.render(cf, name, case=about_case, record=record, recipient="Imelda Crosbie, Team Manager")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from pclo_app.casefile import integrity, projection
+from pclo_app.casefile import integrity
 from pclo_app.journal.findings import Report
 
 from .doors import Verbs, emit, group, open_casefile, verb
@@ -73,7 +73,7 @@ def _dump(args: argparse.Namespace) -> int:
 
 def _rebuild(args: argparse.Namespace) -> int:
     with open_casefile(args) as cf:
-        done = projection.rebuild(cf.store, cf.db)
+        done = cf.rebuild()
         if args.json:
             emit({"revisions": done})
         else:
