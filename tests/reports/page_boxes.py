@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2
 
@@ -40,7 +40,7 @@ def characters(pdf: bytes) -> tuple[list[Character], Size]:
     return found, size
 
 
-def picture(pdf: bytes, page: int, dpi: int) -> object:
+def picture(pdf: bytes, page: int, dpi: int) -> Any:
     """A page as a grey picture."""
     document = pypdfium2.PdfDocument(pdf)
     image = document[page - 1].render(scale=dpi / 72, grayscale=True).to_pil()

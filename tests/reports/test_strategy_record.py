@@ -11,6 +11,7 @@ from pclo_app.reports.errors import NotThePresentedPdf
 from pclo_app.reports.page import Imprint
 from pclo_app.reports.strategy_record import draft_of, paper_of, presented_of, sealed_of
 from pclo_app.reports.strategy_view import MeetingView, SealView
+from tests.reports.page_boxes import Character, characters, picture
 
 Answering = Callable[..., SealView]
 
@@ -105,6 +106,35 @@ def test_a_typed_name_is_never_passed_off_as_a_signature(
     answer = answered(shown.pdf, shown.pages, ink=Ink(dev="typed", unit="0.01mm", strokes=()))
     last = flat(sealed_of(shown.pdf, view, answer, imprint).page_texts()[-1])
     assert "Signed by typing. No signature was drawn." in last
+
+
+def test_the_ink_is_drawn_from_the_sealed_strokes_with_the_code_across_it(
+    view: MeetingView, imprint: Imprint, answered: Answering
+) -> None:
+    shown = presented_of(view)
+    answer = answered(shown.pdf, shown.pages)
+    signed = sealed_of(shown.pdf, view, answer, imprint)
+    assert signed.page_texts()[-1].count(answer.code) == 4  # twice across the ink, in section 11, at the foot
+    empty = answered(shown.pdf, shown.pages, ink=Ink(dev="none", unit="0.01mm", strokes=()))
+    without = sealed_of(shown.pdf, view, empty, imprint)
+    assert _dark_between_the_head_and_the_line(signed) > 300
+    assert _dark_between_the_head_and_the_line(without) == 0
+
+
+def _dark_between_the_head_and_the_line(document: Document) -> int:
+    """Dark points of the last page where the chair's signature stands."""
+    (head,) = (c for c in characters(document.pdf)[0] if c.page == document.pages and c.text == "C" and _is_head(c))
+    scale = 100 / 72
+    image = picture(document.pdf, document.pages, 100)
+    height = image.size[1]
+    top, left = height - head.bottom * scale + 6, head.left * scale
+    box = image.crop((int(left), int(top), int(left + 220 * scale), int(top + 52 * scale)))
+    return sum(count for value, count in enumerate(box.histogram()) if value < 80)
+
+
+def _is_head(c: Character) -> bool:
+    """The capital of the box's heading “Chair”, at the left and in the upper half of the page."""
+    return 55 < c.left < 62 and 640 < c.bottom < 760 and c.top - c.bottom > 6
 
 
 def test_another_pdf_than_the_sealed_one_is_refused(view: MeetingView, imprint: Imprint, answered: Answering) -> None:
