@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,10 @@ Say = Callable[[str], None]
 
 
 class SyncTeam:
-    """The exchange between the two laptops of the sample, through the real bundles."""
+    """The exchange between the two laptops of the sample: real bundles through a real drop, which holds no plain text."""
+
+    def __init__(self, drop: Path) -> None:
+        self._drop = drop
 
     def enrol(self, officer: CaseFile, sergeant: CaseFile) -> None:
         """Put both into one roster."""
@@ -28,9 +32,13 @@ class SyncTeam:
 
     def exchange(self, sender: CaseFile, receiver: CaseFile) -> None:
         """Give the one all rows of the other."""
-        from pclo_app.sync.introduce import exchange_directly
+        from pclo_app.sync.drop import FolderDrop
+        from pclo_app.sync.exchange import sync
 
-        exchange_directly(sender, receiver)
+        office = FolderDrop(self._drop)
+        sync(sender, office)
+        sync(receiver, office)
+        sync(sender, office)
 
 
 def add(verbs: Verbs) -> None:
@@ -42,7 +50,8 @@ def build(folder: Path, progress: practice.Progress | None = None) -> Demo:
     """The practice folder with everything in it. Answers at once where it is built already."""
     from pclo_app.reports import strategy_record
 
-    return practice.demo(folder, presented=strategy_record.presented, team=SyncTeam(), progress=progress)
+    with tempfile.TemporaryDirectory() as drop:
+        return practice.demo(folder, presented=strategy_record.presented, team=SyncTeam(Path(drop)), progress=progress)
 
 
 def _demo(args: argparse.Namespace) -> int:
