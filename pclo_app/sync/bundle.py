@@ -263,8 +263,8 @@ def _check_manifest(manifest: Manifest) -> None:
         list(manifest.base) != sorted(manifest.base)
         or list(manifest.head) != sorted(manifest.head)
         or not all(is_chain(chain) for chain in chains)
-        or not all(0 <= seq for seq in manifest.base.values())
-        or not all(0 <= seq and is_hex(rev, 64) for seq, rev in manifest.head.values())
+        or not all(seq >= 0 for seq in manifest.base.values())
+        or not all(seq >= 0 and is_hex(rev, 64) for seq, rev in manifest.head.values())
         or not is_hex(manifest.team, 16)
         or not is_hex(manifest.sender, 32)
     ):

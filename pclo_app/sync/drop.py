@@ -18,7 +18,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
@@ -34,6 +34,8 @@ GUARD = "pclo-drop.json"
 _NAME = re.compile(r"(\d{8,16})-([0-9a-f]{32})\.pclo", re.ASCII)
 _LAPTOP = re.compile(r"[0-9a-f]{16}")
 _GUARD_LIMIT = 4096
+_READ = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+"""A link is not followed, and a pipe that somebody put there does not hold us up."""
 
 
 class Place(NamedTuple):
@@ -72,7 +74,7 @@ class Drop(Protocol):
     def check(self, team: str, *, create: bool) -> None:
         """That this is the drop of this team; an empty one becomes it where ``create`` allows."""
 
-    def list(self, way: str, laptop: str | None = None) -> list[Lying]:
+    def lying(self, way: str, laptop: str | None = None) -> list[Lying]:
         """The bundles lying there, in order; names that are no bundle's are passed over."""
 
     def read(self, lying: Lying) -> bytes:
@@ -85,6 +87,11 @@ class Drop(Protocol):
 def name_of(n: int, data: bytes) -> str:
     """The name under which a bundle lies in the drop."""
     return f"{n:08d}-{hashlib.sha256(data).hexdigest()[:32]}.pclo"
+
+
+def is_bundle(name: str) -> bool:
+    """Whether a file has a bundle's name."""
+    return _NAME.fullmatch(name) is not None
 
 
 def digest_in(name: str) -> str | None:
@@ -144,37 +151,36 @@ class FolderDrop:
         if found.get("team") != team or found.get("v") != 1:
             raise OtherTeam(thing=f"The office folder {self.root}")
 
-    def list(self, way: str, laptop: str | None = None) -> list[Lying]:
-        """See `Drop.list`. Links and odd names are not followed or opened."""
+    def lying(self, way: str, laptop: str | None = None) -> list[Lying]:
+        """See `Drop.lying`. Links and odd names are not followed or opened."""
         with _unreachable("read"):
             folder = self.root / way
-            laptops = [laptop] if laptop else sorted(self._names(folder, _LAPTOP, stat.S_ISDIR))
+            laptops = [laptop] if laptop else sorted(self._names(folder, _LAPTOP, os.DirEntry.is_dir))
             found = [
-                Lying(Place(way, name), file) for name in laptops for file in self._names(folder / name, _NAME, stat.S_ISREG)
+                Lying(Place(way, name), file)
+                for name in laptops
+                for file in self._names(folder / name, _NAME, os.DirEntry.is_file)
             ]
         return sorted(found, key=lambda lying: (lying.place, lying.n, lying.name))
 
-    def _names(self, folder: Path, pattern: re.Pattern[str], kind: object) -> list[str]:
+    def _names(self, folder: Path, pattern: re.Pattern[str], is_kind: Callable[..., bool]) -> list[str]:
         try:
             with os.scandir(folder) as entries:
                 return [
                     entry.name
                     for entry in entries
-                    if pattern.fullmatch(entry.name)
-                    and (entry.is_dir if kind is stat.S_ISDIR else entry.is_file)(follow_symlinks=False)
+                    if pattern.fullmatch(entry.name) and is_kind(entry, follow_symlinks=False)
                 ]
         except FileNotFoundError:
             return []
 
     def read(self, lying: Lying) -> bytes:
         """See `Drop.read`."""
-        with _unreachable("read"):
-            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-            with os.fdopen(os.open(self._path(lying.place, lying.name), flags), "rb") as file:
-                about = os.fstat(file.fileno())
-                if not stat.S_ISREG(about.st_mode) or about.st_size > SIZE_LIMIT:
-                    raise BundleTooLarge(why=f"{about.st_size:,} bytes")
-                return file.read(SIZE_LIMIT + 1)
+        with _unreachable("read"), os.fdopen(os.open(self._path(lying.place, lying.name), _READ), "rb") as file:
+            about = os.fstat(file.fileno())
+            if not stat.S_ISREG(about.st_mode) or about.st_size > SIZE_LIMIT:
+                raise BundleTooLarge(why=f"{about.st_size:,} bytes")
+            return file.read(SIZE_LIMIT + 1)
 
     def publish(self, place: Place, name: str, data: bytes) -> None:
         """See `Drop.publish`."""
@@ -188,7 +194,7 @@ class FolderDrop:
                 raise OSError("what was written cannot be read back")
 
     def _path(self, place: Place, name: str) -> Path:
-        if place.way not in ("up", "down") or not _LAPTOP.fullmatch(place.laptop) or not _NAME.fullmatch(name):
+        if place.way not in ("up", "down") or not _LAPTOP.fullmatch(place.laptop) or not is_bundle(name):
             raise ValueError("not the place of a bundle")
         return self.root / place.way / place.laptop / name
 

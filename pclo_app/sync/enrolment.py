@@ -180,7 +180,8 @@ def _welcome(cf: CaseFile, device: Device) -> bytes:
     member = membership.of(cf)
     memory = Memory(cf)
     choice = choosing.for_laptop(cf, member, device.dev, lambda chain: 0)
-    rosters, headers = [], []
+    rosters: list[bytes] = []
+    headers: list[bytes] = []
     for _, revision, _ in choice.revisions(cf):
         is_roster = policy.roster_in(revision) is not None
         (rosters if is_roster else headers).append(bundle.row_line(revision, with_payload=is_roster))
@@ -220,7 +221,7 @@ def accept(cf: CaseFile, data: bytes, words: str) -> Roster:
 
 
 def _checked_roster(cf: CaseFile, inside: bundle.Bundle, author: str) -> Roster:
-    """The newest roster in a welcome: by the sergeant whose words were compared, with this laptop in it, not an old one."""
+    """The newest roster in a welcome: by the sergeant whose words were compared, with this laptop, and no older one."""
     found = [roster for roster in map(policy.roster_in, inside.rows) if roster is not None]
     if not found:
         raise RosterRefused(why="there is none in this file")

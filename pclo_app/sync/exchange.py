@@ -25,7 +25,6 @@ from .errors import (
     ReceiptSkipped,
 )
 from .memory import Alarm, Memory
-from .membership import Membership
 from .outbox import Outbox
 from .sending import Post, laptop_address, office_address, receipt_cited
 
@@ -108,9 +107,9 @@ class _Sync:
 
     def _receive(self) -> None:
         own = self.cf.vault.device[:16]
-        lying = self.drop.list("down", own)
+        lying = self.drop.lying("down", own)
         if self.member.is_office:
-            lying += [found for found in self.drop.list("up") if found.place.laptop != own]
+            lying += [found for found in self.drop.lying("up") if found.place.laptop != own]
         results = {sha256: result for sha256, result, _ in self.cf.store.bundles_seen()}
         done = {sha256[:32] for sha256, result in results.items() if result in receiving.DONE}
         pending = [found for found in lying if found.digest not in done]
@@ -236,8 +235,9 @@ class _Sync:
             return
         newest = self.cf.store.newest_receipt(self.cf.vault.device)
         if newest is not None:
-            had = max(cited, outbox.newest_receipt())
-            post.send_receipts(address, outbox, had or newest.n - 1)
+            with self.cf.store.transaction():
+                first = self.memory.receipts_from(device, newest.n)
+            post.send_receipts(address, outbox, max(cited, outbox.newest_receipt(), first - 1))
         if choice.rows:
             post.send(address, outbox, choice, "review")
 

@@ -44,9 +44,13 @@ class Membership:
 
 def find(cf: CaseFile) -> tuple[Roster, str, str] | None:
     """The roster in force with its revision and its record, or None before enrolment."""
-    versions = [(version.record, version.rev, item.id) for item in cf.items(kind="roster") for version in item.heads]
-    found = max(versions, key=lambda version: version[0].n, default=None)
-    return found if found and isinstance(found[0], Roster) else None
+    versions = [
+        (version.record, version.rev, item.id)
+        for item in cf.items(kind="roster")
+        for version in item.heads
+        if isinstance(version.record, Roster)
+    ]
+    return max(versions, key=lambda version: version[0].n, default=None)
 
 
 def of(cf: CaseFile) -> Membership:

@@ -84,6 +84,14 @@ class Memory:
         """A piece has come, or the last one."""
         self._set("sync/pieces", pieces)
 
+    def receipts_from(self, device: str, newest: int) -> int:
+        """The first of this office's receipts that a laptop gets: the newest at the time when it is first sent one."""
+        starts = self._get("sync/receipts_from", dict[str, int], {})
+        if device not in starts:
+            starts[device] = newest
+            self._set("sync/receipts_from", starts)
+        return starts[device]
+
     def rejected(self) -> list[tuple[str, str]]:
         """Bundles refused since the last receipt: digest and reason."""
         return self._get("sync/rejected", list[tuple[str, str]], [])

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from itertools import groupby
 
 from ..casefile.casefile import CaseFile
 from ..casefile.local_tables import Outgoing
@@ -82,7 +81,7 @@ class Outbox:
 
     def reconcile(self, drop: Drop) -> None:
         """Compare with what lies in the drop, and forget what does not."""
-        lying = {found.name: found for found in drop.list(*self.place)}
+        lying = {found.name: found for found in drop.lying(*self.place)}
         for out in list(self._rows):
             found = lying.get(out.bundle)
             if found is None or (out.state == BUILT and not _whole(drop, found)):
@@ -119,9 +118,9 @@ class Outbox:
     def delivered(self, reach: Callable[[str], int]) -> None:
         """Clear the bundles of which everything has arrived."""
         rows = [out for out in self._rows if not out.dest.endswith(" receipt")]
-        for bundle, notes in groupby(sorted(rows, key=lambda out: out.bundle), key=lambda out: out.bundle):
-            if all(out.upto <= reach(chains.name(out.device, out.epoch)) for out in notes):
-                self._remove(lambda out, bundle=bundle: out.bundle == bundle)  # type: ignore[misc]
+        open_ones = {out.bundle for out in rows if out.upto > reach(chains.name(out.device, out.epoch))}
+        arrived = {out.bundle for out in rows} - open_ones
+        self._remove(lambda out: out.bundle in arrived)
 
     def receipts_cited(self, n: int) -> None:
         """The laptop's newest row cites this receipt, so it has it and those before it."""

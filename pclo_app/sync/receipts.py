@@ -29,8 +29,8 @@ from .bundle import Heads, is_chain
 from .chains import Range
 from .container import is_hex
 from .errors import BadReceipt, ReceiptBackwards, ReceiptForOther, ReceiptRewritten, ReceiptSkipped
-from .memory import Memory
 from .membership import utc
+from .memory import Memory
 
 _SIGNED = b"PCLO-RECEIPT-1\x00"
 

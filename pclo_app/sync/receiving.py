@@ -15,13 +15,13 @@ from ..journal.findings import kind_in_words
 from ..journal.revision import NO_TEAM, Revision
 from ..journal.store import Status
 from ..records import kinds
-from . import bundle, container, membership, policy, receipts, sealing
+from . import bundle, container, membership, receipts, sealing
 from .bundle import Bundle, Piece
 from .container import Header
 from .drop import Lying
 from .errors import BadContents, BundleAltered, OtherTeam, SenderOut, WrongPlace
-from .memory import Alarm, Memory, Parts
 from .membership import Membership
+from .memory import Alarm, Memory, Parts
 from .receipts import Accepted
 
 TAKEN = "taken in"
@@ -57,14 +57,14 @@ def check(cf: CaseFile, member: Membership, lying: Lying, data: bytes) -> tuple[
         raise OtherTeam(thing="A revision in the bundle")
     if manifest.sender != header.dev or member.me.age not in manifest.to:
         raise BadContents(why="it was made for others and passed on")
-    allowed = {"blob": inside.pieces, "receipt": inside.receipts}.get(header.type, inside.rows)
-    if len(inside.rows) + len(inside.pieces) + len(inside.receipts) != len(allowed):
+    there = {"blob": len(inside.pieces), "receipt": len(inside.receipts)}.get(header.type, len(inside.rows))
+    if there != len(inside.rows) + len(inside.pieces) + len(inside.receipts):
         raise BadContents(why="it holds other things than it says outside")
     return header, inside
 
 
 def _check_place(member: Membership, lying: Lying, header: Header) -> None:
-    """Each laptop writes to its own folder, the office to everybody’s, and only the office reviews and gives receipts."""
+    """Each laptop writes to its own folder, the office to everybody’s; only the office reviews and gives receipts."""
     if lying.place.way == "up" and lying.place.laptop != header.dev[:16]:
         raise WrongPlace(why="it lies in another laptop’s folder")
     from_office = header.dev in member.roster.ds
@@ -102,11 +102,11 @@ def _take_rows(cf: CaseFile, member: Membership, rows: Iterable[Revision], taken
     rows = list(rows)
     succession = membership.succession(cf)
     succession.take(rows, lambda rev: cf.store.stored(rev) is not None)
-    after_seal = sealing.amendments(cf, rows)
+    fixed = sealing.fixed(cf, rows)
 
     def status(revision: Revision) -> Status:
         found = succession.status(revision)
-        return Status.UNAUTHORISED if found is Status.OK and revision.id in after_seal else found
+        return Status.UNAUTHORISED if found is Status.OK and sealing.forbids(cf, fixed, revision) else found
 
     admission, _ = cf.admit(rows, keys=succession.key_of, authorise=status)
     sealing.settle(cf, admission.to_project)

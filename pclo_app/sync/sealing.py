@@ -7,7 +7,7 @@ answered is kept and does not count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ..casefile import projection
 from ..casefile.casefile import CaseFile
@@ -17,25 +17,20 @@ from ..records import kinds
 from ..records.seal import Seal
 
 
-def amendments(cf: CaseFile, rows: Sequence[Revision]) -> frozenset[str]:
-    """Those among arriving rows that would change a sealed record."""
-    meetings = [row for row in rows if kinds.kind_from_wire(row.head.kind) == "strategy_meeting" and row.head.par]
-    if not meetings:
-        return frozenset()
-    fixed = {bytes(row[0]).hex() for row in cf.db.execute("SELECT presented FROM sealed")} | set(_presented(rows))
-    found: set[str] = set()
-    while True:
-        more = {row.id for row in meetings if row.id not in found and not fixed.isdisjoint(row.head.par)}
-        more |= {row.id for row in meetings if _builds_on_uncounted(cf, row) and row.id not in found}
-        if not more:
-            return frozenset(found)
-        found |= more
-        fixed |= more
+def fixed(cf: CaseFile, rows: Iterable[Revision]) -> frozenset[str]:
+    """The revisions that seals fix: seals that are here and seals among arriving rows."""
+    here = (bytes(row[0]).hex() for row in cf.db.execute("SELECT presented FROM sealed"))
+    return frozenset(here) | frozenset(_presented(rows))
 
 
-def _builds_on_uncounted(cf: CaseFile, row: Revision) -> bool:
+def forbids(cf: CaseFile, fixed: frozenset[str], row: Revision) -> bool:
+    """Whether a row would change a sealed record. What it builds on is stored already, or it has to wait."""
+    if kinds.kind_from_wire(row.head.kind) != "strategy_meeting" or not row.head.par:
+        return False
     parents = (cf.store.stored(parent) for parent in row.head.par)
-    return any(parent is not None and parent.status is Status.UNAUTHORISED for parent in parents)
+    return not fixed.isdisjoint(row.head.par) or any(
+        parent is not None and parent.status is Status.UNAUTHORISED for parent in parents
+    )
 
 
 def _presented(rows: Iterable[Revision]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ..casefile.casefile import CaseFile
 from ..casefile.local_tables import Outgoing
@@ -13,8 +14,8 @@ from .bundle import Bases, Heads, Manifest, Piece
 from .choosing import Choice
 from .container import Kind
 from .drop import Drop, Place, name_of
-from .memory import Memory
 from .membership import Membership
+from .memory import Memory
 from .outbox import Outbox
 
 
@@ -62,10 +63,8 @@ class Post:
                  for chain, revision, words in choice.revisions(self._cf))  # fmt: skip
         for lot in bundle.in_lots(lines):
             base, upto = _stretches(place for _, place in lot)
-            self._publish(
-                address, outbox, kind, [line for line, _ in lot], rows=len(lot), base=base,
-                notes=lambda name, upto=upto: [outbox.rows_note(name, chain, seq) for chain, seq in upto.items()],
-            )  # fmt: skip
+            notes = partial(_rows_notes, outbox, upto)
+            self._publish(address, outbox, kind, [line for line, _ in lot], notes=notes, rows=len(lot), base=base)
             self.sent.rows += len(lot)
 
     def _send_documents(self, address: Address, outbox: Outbox, choice: Choice) -> None:
@@ -77,13 +76,8 @@ class Post:
                             yield bundle.piece_lines(piece), (piece, chain, seq)
 
         for lot in bundle.in_lots(lines()):
-            about = [what for _, what in lot]
-            self._publish(
-                address, outbox, "blob", [line for line, _ in lot], blobs=len(lot),
-                notes=lambda name, about=about: [
-                    outbox.piece_note(name, *piece.key, chain, seq) for piece, chain, seq in about
-                ],
-            )  # fmt: skip
+            notes = partial(_piece_notes, outbox, [what for _, what in lot])
+            self._publish(address, outbox, "blob", [line for line, _ in lot], notes=notes, blobs=len(lot))
 
     def send_receipts(self, address: Address, outbox: Outbox, after: int) -> None:
         """The office's receipts behind a number."""
@@ -133,6 +127,14 @@ def documents(cf: CaseFile, choice: Choice) -> Iterator[tuple[str, str, int]]:
                 if document not in seen:
                     seen.add(document)
                     yield document, chain, seq
+
+
+def _rows_notes(outbox: Outbox, upto: dict[str, int], name: str) -> list[Outgoing]:
+    return [outbox.rows_note(name, chain, seq) for chain, seq in upto.items()]
+
+
+def _piece_notes(outbox: Outbox, about: list[tuple[Piece, str, int]], name: str) -> list[Outgoing]:
+    return [outbox.piece_note(name, *piece.key, chain, seq) for piece, chain, seq in about]
 
 
 def _stretches(places: Iterable[tuple[str, int]]) -> tuple[Bases, dict[str, int]]:

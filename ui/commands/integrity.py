@@ -16,7 +16,10 @@ from .doors import Verbs, emit, group, open_casefile, verb
 
 def add(verbs: Verbs) -> None:
     """Declare the verbs."""
-    verb(verbs, "verify", _verify, "walk the journal of a case file, or check a bundle, and say whether it is whole")
+    check = verb(
+        verbs, "verify", _verify, "walk the journal of a case file, or check a bundle, and say whether it is whole"
+    )
+    check.add_argument("--in", dest="inside", type=Path, metavar="DIR", help="a bundle: by this case file’s roster")
     journal = group(verbs, "journal", "the journal as it stands")
     verb(journal, "dump", _dump, "print every revision: header and contents, one JSON object a line")
     verb(verbs, "rebuild", _rebuild, "work the screens’ tables and the index of words out afresh")
