@@ -1,0 +1,251 @@
+"""What the chair can do: equal boxes of which none is chosen beforehand, and the words that a choice asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pclo_app.records.meeting import StrategyMeeting
+from ui.theme import Spacing, Theme
+from ui.widgets.buttons import Button
+from ui.widgets.growing_text import GrowingText
+from ui.widgets.labels import field_label
+
+from .parts import labelled
+
+SIGNED, RESERVED, REFUSED, PAPER, UNABLE = "signed", "reserved", "refused", "wet-ink", "unable"
+
+
+class Choice(QRadioButton):
+    """One way to answer, as a box of words."""
+
+    def __init__(self, title: str, second: str) -> None:
+        super().__init__()
+        self._title = title
+        self._second = second
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(second)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        theme = Theme.current()
+        return theme.font("reading", QFont.Weight.DemiBold), theme.font("secondary")
+
+    def sizeHint(self) -> QSize:
+        title, second = (QFontMetrics(font) for font in self._fonts())
+        wide = max(title.horizontalAdvance(self._title), second.horizontalAdvance(self._second))
+        high = title.height() + (second.height() if self._second else 0) + 14
+        return QSize(wide + 60, max(Spacing.CHAIR_TARGET, high))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(150, self.sizeHint().height())
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = Theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on, focused = self.isChecked(), self.hasFocus()
+        edge = "focus_edge" if focused else "primary" if on else "control"
+        width = 2 if on or focused else 1
+        painter.setPen(QPen(theme.qcolor(edge), width))
+        painter.setBrush(theme.qcolor("selected" if on else "focus_fill" if focused else "surface"))
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 3, 3)
+        centre = QRectF(13, self.height() / 2 - 9, 18, 18)
+        painter.setPen(QPen(theme.qcolor("primary" if on else "control"), 1.5))
+        painter.setBrush(theme.qcolor("surface"))
+        painter.drawEllipse(centre)
+        if on:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.qcolor("primary"))
+            painter.drawEllipse(centre.adjusted(4, 4, -4, -4))
+        title, second = self._fonts()
+        high = QFontMetrics(title).height()
+        total = high + (QFontMetrics(second).height() if self._second else 0)
+        top = (self.height() - total) / 2
+        left, room = 43, self.width() - 50
+        for font, words, token, y in (
+            (title, self._title, "ink", top),
+            (second, self._second, "ink2", top + high),
+        ):
+            painter.setFont(font)
+            painter.setPen(theme.qcolor(token))
+            shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, round(room))
+            painter.drawText(QRectF(left, y, room, QFontMetrics(font).height()), shown)
+        painter.end()
+
+
+class Reservation(QWidget):
+    """What about, and what the chair disagrees with; several points are allowed."""
+
+    edited = Signal()
+
+    def __init__(self, subjects: list[str]) -> None:
+        super().__init__()
+        self._subjects = subjects
+        self.points: list[tuple[QComboBox, GrowingText]] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 0, 0, 0)
+        column.setSpacing(4)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0, 35)
+        self._grid.setColumnStretch(1, 65)
+        column.addLayout(self._grid)
+        self.more = Button("Disagree with something else too", "plus", kind="quiet")
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.clicked.connect(lambda: self._add(focus=True))
+        self._add()
+
+    def words(self) -> str:
+        """``Decision 5, Police protection: I asked for ...``, one line for each point."""
+        found = []
+        for about, text in self.points:
+            said = text.text().strip()
+            if said:
+                found.append(f"{about.currentText()}: {said}" if about.currentIndex() else said)
+        return "\n".join(found)
+
+    def about(self) -> str:
+        """What the points are about, for one line: ``decision 5``."""
+        names = [box.currentText().partition(",")[0] for box, text in self.points if text.text().strip()]
+        return ", ".join(name[:1].lower() + name[1:] for name in names)
+
+    def state(self) -> list[list[str]]:
+        """The points for a draft."""
+        return [[box.currentText(), text.text()] for box, text in self.points]
+
+    def restore(self, state: list[list[str]]) -> None:
+        """Bring the points back."""
+        while len(self.points) < len(state):
+            self._add()
+        for (box, text), (about, said) in zip(self.points, state, strict=False):
+            box.setCurrentText(about)
+            text.set_text(said)
+
+    def _add(self, *, focus: bool = False) -> None:
+        about = QComboBox()
+        about.addItems(self._subjects)
+        about.setMinimumHeight(28)
+        number = len(self.points) + 1
+        which = f", point {number}" if number > 1 else ""
+        about.setAccessibleName(f"What about?{which}")
+        about.setMinimumContentsLength(10)
+        about.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        text = GrowingText(name=f"What do you disagree with?{which}", least=2, most=6)
+        row = self._grid.rowCount()
+        if number == 1:
+            self._grid.addWidget(field_label("What about?", about), 0, 0)
+            self._grid.addWidget(field_label("What do you disagree with?", text), 0, 1)
+            row = 1
+        self._grid.addWidget(about, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(text, row, 1)
+        about.activated.connect(lambda _n: self.edited.emit())
+        text.edited.connect(lambda _text: self.edited.emit())
+        self.points.append((about, text))
+        if focus:
+            about.setFocus()
+
+
+def subjects(record: StrategyMeeting) -> list[str]:
+    """What a chair can disagree with, in the order of the record."""
+    found = ["The whole record", "Who was there", "Information shared"]
+    found += [f"Decision {each.number}, {each.heading}" for each in record.decisions]
+    found += [f"Action {number}, {each.what[:60]}" for number, each in enumerate(record.actions, 1)]
+    return found
+
+
+class Choices(QWidget):
+    """Section 2: the boxes, and under the chosen one what it asks."""
+
+    chosen = Signal(str)
+    edited = Signal()
+
+    def __init__(self, record: StrategyMeeting) -> None:
+        super().__init__()
+        self.boxes: dict[str, QRadioButton] = {
+            SIGNED: Choice("I agree and sign", "It is a fair record of the meeting"),
+            RESERVED: Choice("I sign, but disagree with part of it", "Your words are printed next to your signature"),
+            REFUSED: Choice("I do not sign", "You will be asked why"),
+            PAPER: Choice("I will sign on paper", "Prints 2 copies, or later"),
+            UNABLE: QRadioButton("I cannot sign: say why"),
+        }
+        self.reservation = Reservation(subjects(record))
+        self.why = GrowingText(name="Why?", least=2, most=5)
+        self.witness = QLineEdit()
+        self.witness.setPlaceholderText("Name and designation, if somebody is with you")
+        self._why_box = QWidget()
+        column = QVBoxLayout(self._why_box)
+        column.setContentsMargins(28, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(labelled("Why?", self.why))
+        column.addWidget(labelled("Who is with you?", self.witness))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        outer.addWidget(self.boxes[SIGNED])
+        outer.addWidget(self.boxes[RESERVED])
+        outer.addWidget(self.reservation)
+        pair = QHBoxLayout()
+        pair.setSpacing(8)
+        pair.addWidget(self.boxes[REFUSED], 1)
+        pair.addWidget(self.boxes[PAPER], 1)
+        outer.addLayout(pair)
+        outer.addWidget(self.boxes[UNABLE])
+        outer.addWidget(self._why_box)
+        self._group = QButtonGroup(self)
+        for value, box in self.boxes.items():
+            self._group.addButton(box)
+            box.toggled.connect(lambda on, v=value: self._choose(v) if on else None)
+        self.why.edited.connect(lambda _text: self.edited.emit())
+        self.reservation.edited.connect(self.edited)
+        self.reservation.hide()
+        self._why_box.hide()
+
+    def value(self) -> str:
+        """The chosen outcome, "" for none."""
+        return next((value for value, box in self.boxes.items() if box.isChecked()), "")
+
+    def choose(self, value: str) -> None:
+        """Choose, as after a lock."""
+        if value in self.boxes:
+            self.boxes[value].setChecked(True)
+
+    def state(self) -> dict[str, Any]:
+        """The words for a draft."""
+        return {
+            "points": self.reservation.state(),
+            "why": self.why.text(),
+            "witness": self.witness.text(),
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Bring the words back."""
+        self.reservation.restore(state.get("points", []))
+        self.why.set_text(state.get("why", ""))
+        self.witness.setText(state.get("witness", ""))
+
+    def _choose(self, value: str) -> None:
+        self.reservation.setVisible(value == RESERVED)
+        self._why_box.setVisible(value in (REFUSED, UNABLE))
+        optional = "May stay empty: “No reason given” is recorded"
+        self.why.setPlaceholderText(optional if value == REFUSED else "For example: my hand is injured")
+        self.chosen.emit(value)

@@ -1,0 +1,183 @@
+"""The meetings of a case as rows: read on the worker, shown by a table model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from pclo_app.casefile import meetings
+from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.model import SealedRecord
+from pclo_app.practice.phrases import read_day, short_day
+from pclo_app.records.meeting import FORM_NAMES, StrategyMeeting
+from pclo_app.records.seal import Seal
+from ui.widgets.row_delegate import CELL_ROLE, Cell
+
+from . import drafts
+from .facts import NEW, draft_key
+from .wording import CHIPS, STATES, said_by, sealed_when
+
+_Index = QModelIndex | QPersistentModelIndex
+COLUMNS = ("Date", "Type", "Chair", "Police present", "State", "Verification code")
+_STATE_MARKS = {"ok": "done", "danger": "stop", "warn": "clock", "plain": "half", "info": "clock"}
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """One record in the list."""
+
+    id: str
+    number: str
+    day: str
+    start: str
+    kind: str
+    chair: str
+    police: str
+    state: str
+    tone: str
+    code: str = ""
+
+    @property
+    def when(self) -> str:
+        """``Thu 5 Nov 2026``, with the time it began."""
+        day = read_day(self.day)
+        return ", ".join(part for part in (short_day(day) if day else "No date", self.start) if part)
+
+    @property
+    def sentence(self) -> str:
+        """The whole row for a screen reader."""
+        parts = [self.when, self.kind, f"chair {self.chair}", f"police present: {self.police}", self.state]
+        return ", ".join([*parts, f"code {self.code}"] if self.code else parts)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What the section shows."""
+
+    reference: str
+    rows: tuple[MeetingRow, ...]
+
+
+def read(cf: CaseFile, case: str) -> Listing:
+    """The records of a case, the newest first; with the one that was begun and never saved."""
+    sealed = {each.meeting: each for each in meetings.seals(cf, case)}
+    kept = cf.drafts()
+    rows = []
+    for item in cf.items(case, "strategy_meeting"):
+        draft = drafts.decode(kept.get(draft_key(case, item.id)))
+        record = draft.record if draft is not None and item.id not in sealed else item.record
+        rows.append(_row(item.id, record, sealed.get(item.id), draft))
+    begun = drafts.decode(kept.get(draft_key(case, NEW)))
+    if begun is not None:
+        rows.append(_row(NEW, begun.record, None, begun))
+    rows.sort(key=lambda row: (row.day, row.start, row.number), reverse=True)
+    return Listing(cf.item(case).record.reference, tuple(rows))
+
+
+def _row(
+    id: str, record: StrategyMeeting, sealed: SealedRecord | None, draft: drafts.MeetingDraft | None
+) -> MeetingRow:
+    state, tone = "Draft", "plain"
+    if sealed is not None and isinstance(sealed.seal.record, Seal):
+        outcome = sealed.seal.record.outcome
+        state, tone = STATES[outcome], CHIPS[outcome]
+    elif draft is not None and draft.chair is not None:
+        state, tone = "With the chair", "info"
+    chair = record.chair
+    police = [each for each in record.attendance if each.agency == "POL" and each.was_there and each.name.strip()]
+    return MeetingRow(
+        id=id,
+        number=record.number,
+        day=record.date,
+        start=record.start,
+        kind=FORM_NAMES.get(record.form, "Kind not chosen"),
+        chair=", ".join(part for part in (chair.name, chair.rank) if part) if chair else "Nobody named",
+        police="; ".join(", ".join(part for part in (each.name, each.rank) if part) for each in police) or "Nobody",
+        state=state,
+        tone=tone,
+        code=sealed.code if sealed is not None else "",
+    )
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a typed code turned out to be."""
+
+    meeting: str
+    case: str
+    words: str
+    compare: str
+    sealed: SealedRecord
+
+
+def check(cf: CaseFile, typed: str) -> Checked:
+    """Which record a printed code belongs to. Raises MistypedCode or NoSuchCode."""
+    sealed = meetings.by_code(cf, typed)
+    seal = sealed.seal.record
+    assert isinstance(seal, Seal)
+    item = cf.item(sealed.meeting)
+    record: StrategyMeeting = item.record
+    reference = cf.item(item.case).record.reference
+    day = read_day(record.date)
+    held = f" of {short_day(day)}" if day else ""
+    name = f"{record.title} {record.number}".strip()
+    return Checked(
+        meeting=sealed.meeting,
+        case=item.case,
+        words=f"Case {reference}, {name}{held}, version {record.version}. {said_by(seal)} "
+        f"Sealed {sealed_when(sealed)}.",
+        compare=f"The sealed record has {seal.pages} pages. Compare the words on the paper with them.",
+        sealed=sealed,
+    )
+
+
+class MeetingsModel(QAbstractTableModel):
+    """The list as a table."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[MeetingRow, ...] = ()
+
+    def show(self, rows: tuple[MeetingRow, ...]) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return COLUMNS[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.sentence
+        cell = self._cell(row, index.column())
+        if role == CELL_ROLE:
+            return cell
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return cell.text
+        return None
+
+    def _cell(self, row: MeetingRow, column: int) -> Cell:
+        if column == 0:
+            return Cell(row.when, bold=True)
+        if column == 1:
+            return Cell(f"{row.kind}, {row.number}" if row.number else row.kind)
+        if column == 2:
+            return Cell(row.chair, tone="danger" if row.chair == "Nobody named" else "")
+        if column == 3:
+            return Cell(row.police)
+        if column == 4:
+            return Cell(row.state, state=_STATE_MARKS[row.tone])
+        return Cell(row.code, mono=True, small=True)

@@ -1,0 +1,203 @@
+"""After the answer: what was sealed, the code to take away, and the way back to the officer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pclo_app.casefile.model import SealedRecord
+from pclo_app.records.meeting import StrategyMeeting
+from pclo_app.records.seal import Seal, qr_text
+from ui.shell.session import Session
+from ui.theme import Theme, mark
+from ui.widgets.announce import announce
+from ui.widgets.buttons import Button
+from ui.widgets.labels import IconLabel, StateLabel, divider, ground, label
+
+from .ceremony import Returned
+from .pictures import CodeSquare, InkView
+from .pin import Pin, PinEntry
+from .wording import said_by, sealed_when
+
+HEADS = {
+    "signed": ("Signed and sealed", "seal", "ok"),
+    "reserved": ("Signed and sealed", "seal", "ok"),
+    "refused": ("Not signed", "not-needed", "raised"),
+    "unable": ("Not signed", "not-needed", "raised"),
+    "wet-ink": ("Waiting for paper", "clock", "warn"),
+}
+_TOKENS = {"ok": "ok", "raised": "ink2", "warn": "warn_graphic"}
+
+
+class OutcomePage(QWidget):
+    """The last page that the chair sees."""
+
+    left = Signal(object)
+    """A `Returned`."""
+
+    def __init__(self, session: Session, pin: Pin, record: StrategyMeeting) -> None:
+        super().__init__()
+        ground(self, "window")
+        self._record = record
+        self._officer = session.officer.name
+        self._print = False
+        self.entry = PinEntry(session, pin, "Open the case")
+        self.print_button = Button("Print 2 copies", "printer", size="large")
+        self.print_words = label("", "secondary", wrap=True)
+        self._head = QWidget()
+        self._icon = IconLabel("seal", "ok", 34)
+        self._title = label("", "title")
+        self._about = label("", "reading", wrap=True)
+        self.code = label("", "code")
+        self.code.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.square = CodeSquare()
+        self.ink = InkView()
+        self._ink_title = label("Signature", "label")
+        self._states = QVBoxLayout()
+        self._lay_out()
+        self.print_button.clicked.connect(self._want_print)
+        self.entry.opened.connect(lambda: self.left.emit(Returned(sealed=True, print_copies=self._print)))
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setProperty("panel", "true")
+        card.setMaximumWidth(1010)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(30, 14, 30, 14)
+        head.setSpacing(22)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._about)
+        head.addLayout(words, 1)
+        column.addWidget(self._head)
+        column.addWidget(divider())
+        middle = QHBoxLayout()
+        middle.setContentsMargins(26, 16, 26, 18)
+        middle.setSpacing(28)
+        middle.addLayout(self._left(), 46)
+        middle.addLayout(self._right(), 54)
+        column.addLayout(middle)
+        foot = QWidget()
+        ground(foot, "raised")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(26, 10, 26, 12)
+        thanks = QVBoxLayout()
+        thanks.setSpacing(1)
+        thanks.addWidget(label(f"Thank you. Please hand the laptop back to {self._officer}.", "strong", wrap=True))
+        thanks.addWidget(
+            label("The officer’s passphrase or handover PIN is needed to open anything else.", "secondary", wrap=True)
+        )
+        row.addLayout(thanks, 1)
+        row.addWidget(self.entry)
+        column.addWidget(foot)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        outer = QVBoxLayout(inside)
+        outer.setContentsMargins(24, 48, 24, 24)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addStretch(1)
+        holder = QHBoxLayout()
+        holder.addStretch(1)
+        holder.addWidget(card, 20)
+        holder.addStretch(1)
+        outer.insertLayout(0, holder)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def _left(self) -> QVBoxLayout:
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        left.addWidget(label("Verification code", "label"))
+        left.addWidget(self.code)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.addWidget(self.square, 0, 0, Qt.AlignmentFlag.AlignTop)
+        version = self._record.version
+        words = label(
+            "Write the code in your own notes, or keep the printed copy. It is worked out from every word of "
+            f"version {version} and your answer. The square holds the same code and no names.\n\n"
+            "If anybody changed a word, the code would no longer fit: it belongs to these pages only.",
+            "small",
+            wrap=True,
+        )
+        grid.addWidget(words, 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(1, 1)
+        left.addLayout(grid)
+        left.addStretch(1)
+        return left
+
+    def _right(self) -> QVBoxLayout:
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self._ink_title)
+        right.addWidget(self.ink)
+        self._states.setSpacing(8)
+        right.addLayout(self._states)
+        row = QHBoxLayout()
+        row.addWidget(self.print_button)
+        row.addStretch(1)
+        right.addLayout(row)
+        right.addWidget(self.print_words)
+        right.addStretch(1)
+        return right
+
+    def show_outcome(self, sealed: SealedRecord, about: str) -> None:
+        """Say what was sealed."""
+        seal = sealed.seal.record
+        assert isinstance(seal, Seal)
+        title, icon, fill = HEADS[seal.outcome]
+        self._title.setText(title)
+        self._icon.set_icon(icon, _TOKENS[fill])
+        ground(self._head, fill)
+        self._about.setText(f"{sealed_when(sealed)}. {said_by(seal, about)}")
+        groups = sealed.code.split("-")
+        self.code.setText("-".join(groups[:4]) + "\n" + "-".join(groups[4:]))
+        self.code.setFont(Theme.current().mono("title"))
+        self.code.setAccessibleName(f"Verification code {' '.join(groups)}")
+        self.square.set_text(qr_text(sealed.digest))
+        self.ink.show_ink(seal)
+        shown = seal.outcome in ("signed", "reserved")
+        self.ink.setVisible(shown)
+        self._ink_title.setVisible(shown)
+        for state, words in _what_next(seal):
+            self._states.addWidget(StateLabel(state, words))
+        if seal.outcome == "wet-ink":
+            self._want_print()
+        announce(self, f"{title}. {self._about.text()}")
+
+    def begin(self) -> None:
+        """The chair may want copies; then the officer takes over."""
+        (self.entry if self._print else self.print_button).setFocus()
+
+    def _want_print(self) -> None:
+        """Printing is the officer's to do: the sheet opens as soon as the laptop is back."""
+        self._print = not self._print
+        self.print_words.setText(
+            f"{self._officer} prints them as soon as the PIN is entered." if self._print else "No copies are printed."
+        )
+        mark(self.print_button, "primary", "true" if self._print else None)
+        announce(self.print_button, self.print_words.text())
+        self.entry.setFocus()
+
+
+def _what_next(seal: Seal) -> list[tuple[str, str]]:
+    told = [("done", "The supervisor will be told at the next sync")]
+    if seal.outcome == "wet-ink":
+        return [
+            ("clock", "2 copies are to be printed and signed. The code is on every page"),
+            ("done", "The record is kept as you read it. It can be read and printed, not edited"),
+        ]
+    if seal.outcome in ("refused", "unable"):
+        return [("done", "The record is kept as you read it, with your answer. It cannot be edited"), *told]
+    states = [("done", "The record is sealed. It can be read and printed. It cannot be edited")]
+    states += told if seal.outcome == "reserved" else []
+    return [*states, ("empty", "2 copies can be printed: one for the chair, one for the police file")]
