@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from ..casefile import chronology as rows_of
-from ..casefile import meetings
+from ..casefile import findings, meetings
 from ..casefile.casefile import CaseFile
 from ..casefile.model import ChronologyFilter, Item, SealedRecord, Version
-from ..practice import meeting_rules
+from ..practice import clocks, meeting_rules
+from ..practice.phrases import read_day
+from ..practice.working_days import calendar
 from ..records.base import Record
 from ..records.case import Case
 from ..records.conference import Conference, ConferenceOutcome
+from ..records.event_date.wording import day_in_words
 from ..records.meeting import StrategyMeeting
 from ..records.person import Person
 from ..records.seal import Seal
@@ -102,7 +105,17 @@ def _view(cf: CaseFile, version: Version[Any], apart: tuple[Line, ...]) -> Meeti
         children=_children(people, meeting.children),
         writer=_writer(cf, version),
         findings=(*standing, *apart),
+        limits=_begins(meeting),
     )
+
+
+def _begins(meeting: StrategyMeeting) -> tuple[str, ...]:
+    """The limit that a meeting starts when it begins section 47 enquiries. It does not depend on the day of printing."""
+    held = read_day(meeting.date)
+    if meeting.began_section_47 != "yes" or held is None:
+        return ()
+    limit = clocks.limit_of("initial-conference", held, calendar())
+    return (f"The initial conference limit is {day_in_words(limit)} (15 working days).",)
 
 
 def _when(version: Version[Any]) -> Any:
@@ -176,6 +189,19 @@ def preparation_input(cf: CaseFile, conference_id: str) -> PreparationInput:
         checks=tuple(check for check in checks if check.conference in ("", conference_id)),
         actions=tuple(action for action in actions if action.is_open),
         numbers=rows_of.numbers(cf, item.case),
+        limits=_running(cf, item),
+    )
+
+
+def _running(cf: CaseFile, item: Item[Conference]) -> tuple[str, ...]:
+    """The clock of the section 47 enquiry, for an initial conference."""
+    clock = findings.clock_of_section_47(cf, item.case)
+    held = read_day(item.record.date)
+    if clock is None or held is None or item.record.type != "initial":
+        return ()
+    return (
+        f"Section 47 enquiries began on {day_in_words(clock.start)}. The limit for this conference is "
+        f"{day_in_words(clock.limit)}; it is held on working day {calendar().count(clock.start, held)} of {clock.of}.",
     )
 
 
