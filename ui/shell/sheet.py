@@ -49,6 +49,9 @@ class Sheet(QWidget):
         """Take it away and give the focus back."""
         if self.isHidden():
             return
+        save = getattr(self.content, "save_draft", None)
+        if callable(save):
+            save()
         self.window().removeEventFilter(self)
         self.hide()
         back = self._back

@@ -1,0 +1,139 @@
+"""The head of a case: family, numbers, plan, clock, risk; children and the people in office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pclo_app.casefile import findings
+from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.model import Item
+from pclo_app.practice.clocks import Clock, section_47_words
+from pclo_app.practice.errors import NoRulesYet, OutsideCalendar
+from pclo_app.records.case import Case
+from pclo_app.records.person import Person
+from ui.shell.words import age, born_words, counted
+from ui.widgets.buttons import Button
+from ui.widgets.chip import Chip
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import ground, label
+
+from .page import first_name, plan_words
+
+_OFFICE = (
+    ("social_worker", "Social worker"),
+    ("investigating_officer", "Investigating"),
+    ("supervisor", "Supervisor"),
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Everything in the head."""
+
+    item: Item[Case]
+    people: tuple[Person, ...]
+    clock: Clock | None
+    counts: dict[str, int]
+
+
+def heading(cf: CaseFile, case: str) -> Heading:
+    """Read it."""
+    try:
+        clock = next((each for each in findings.clocks_of(cf, case) if each.rule == "initial-conference"), None)
+    except (NoRulesYet, OutsideCalendar):
+        clock = None
+    return Heading(cf.item(case), tuple(p.record for p in cf.people(case)), clock, cf.counts(case))
+
+
+class CaseHeader(QWidget):
+    """Two lines over the tabs."""
+
+    edit_wanted = Signal()
+    people_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        ground(self, "surface")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 5, 14, 4)
+        column.setSpacing(2)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        self._family = label("", "section", parent=self)
+        self._reference = label("", "mono", parent=self)
+        self._numbers = label("", "secondary", parent=self)
+        self._numbers.setMinimumWidth(0)
+        top.addWidget(self._family)
+        top.addWidget(self._reference)
+        top.addWidget(self._numbers, 1)
+        self._plan = Chip("")
+        self._clock = Chip("")
+        self._risk = Chip("")
+        self._apart = Chip("Changed by two people apart", "danger", "not-equal")
+        for chip in (self._apart, self._plan, self._clock, self._risk):
+            chip.hide()
+            top.addWidget(chip)
+        edit = Button("Edit case", "pencil", size="small", parent=self)
+        edit.clicked.connect(self.edit_wanted)
+        top.addWidget(edit)
+        column.addLayout(top)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        holder = QWidget(self)
+        self._flow = FlowLayout(holder, spacing=14)
+        below.addWidget(holder, 1)
+        self._all = Button("All people", kind="quiet", size="small", parent=self)
+        self._all.clicked.connect(self.people_wanted)
+        below.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(below)
+
+    def show_heading(self, found: Heading, today: date) -> None:
+        """Show a case."""
+        case = found.item.record
+        self._family.setText(case.family.upper())
+        self._reference.setText(case.reference)
+        self._numbers.setText("  ·  ".join(f"{ref.system} {ref.number}" for ref in case.references))
+        self._apart.setVisible(found.item.in_conflict)
+        closed = case.status == "closed"
+        self._plan.set("Closed" if closed else plan_words(case), "warn" if case.plan.status == "plan" else "plain")
+        self._plan.show()
+        self._clock.setVisible(found.clock is not None and not closed)
+        if found.clock is not None:
+            kind = {"over": "danger", "today": "danger", "soon": "warn"}.get(found.clock.state, "info")
+            self._clock.set(section_47_words(found.clock), kind, "clock")
+            self._clock.setToolTip(found.clock.why)
+        self._risk.setVisible(bool(case.risk))
+        endorsed = f"{case.risk_endorsed_by} endorsed" if case.risk_endorsed_by else "not endorsed"
+        self._risk.set(f"Risk: {case.risk} ({endorsed})", "danger" if case.risk == "High" else "plain", "flag")
+        self._people(found, today)
+        self._all.set_words(f"All {counted(len(found.people), 'person', 'people')}" if found.people else "Add people")
+        self.setAccessibleName(f"Case {case.reference}, {case.family}. {plan_words(case)}.")
+
+    def _people(self, found: Heading, today: date) -> None:
+        self._flow.clear()
+        for child in found.people:
+            if child.is_child:
+                years = age(child.born, today)
+                self._pair(f"{first_name(child)} {years}".strip(), f"({born_words(child.born)})", bold_first=True)
+        for adult in found.people:
+            if not adult.is_child and not adult.is_professional:
+                words = adult.relationship or (adult.roles[0] if adult.roles else "")
+                self._pair(words[:1].upper() + words[1:], adult.name)
+        for key, words in _OFFICE:
+            who = getattr(found.item.record, key)
+            if who is not None and who.name:
+                self._pair(words, f"{who.name}, {who.rank}" if who.rank else who.name)
+
+    def _pair(self, first: str, second: str, *, bold_first: bool = False) -> None:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(label(first, "strong" if bold_first else "secondary"))
+        row.addWidget(label(second, ""))
+        self._flow.addWidget(holder)
+        holder.show()
