@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.demo import Demo
+from pclo_app.vault.keys import Cost
 from ui import cli
 
 CASES = Path(__file__).parents[2] / "data" / "cases"
@@ -43,10 +45,22 @@ def pclo(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Pclo:
 @pytest.fixture
 def folder(pclo: Pclo, tmp_path: Path) -> Path:
     folder = tmp_path / "vault"
-    made = pclo.json("vault", "create", folder, "--name", "Dawn Pettifer", "--rank", "PCLO", "--team", "North")
-    assert made["protection"] == "pass"
+    cheap = Cost(m=8192, t=1, p=1)
+    CaseFile.create(
+        folder, PASSPHRASE, name="Dawn Pettifer", rank="PCLO", role="PCLO", team="North", secrets=None, cost=cheap
+    ).close()
     pclo.json("case", "add", folder, "--reference", "BP", "--family", "HARINGEY")
     return folder
+
+
+def test_a_case_file_is_made_and_says_what_protects_it(pclo: Pclo, tmp_path: Path) -> None:
+    words = ("--name", "Dawn Pettifer", "--rank", "PCLO", "--team", "North")
+    made = pclo.json("vault", "create", tmp_path / "new", *words)
+    assert made["protection"] == "pass" and made["role"] == "PCLO"
+    assert pclo("vault", "create", tmp_path / "new", *words) == 2
+    assert pclo("vault", "slots", tmp_path / "new") == 0 and "passphrase alone" in pclo.out
+    assert pclo("vault", "create", tmp_path / "other", "--name", "D", "--rank", " ", "--team", "North") == 2
+    assert not (tmp_path / "other").exists()
 
 
 def test_both_published_cases_come_in_whole_and_again_changes_nothing(pclo: Pclo, folder: Path) -> None:
@@ -115,10 +129,10 @@ def test_records_by_file_schema_and_history(pclo: Pclo, folder: Path, tmp_path: 
     path.write_text(json.dumps({"name": "Imelda Crosbie", "roles": ["professional"], "agency": "CSC"}))
     assert pclo("record", "add", folder, "--case", "BP", "person", path) == 2
     assert "rank or designation of Imelda Crosbie" in pclo.err
-    path.write_text(json.dumps({"name": "Imelda Crosbie", "roles": ["professional"], "agency": "CSC", "rank": "Team Manager"}))
+    crosbie = {"name": "Imelda Crosbie", "roles": ["professional"], "agency": "CSC"}
+    path.write_text(json.dumps(crosbie | {"rank": "Team Manager"}))
     saved = pclo.json("record", "add", folder, "--case", "BP", "person", path)
-    path.write_text(json.dumps({"name": "Imelda Crosbie", "roles": ["professional"], "agency": "CSC",
-                                "rank": "Service Manager", "change_reason": "promoted"}))  # fmt: skip
+    path.write_text(json.dumps(crosbie | {"rank": "Service Manager", "change_reason": "promoted"}))
     pclo.json("record", "add", folder, "--case", "BP", "person", path, "--id", saved["id"])
     history = pclo.json("record", "history", folder, saved["id"])
     assert [h["record"]["rank"] for h in history] == ["Service Manager", "Team Manager"]
@@ -170,8 +184,8 @@ def test_the_demo_and_every_verb_on_it(capsys: pytest.CaptureFixture[str], tmp_p
     assert pclo("code", "check", officer, sealed["code"][:-1] + ("0" if sealed["code"][-1] != "0" else "1")) == 2
     assert pclo("meeting", "seal", officer, open_one["id"], "--outcome", "signed", "--ink", ink) == 3
     out = tmp_path / "record.pdf"
-    pclo.json("report", officer, "strategy-record", "--record", open_one["id"], "--recipient", "I Crosbie, Team Manager",
-              "-o", out)  # fmt: skip
+    reader = "I Crosbie, Team Manager"
+    pclo.json("report", officer, "strategy-record", "--record", open_one["id"], "--recipient", reader, "-o", out)
     assert out.read_bytes().startswith(b"%PDF")
     drop = tmp_path / "drop"
     assert pclo.json("sync", officer, "--drop", drop)["sent_rows"] > 0
