@@ -9,11 +9,13 @@ from typing import cast
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pclo_app.records.meeting import Attendance, Attendee, StrategyMeeting
+from ui.theme import Spacing
 from ui.widgets.agency import AgencyCombo
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.chip import Chip
 from ui.widgets.segmented import Segmented
 
 from .facts import Facts
@@ -57,7 +59,9 @@ class AttendanceRow(Row):
         self.answer = _Answer(ANSWERS, name="Attendance", small=True, clearable=True)
         self.note = line("Note", "", bare=True)
         self.chair = QCheckBox("Chair")
+        self.chair_chip = Chip("Chair", "plain")
         self.more = IconButton("chevron-down", "More about this person")
+        self.more.set_kind("quiet")
         self.reason = line("Why they could not come")
         self.representations = line("What was put forward for them")
         self.organisation = line("Organisation")
@@ -84,15 +88,23 @@ class AttendanceRow(Row):
         column.setContentsMargins(0, 0, 0, 1)
         column.setSpacing(0)
         row = QHBoxLayout()
-        row.setContentsMargins(6, 1, 6, 1)
-        row.setSpacing(4)
-        self.agency.setMaximumWidth(92)
+        row.setContentsMargins(3, 1, 3, 1)
+        row.setSpacing(1)
+        self.agency.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.agency.setMinimumContentsLength(3)
+        self.agency.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row.addWidget(self.agency)
-        row.addWidget(self.name, 30)
-        row.addWidget(self.rank, 38)
+        row.addWidget(self.name, 32)
+        row.addWidget(self.rank, 42)
         row.addWidget(self.answer)
-        row.addWidget(self.note, 22)
-        row.addWidget(self.chair)
+        row.addSpacing(4)
+        aside = QWidget()
+        inner = QHBoxLayout(aside)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(2)
+        inner.addWidget(self.chair_chip)
+        inner.addWidget(self.note, 1)
+        row.addWidget(aside, 26)
         row.addWidget(self.more)
         column.addLayout(row)
         column.addWidget(self._details)
@@ -108,12 +120,17 @@ class AttendanceRow(Row):
             grid.addWidget(labelled(field.accessibleName(), field), 0, column)
         flags = QHBoxLayout()
         flags.setSpacing(12)
-        for flag in (self.supervisor, self.doctor, self.recorder):
+        for flag in (self.chair, self.supervisor, self.doctor, self.recorder):
             flags.addWidget(flag)
         flags.addStretch(1)
         flags.addWidget(self.remove)
         grid.addLayout(flags, 1, 0, 1, 3)
         return box
+
+    def set_chair(self, chair: bool) -> None:
+        """Mark or unmark the chair."""
+        self.chair.setChecked(chair)
+        self._show_state()
 
     def open(self, shown: bool) -> None:
         """Show or hide what is seldom needed."""
@@ -204,9 +221,10 @@ class AttendanceRow(Row):
         if not resting and self.recorder.isChecked():
             resting = "Making this record"
         self.note.setPlaceholderText(resting)
-        font = self.name.font()
-        font.setBold(self.chair.isChecked())
-        self.name.setFont(font)
+        self.chair_chip.setVisible(self.chair.isChecked())
+        self.note.setToolTip(self.note.text() or resting)
+        for field in (self.name, self.rank):
+            field.setToolTip(field.text())
 
 
 class AttendanceSection(RowsSection):
@@ -225,10 +243,18 @@ class AttendanceSection(RowsSection):
             empty="Nobody is listed yet. Press Ctrl+N.",
             today=today,
         )
+        self._chairs: list[tuple[str, int]] = []
+        self.chair = QComboBox()
+        self.chair.setAccessibleName("Who chaired?")
+        self.chair.setMinimumHeight(Spacing.TARGET)
+        self.chair.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.chair.activated.connect(self._choose_chair)
+        self.insert_head_widget(self.chair)
+        self.edited.connect(self._show_chairs)
 
     def make_row(self, value: Attendee) -> Row:
         row = AttendanceRow(value)
-        row.chair.clicked.connect(lambda on, r=row: self._one_chair(r) if on else None)
+        row.chair.clicked.connect(lambda on, r=row: self._one_chair(r if on else None))
         return row
 
     def blank(self) -> Attendee:
@@ -236,22 +262,45 @@ class AttendanceSection(RowsSection):
 
     def load(self, record: StrategyMeeting, facts: Facts) -> None:
         self.show_values(record.attendance)
+        self._show_chairs()
+
+    def fields(self) -> dict[str, QWidget]:
+        """What is missing about the attendance as a whole is most often its chair."""
+        return {**super().fields(), "attendance": self.chair, "attendance.add": self.add_button}
 
     def apply(self, record: StrategyMeeting) -> StrategyMeeting:
         return msgspec.structs.replace(record, attendance=tuple(self.values()))
 
     def reveal(self, path: str) -> None:
         parts = path.split(".")
-        hidden = ("organisation", "reason_absent", "representations", "supervisor", "doctor", "recorder")
+        hidden = ("chair", "organisation", "reason_absent", "representations", "supervisor", "doctor", "recorder")
         if len(parts) == 3 and parts[2] in hidden and parts[1].isdecimal() and int(parts[1]) < len(self.rows):
             row = self.rows[int(parts[1])]
             assert isinstance(row, AttendanceRow)
             row.open(True)
 
-    def _one_chair(self, chosen: AttendanceRow) -> None:
+    def _one_chair(self, chosen: AttendanceRow | None) -> None:
         """A meeting has one chair."""
-        for row in self.rows:
-            if isinstance(row, AttendanceRow) and row is not chosen and row.chair.isChecked():
-                row.chair.setChecked(False)
-                row._show_state()
+        for row in self.people():
+            row.set_chair(row is chosen)
         self.edited.emit()
+
+    def people(self) -> list[AttendanceRow]:
+        """The rows."""
+        return [row for row in self.rows if isinstance(row, AttendanceRow)]
+
+    def _show_chairs(self) -> None:
+        """Everybody who is named can be chosen as the chair."""
+        names = [row.name.text().strip() for row in self.people()]
+        items = [("Who chaired?", -1), *((name, place) for place, name in enumerate(names) if name)]
+        chair = next((place for place, row in enumerate(self.people()) if row.chair.isChecked()), -1)
+        if items != self._chairs:
+            self._chairs = items
+            self.chair.clear()
+            for words, place in items:
+                self.chair.addItem(words, place)
+        self.chair.setCurrentIndex(max(0, self.chair.findData(chair)))
+
+    def _choose_chair(self, index: int) -> None:
+        place = self.chair.itemData(index)
+        self._one_chair(self.people()[place] if place >= 0 else None)

@@ -15,7 +15,7 @@ from ui.widgets.panel import Panel
 from ui.widgets.pdf_view import PdfView
 
 from .ceremony import Returned
-from .parts import labelled
+from .parts import centred, labelled
 from .pin import Pin, PinEntry
 
 
@@ -121,12 +121,11 @@ class _BackPage(QWidget):
         self.stay = Button(stay)
         self.entry = PinEntry(session, pin, button)
         self.panel = Panel(title, padded=True)
-        self.panel.setMinimumWidth(420)
-        self.panel.setMaximumWidth(640)
+        self.panel.setFixedWidth(620)
         self.panel.add(label(words, wrap=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 40, 24, 24)
-        column.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        column.addLayout(centred(self.panel))
         column.addStretch(1)
         self.stay.clicked.connect(self.stayed)
 

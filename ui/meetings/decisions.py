@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast
 
 import msgspec
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -69,7 +69,7 @@ class DecisionRow(QFrame):
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         heading = ElidedLabel(self._base.heading, strong=True)
         heading.setToolTip(self._base.heading)
-        heading.set_width(200)
+        heading.set_width(176)
         head.addWidget(number)
         head.addWidget(heading)
         head.addWidget(self._summary, 1)
@@ -192,7 +192,8 @@ class DecisionRow(QFrame):
             painter.fillRect(QRectF(0, 0, 6, box.height()), theme.qcolor("ink"))
         else:
             painter.setPen(QPen(theme.qcolor("line"), 1))
-            painter.drawLine(box.bottomLeft(), box.bottomRight())
+            low = box.bottom() - 0.5
+            painter.drawLine(QPointF(box.left(), low), QPointF(box.right(), low))
         if self.hasFocus():
             painter.setPen(QPen(theme.qcolor("focus_edge"), 2))
             painter.setBrush(theme.qcolor("focus_fill"))

@@ -20,6 +20,7 @@ from .ceremony import Agreed, Returned
 from .chair import ChairScreen
 from .drafts import ChairDraft
 from .facts import Facts, MeetingReports, Shown
+from .parts import centred
 from .pin import Pin, pin_problem
 
 _CHECKS = (
@@ -53,7 +54,7 @@ class HandoverSheet(QWidget):
         self.turn_button = Button("Turn the laptop to the chair", "forward", kind="primary")
         self.back_button = Button("Back to the record")
         panel = Panel("Ask the chair to sign", "The laptop shows this record and nothing else", padded=True)
-        panel.setMaximumWidth(680)
+        panel.setFixedWidth(620)
         for part in (
             self._who,
             self._about,
@@ -81,7 +82,7 @@ class HandoverSheet(QWidget):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 40, 24, 24)
-        column.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        column.addLayout(centred(panel))
         column.addStretch(1)
         scroll.setWidget(inside)
         outer = QVBoxLayout(self)

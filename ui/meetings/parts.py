@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pclo_app.records.meeting import StrategyMeeting
 from ui.theme import Spacing
@@ -49,6 +49,15 @@ def labelled(words: str, field: QWidget) -> QWidget:
     column.addWidget(field_label(words, field, parent=made))
     column.addWidget(field)
     return made
+
+
+def centred(widget: QWidget) -> QHBoxLayout:
+    """A widget of its own width in the middle."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget)
+    row.addStretch(1)
+    return row
 
 
 def cursor_of(widget: QWidget | None) -> int:

@@ -12,6 +12,8 @@ from ui.widgets.buttons import Button
 from ui.widgets.error_box import Problem, ProblemSummary
 from ui.widgets.labels import label
 
+_LONGEST = 92
+
 
 class ProblemBox(QWidget):
     """The list, and the two honest ways on: answer it, or have it signed as it stands."""
@@ -46,7 +48,7 @@ class ProblemBox(QWidget):
         problems = []
         for finding in findings:
             detail = f" {finding.words}" if finding.level == "must" and finding.words else ""
-            words = f"Record why: {finding.title}" if finding.level == "reason" else f"{finding.title}.{detail}"
+            words = f"Record why: {finding.title}" if finding.level == "reason" else _short(f"{finding.title}.{detail}")
             problems.append(Problem(words, lambda f=finding: go(f)))
         self.show()
         self.summary.show_problems(problems)
@@ -58,3 +60,8 @@ class ProblemBox(QWidget):
     def _stand(self) -> None:
         self.hide()
         self.sign_as_it_stands.emit()
+
+
+def _short(words: str) -> str:
+    """One line of a list."""
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip(' ,')}…"

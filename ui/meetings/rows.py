@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.announce import announce
@@ -56,7 +56,7 @@ class Row(QFrame):
             painter.fillRect(self.rect(), theme.qcolor("selected"))
         painter.setPen(QPen(theme.qcolor("line"), 1))
         low = self.height() - 0.5
-        painter.drawLine(QRectF(0, low, self.width(), 0).topLeft(), QRectF(0, low, self.width(), 0).topRight())
+        painter.drawLine(QPointF(0, low), QPointF(self.width(), low))
         painter.end()
 
 
@@ -84,6 +84,12 @@ class RowsSection(Section):
         self._empty = label(empty, "secondary", wrap=True)
         self._empty.setContentsMargins(12, 8, 12, 8)
         self.add(self._empty)
+
+    def insert_head_widget(self, widget: QWidget) -> None:
+        """Put a field into the head, before the button that adds a row."""
+        row = self.head.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(row.indexOf(self.add_button), widget)
 
     def make_row(self, value: Any) -> Row:
         """A row that shows a value."""
