@@ -16,8 +16,8 @@ from pclo_app import __version__
 from .folders import crash_folder
 
 
-def crash_text(error: BaseException) -> str:
-    """What went wrong, as types, files and lines."""
+def crash_text(error: BaseException, note: str = "") -> str:
+    """What went wrong, as types, files and lines. ``note`` is a place in the code."""
     lines = [f"PCLO Case File {__version__}", f"Python {sys.version.split()[0]} on {sys.platform}", ""]
     seen: set[int] = set()
     cause: BaseException | None = error
@@ -27,13 +27,13 @@ def crash_text(error: BaseException) -> str:
         for frame in traceback.extract_tb(cause.__traceback__):
             lines.append(f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}")
         cause = cause.__cause__ or cause.__context__
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, note] if note else lines) + "\n"
 
 
-def write_crash_file(error: BaseException, folder: Path | None = None) -> Path:
+def write_crash_file(error: BaseException, *, note: str = "", folder: Path | None = None) -> Path:
     """Write the file for IT support; answers where it is."""
     target = folder or crash_folder()
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = target / f"crash-{datetime.now():%Y%m%d-%H%M%S-%f}.txt"
-    path.write_text(crash_text(error), encoding="utf-8")
+    path.write_text(crash_text(error, note), encoding="utf-8")
     return path

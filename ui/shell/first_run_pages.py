@@ -20,7 +20,8 @@ from pclo_app.vault import passphrase, places
 from ui.theme import Spacing, mark
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import Notice, Problem, ProblemSummary
-from ui.widgets.labels import IconLabel, field_label, label, page_title
+from ui.widgets.labels import IconLabel, field_label, label
+from ui.widgets.panel import page_title
 
 from .passphrase_field import PassphraseField
 

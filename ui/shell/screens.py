@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from types import MappingProxyType
-
-from .session import Place, Screen, Session
+from typing import Any
 
 PAGES = MappingProxyType(
     {
@@ -42,8 +42,19 @@ EDITORS = MappingProxyType(
 """Sections whose single records take the place of the case's body."""
 
 
-def make(where: str, session: Session, place: Place) -> Screen:
-    """A screen from its ``module:Class``."""
+PRINT_SHEET = "ui.reports.print_sheet:PrintSheet"
+
+
+def available(where: str) -> bool:
+    """Whether the module of a ``module:Class`` is part of this program; nothing is imported."""
+    module = where.partition(":")[0]
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def load(where: str) -> Any:
+    """The class of a ``module:Class``, imported now."""
     module, _, name = where.partition(":")
-    screen: Screen = getattr(importlib.import_module(module), name)(session, place)
-    return screen
+    return getattr(importlib.import_module(module), name)
