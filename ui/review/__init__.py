@@ -1,0 +1,1 @@
+"""Supervision: a sergeant's reading of the cases, and what an officer is asked."""
