@@ -1,0 +1,284 @@
+"""Reports: choose one, see it as it will be printed, print it or save it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pclo_app.casefile.model import Changed
+from pclo_app.errors import KnownError
+from pclo_app.reports.catalogue import REPORTS
+from pclo_app.reports.document import Document
+from ui.shell.operations import Operation
+from ui.shell.session import Place, Screen, Session
+from ui.widgets.buttons import Button
+from ui.widgets.labels import divider, ground, label
+from ui.widgets.outline import Outline, Step
+
+from . import subjects
+from .choices import ReportChoices
+from .controls import PrintControls
+from .preview import Preview
+from .subjects import CaseSubjects
+from .wanted import Wanted
+
+DRAFT = "reports/choices"
+_PAUSE = 250
+_KEEP = 400
+_NOT_ABOUT = frozenset({"disclose", "review", "roster"})
+"""Kinds of record that no report prints."""
+
+
+class ReportsPage(Screen):
+    """List of reports, choices, preview."""
+
+    def __init__(self, session: Session, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(session, place, parent)
+        self._cases: tuple[CaseSubjects, ...] = ()
+        self._loaded = False
+        self._rendering: Operation | None = None
+        self._shown_want: Wanted | None = None
+        self._stale = True
+        self._build()
+        self._render_soon = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._render_soon.timeout.connect(self._render)
+        self._keep_soon = QTimer(self, singleShot=True, interval=_KEEP)
+        self._keep_soon.timeout.connect(self.save_draft)
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        left = ground(QWidget(self), "surface")
+        left.setFixedWidth(248)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = ground(QWidget(left), "raised")
+        head_row = QHBoxLayout(head)
+        head_row.setContentsMargins(10, 8, 10, 8)
+        head_row.addWidget(label("Reports", "strong"))
+        head_row.addStretch(1)
+        self._reference = label("", "mono")
+        head_row.addWidget(self._reference)
+        column.addWidget(head)
+        column.addWidget(divider())
+        self.list = Outline([Step(r.name, r.title) for r in REPORTS.values()], name="Reports")
+        self.list.chosen.connect(self._report_chosen)
+        column.addWidget(self.list, 1)
+        row.addWidget(left)
+        row.addWidget(self._middle())
+        self.preview = Preview(self)
+        self.preview.link.clicked.connect(self._open_case)
+        row.addWidget(self.preview, 1)
+
+    def _middle(self) -> QWidget:
+        middle = ground(QWidget(self), "window")
+        middle.setFixedWidth(330)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 10)
+        column.setSpacing(6)
+        inside = QWidget()
+        inside_column = QVBoxLayout(inside)
+        inside_column.setContentsMargins(16, 10, 16, 4)
+        inside_column.setSpacing(6)
+        self.choices = ReportChoices(inside)
+        self.choices.changed.connect(self._changed)
+        self.choices.case_changed.connect(self._case_chosen)
+        self.choices.show_entries.connect(self._show_entries)
+        inside_column.addWidget(self.choices)
+        inside_column.addStretch(1)
+        area = QScrollArea(middle)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.controls = PrintControls(self.session, self._wanted_now, inside)
+        self.controls.changed.connect(self._changed)
+        inside_column.addWidget(self.controls)
+        area.setWidget(inside)
+        column.addWidget(area, 1)
+        return middle
+
+    # Screen ---------------------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        case = self.choices.case()
+        return case.reference if case is not None else ""
+
+    def shown(self) -> None:
+        self.controls.look_for_printers()
+        self._load()
+
+    def go(self, place: Place) -> None:
+        super().go(place)
+        if self._loaded:
+            self._to_place(place)
+
+    def refresh(self, changed: Changed) -> None:
+        if self._loaded and changed.kinds - _NOT_ABOUT:
+            self._load()
+
+    def place(self) -> Place:
+        case = self.choices.case()
+        return Place("reports", case=case.id if case else "", section=self.list.current(), record=self._record())
+
+    def panes(self) -> list[QWidget]:
+        """For F6."""
+        return [self.list, self.choices, self.controls, self.preview.view]
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [
+            ("Ctrl+P", "Print this report"),
+            ("Ctrl+Shift+S", "Save it as a PDF"),
+            ("Up, Down", "Another report, in the list"),
+            ("Page Up, Page Down", "Turn the pages of the preview"),
+        ]
+
+    def save_draft(self) -> None:
+        self._keep_soon.stop()
+        if not self._loaded:
+            return
+        kept = self.choices.choices() | self.controls.choices() | {"report": self.list.current()}
+        body = msgspec.json.encode(kept)
+        self.session.operations.submit(lambda cf, _: cf.put_draft(DRAFT, body))
+
+    # loading --------------------------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        def work(cf: Any, _progress: object) -> tuple[tuple[CaseSubjects, ...], bytes | None]:
+            return subjects.load(cf), cf.draft(DRAFT)
+
+        self.session.operations.submit(work, self._have, owner=self)
+
+    def _have(self, found: tuple[tuple[CaseSubjects, ...], bytes | None]) -> None:
+        self._cases, body = found
+        self.choices.set_cases(self._cases)
+        if not self._loaded:
+            self._loaded = True
+            kept = _kept(body)
+            if kept:
+                self.list.set_current(kept.get("report", "chronology"))
+                self.choices.set_choices(kept)
+                self.controls.set_choices(kept)
+            self._to_place(self._place)
+        else:
+            self._case_chosen()
+
+    def _to_place(self, place: Place) -> None:
+        if place.case:
+            self.choices.set_case(place.case)
+        if place.section in REPORTS:
+            self.list.set_current(place.section)
+        self._case_chosen()
+        if place.record:
+            self.choices.set_record(place.record)
+            self._changed()
+
+    # choosing -------------------------------------------------------------------------------------------------
+
+    def _report_chosen(self, name: str) -> None:
+        self.choices.set_report(REPORTS[name])
+        self._changed()
+
+    def _case_chosen(self) -> None:
+        case = self.choices.case()
+        self._reference.setText(case.reference if case else "")
+        steps = [Step(r.name, r.title, case.line(r) if case else "") for r in REPORTS.values()]
+        self.list.set_steps(steps)
+        self.controls.set_people(list(case.people) if case else [])
+        self.choices.set_report(REPORTS[self.list.current() or "chronology"])
+        self.session.retitle()
+        self._changed()
+
+    def _record(self) -> str:
+        return self.choices.record()
+
+    def _wanted(self) -> Wanted | None:
+        """What the choices ask for, whether or not it can be made."""
+        case, name = self.choices.case(), self.list.current()
+        if case is None or not name or not case.has(REPORTS[name]):
+            return None
+        return Wanted(
+            name,
+            case.id,
+            self._record() if REPORTS[name].needs == "record" else "",
+            part=self.choices.part(),
+            recipient=self.controls.recipient(),
+            why=self.controls.why.text().strip(),
+            copies=self.controls.copy_count(),
+        )
+
+    def _wanted_now(self) -> Wanted | None:
+        want = self._wanted()
+        return want if self.preview.view.page_count() or self._stale else None
+
+    def _changed(self) -> None:
+        self._stale = True
+        self._render_soon.start()
+        if self._loaded:
+            self._keep_soon.start()
+
+    # preview --------------------------------------------------------------------------------------------------
+
+    def _render(self) -> None:
+        want = self._wanted()
+        case = self.choices.case()
+        if want is None or case is None:
+            words = "There is no case yet. Open Cases and make one." if case is None else ""
+            sentence = f"This case has nothing for this report yet. {case.line(REPORTS[self.list.current()])}." if case else ""
+            self._shown_want, self._stale = None, False
+            self.preview.show_nothing(words or sentence, "Open the case" if case else "Open Cases")
+            return
+        # the reason is not on the page, so a change of it needs no new pages
+        plain = replace(want, why="")
+        if self._rendering is not None:
+            self._rendering.cancel()
+        operation = self.session.operations.submit(
+            lambda cf, _: want.make(cf),
+            lambda document: self._rendered(operation, plain, document),
+            lambda error: self._not_rendered(operation, error),
+            "Making the preview",
+            owner=self,
+        )
+        self._rendering = operation
+
+    def _rendered(self, operation: Operation, want: Wanted, document: Document) -> None:
+        if operation is not self._rendering:
+            return
+        same = self._shown_want is not None and _about(self._shown_want) == _about(want)
+        self._rendering, self._shown_want, self._stale = None, want, False
+        self.preview.show_document(document, keep_page=same)
+        self.controls.set_file_name(document.file_name)
+
+    def _not_rendered(self, operation: Operation, error: Exception) -> None:
+        if operation is not self._rendering:
+            return
+        self._rendering, self._shown_want, self._stale = None, None, False
+        if isinstance(error, KnownError):
+            self.preview.show_nothing(error.part("what"), "Open the case", error.part("do"))
+        else:
+            self.preview.show_nothing("The preview could not be made.", "Open the case")
+            self.session.show_error(error)
+
+    def _open_case(self) -> None:
+        case = self.choices.case()
+        self.session.open(Place("case", case=case.id, section="chronology") if case else Place("cases"))
+
+    def _show_entries(self) -> None:
+        self._open_case()
+
+
+def _about(want: Wanted) -> tuple[str, str, str, str]:
+    return want.name, want.case, want.record, want.part
+
+
+def _kept(body: bytes | None) -> dict[str, str]:
+    try:
+        return msgspec.json.decode(body, type=dict[str, str]) if body else {}
+    except msgspec.MsgspecError:
+        return {}
