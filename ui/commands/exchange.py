@@ -10,7 +10,7 @@ from pclo_app.sync import drop, enrolment
 from pclo_app.sync.errors import NotEnrolled
 from pclo_app.sync.exchange import SyncReport, sync
 from pclo_app.sync.status import SyncStatus, status
-from pclo_app.sync.verifying import CHECKS, CONTENTS, SIGNATURE
+from pclo_app.sync.verifying import CHECKS, OPENED, SIGNATURE
 from pclo_app.sync.verifying import verify_bundle as check_bundle
 
 from .doors import Verbs, emit, group, open_casefile, passphrase, read_file, table, verb
@@ -37,6 +37,11 @@ def add(verbs: Verbs) -> None:
     exchange.add_argument("more", type=Path, nargs="?", metavar="DIR", help=argparse.SUPPRESS)
     exchange.add_argument("--drop", metavar="FOLDER", help="the office folder: a path, or file:// and a path")
     exchange.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+
+
+def counted(number: int, what: str) -> str:
+    """'1 revision', '2 revisions'."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 # the team -----------------------------------------------------------------------------------------------------
@@ -149,16 +154,18 @@ def _sync(args: argparse.Namespace) -> int:
 
 def _print_report(report: SyncReport) -> None:
     would = "would be " if report.dry_run else ""
-    print(f"{report.sent_rows} revisions {would}sent in {report.sent_bundles} bundles. "
-          f"{report.received_rows} revisions {would}taken in from {report.received_bundles} bundles, "
-          f"{report.reviews} of them reviews. {report.receipts} receipts.")  # fmt: skip
+    bundles = "" if report.dry_run else f" in {counted(report.sent_bundles, 'bundle')}"
+    print(f"{counted(report.sent_rows, 'revision')} {would}sent{bundles}.")
+    print(f"{counted(report.received_rows, 'revision')} {would}taken in from "
+          f"{counted(report.received_bundles, 'bundle')}, with {counted(report.reviews, 'review')} "
+          f"and {counted(report.receipts, 'receipt')}.")  # fmt: skip
     for name, reason in report.refused:
         print(f"Refused: {name}\n  {reason}")
     for alarm in report.alarms:
         print(f"Tell your supervisor: {alarm}")
     if report.conflicts:
-        print(f"{len(report.conflicts)} records were changed by two people; both versions are kept.")
-    print(f"On this laptop without a receipt: {report.unsent} revisions." if report.unsent
+        print(f"Changed by two people, with both versions kept: {counted(len(report.conflicts), 'record')}.")
+    print(f"On this laptop without a receipt: {counted(report.unsent, 'revision')}." if report.unsent
           else "The office has a receipt for everything on this laptop.")  # fmt: skip
 
 
@@ -174,13 +181,14 @@ def _status(args: argparse.Namespace) -> int:
 
 def _print_status(found: SyncStatus) -> None:
     print(f"Team {found.team}." if found.enrolled else "This laptop is in no team yet, so nothing can be sent.")
-    print(f"{found.written} revisions: {found.acked} at the office, {found.on_its_way} in the office folder without a "
+    print(f"{counted(found.written, 'revision')}: {found.acked} at the office, {found.on_its_way} in the office folder without a "
           f"receipt, {found.here_only} on this laptop only. Last whole sync: {found.last or 'never'}.")  # fmt: skip
     if found.items:
         table([(item.title, item.kind, item.revisions, item.state) for item in found.items],
               ("Record", "Kind", "Revisions", "State"))  # fmt: skip
     for receipt in found.receipts:
-        print(f"Receipt {receipt.n} of {receipt.at} from {receipt.office}: {receipt.covers} revisions of this laptop.")
+        print(f"Receipt {receipt.n} of {receipt.at} from {receipt.office}: "
+              f"{counted(receipt.covers, 'revision')} of this laptop.")  # fmt: skip
     for name, reason in found.refused.items():
         print(f"Refused: {name}\n  {reason}")
     for alarm in found.alarms:
@@ -206,13 +214,15 @@ def verify_bundle(args: argparse.Namespace) -> int:
         return 0 if report.ok else 3
     for problem in report.problems:
         print(f"{problem.where}\n  {problem.what}\n  {problem.safe}\n  {problem.do}")
+    if not report.ok:
+        return 3
     made = [name for name in CHECKS if report.checked.get(name)]
     left = [name for name in CHECKS if not report.checked.get(name)]
     print(f"Checked and right: {', '.join(made) or 'nothing'}.")
     if left:
         print(f"Not checked: {', '.join(left)}.")
-    if report.ok and not report.checked[SIGNATURE]:
+    if not report.checked[SIGNATURE]:
         print("Whether the laptop it names signed it takes the team’s roster: add --in DIR, a case file of the team.")
-    elif report.ok and report.checked[CONTENTS] and left:
-        print("It is not addressed to this case file, or the file was renamed, so the rest cannot be checked here.")
-    return 0 if report.ok else 3
+    elif not report.checked[OPENED]:
+        print("Its contents are encrypted, and this is not one of the case files that they are encrypted to.")
+    return 0
