@@ -44,6 +44,7 @@ class ActionRow(Row):
         self.by.edit.setPlaceholderText("Give a date")
         self.by.edit.setProperty("bare", "true")
         self.remove = IconButton("close", "Take this action out")
+        self.remove.set_kind("quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 4, 6, 5)
         row.setSpacing(6)

@@ -61,6 +61,7 @@ def steps(record: StrategyMeeting, findings: Sequence[Finding], title: str = "")
     """The outline: six sections with how far each is."""
     open_ones = [each for each in findings if each.level in ("must", "reason")]
     where = [section_of(each.where) for each in open_ones]
+    must = {section_of(each.where) for each in open_ones if each.level == "must"}
     answered = sum(1 for each in record.decisions if each.answer)
     agencies = {each.agency for each in record.information if each.agency in AGENCIES and each.fact.strip()}
     named = [each for each in record.attendance if each.name.strip()]
@@ -74,11 +75,11 @@ def steps(record: StrategyMeeting, findings: Sequence[Finding], title: str = "")
     }
     titles = ("1 Meeting", "2 Attendance", "3 Information", "4 Decisions", "5 Actions", "6 Check and sign")
     states = {
-        "meeting": _state(where.count("meeting"), bool(record.form and record.date)),
-        "attendance": _state(where.count("attendance"), bool(named)),
+        "meeting": _state("meeting", where, must, bool(record.form and record.date)),
+        "attendance": _state("attendance", where, must, bool(named)),
         "information": "done" if agencies else "empty",
         "decisions": "done" if answered == len(record.decisions) else "half" if answered else "empty",
-        "actions": _state(where.count("actions"), bool(record.actions)),
+        "actions": _state("actions", where, must, bool(record.actions)),
         "closing": "empty" if open_ones else "done",
     }
     return [Step(key, name, subs[key], states[key]) for key, name in zip(SECTIONS, titles, strict=True)]
@@ -89,10 +90,12 @@ def _kind(record: StrategyMeeting) -> str:
     return f"{kind.removeprefix('Strategy ').capitalize()}{', began s47' * (record.began_section_47 == 'yes')}"
 
 
-def _state(open_ones: int, begun: bool) -> str:
-    if open_ones:
-        return "stop" if begun else "empty"
-    return "done" if begun else "empty"
+def _state(key: str, where: list[str], must: set[str], begun: bool) -> str:
+    if not begun:
+        return "empty"
+    if key in must:
+        return "stop"
+    return "warning" if key in where else "done"
 
 
 def _dateless(record: StrategyMeeting) -> int:

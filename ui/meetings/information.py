@@ -48,6 +48,7 @@ class InformationRow(Row):
         for code, words in DEGREES:
             self.degree.addItem(words, code)
         self.remove = IconButton("close", "Take this row out")
+        self.remove.set_kind("quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 4, 6, 5)
         row.setSpacing(6)

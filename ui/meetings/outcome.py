@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pclo_app.casefile.model import SealedRecord
@@ -12,7 +13,7 @@ from ui.shell.session import Session
 from ui.theme import Theme, mark
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
-from ui.widgets.labels import IconLabel, StateLabel, divider, ground, label
+from ui.widgets.labels import STATES, IconLabel, divider, ground, label
 
 from .ceremony import Returned
 from .pictures import CodeSquare, InkView
@@ -59,11 +60,11 @@ class OutcomePage(QWidget):
         self.entry.opened.connect(lambda: self.left.emit(Returned(sealed=True, print_copies=self._print)))
 
     def _lay_out(self) -> None:
-        card = QFrame()
-        card.setProperty("panel", "true")
+        self._card = _Card()
+        card = self._card
         card.setMaximumWidth(1010)
         column = QVBoxLayout(card)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(0)
         head = QHBoxLayout(self._head)
         head.setContentsMargins(30, 14, 30, 14)
@@ -158,18 +159,18 @@ class OutcomePage(QWidget):
         self._title.setText(title)
         self._icon.set_icon(icon, _TOKENS[fill])
         ground(self._head, fill)
+        self._card.set_token(_TOKENS[fill])
         self._about.setText(f"{sealed_when(sealed)}. {said_by(seal, about)}")
         groups = sealed.code.split("-")
         self.code.setText("-".join(groups[:4]) + "\n" + "-".join(groups[4:]))
-        self.code.setFont(Theme.current().mono("title"))
         self.code.setAccessibleName(f"Verification code {' '.join(groups)}")
         self.square.set_text(qr_text(sealed.digest))
         self.ink.show_ink(seal)
         shown = seal.outcome in ("signed", "reserved")
         self.ink.setVisible(shown)
         self._ink_title.setVisible(shown)
-        for state, words in _what_next(seal):
-            self._states.addWidget(StateLabel(state, words))
+        for state, words, second in _what_next(seal):
+            self._states.addWidget(_state_line(state, words, second))
         if seal.outcome == "wet-ink":
             self._want_print()
         announce(self, f"{title}. {self._about.text()}")
@@ -189,15 +190,52 @@ class OutcomePage(QWidget):
         self.entry.setFocus()
 
 
-def _what_next(seal: Seal) -> list[tuple[str, str]]:
-    told = [("done", "The supervisor will be told at the next sync")]
+class _Card(QFrame):
+    """The white card with an edge in the colour of the outcome."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._token = "ok"
+
+    def set_token(self, token: str) -> None:
+        """The colour of the edge."""
+        self._token = token
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = Theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.qcolor(self._token), 2))
+        painter.setBrush(theme.qcolor("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
+        painter.end()
+
+
+def _state_line(state: str, words: str, second: str) -> QWidget:
+    """Icon, sentence, and a grey line under it."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    icon, token = STATES[state]
+    row.addWidget(IconLabel(icon, token, 20))
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(label(words, "strong", wrap=True))
+    column.addWidget(label(second, "secondary", wrap=True))
+    row.addLayout(column, 1)
+    return made
+
+
+def _what_next(seal: Seal) -> list[tuple[str, str, str]]:
+    """State, what, and why or how."""
+    kept = ("done", "The record is kept as you read it", "It can be read and printed. It cannot be edited")
     if seal.outcome == "wet-ink":
-        return [
-            ("clock", "2 copies are to be printed and signed. The code is on every page"),
-            ("done", "The record is kept as you read it. It can be read and printed, not edited"),
-        ]
+        return [("clock", "2 copies are to be printed and signed", "The code is on every page"), kept]
     if seal.outcome in ("refused", "unable"):
-        return [("done", "The record is kept as you read it, with your answer. It cannot be edited"), *told]
-    states = [("done", "The record is sealed. It can be read and printed. It cannot be edited")]
-    states += told if seal.outcome == "reserved" else []
-    return [*states, ("empty", "2 copies can be printed: one for the chair, one for the police file")]
+        return [kept, ("done", "The supervisor will be told at the next sync", "Because it was not signed")]
+    states = [("done", "The record is sealed", "It can be read and printed. It cannot be edited")]
+    if seal.outcome == "reserved":
+        states.append(("done", "The supervisor will be told at the next sync", "Because there is a reservation"))
+    return [*states, ("empty", "2 copies can be printed", "One for the chair, one for the police file")]

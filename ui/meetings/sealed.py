@@ -27,7 +27,7 @@ class SealPanel(Panel):
         super().__init__("The chair’s answer", padded=True)
         self.said = label("", "strong", wrap=True)
         self.when = label("", "secondary", wrap=True)
-        self.code = label("", "code")
+        self.code = label("")
         self.square = CodeSquare(116)
         self.ink = InkView()
         self._rows = QVBoxLayout()
@@ -95,6 +95,7 @@ class SealedView(QWidget):
         self._pages = label("", "secondary")
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 6, 12, 6)
+        bar.setSpacing(8)
         bar.addWidget(label("The sealed pages. Nothing in them can be changed.", "secondary"))
         bar.addStretch(1)
         for part in (self._pages, self.previous, self.next):

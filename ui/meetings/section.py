@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from pclo_app.casefile.model import Changed
 from ui.shell.session import Place, Screen, Session
@@ -19,7 +19,9 @@ from .facts import NEW, MeetingReports, RealReports
 from .listing import Listing, MeetingsModel
 
 _KINDS = frozenset({"strategy_meeting", "seal", "case"})
-_WIDTHS = (140, 220, 210, 260, 170, 240)
+_WIDTHS = (172, 0, 0, 0, 196, 276)
+"""Of the columns; 0 shares what is left."""
+_NOT_BESIDE_A_CHECK = (3, 5)
 
 
 class MeetingsSection(Screen):
@@ -40,8 +42,13 @@ class MeetingsSection(Screen):
         self.table = QTableView()
         dress_table(self.table, name="Meetings")
         self.table.setModel(self.model)
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
         for column, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(column, width)
+            if width:
+                self.table.setColumnWidth(column, width)
+            else:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.new_button = Button("New meeting record (Ctrl+N)", "plus", size="small")
         self.check_button = Button("Check a code", "seal", size="small")
         self.empty = EmptyState("No meetings yet. Start a meeting record (Ctrl+N).", ["Start a meeting record"])
@@ -136,6 +143,8 @@ class MeetingsSection(Screen):
     def _toggle_check(self) -> None:
         show = self.check.isHidden()
         self.check.setVisible(show)
+        for column in _NOT_BESIDE_A_CHECK:
+            self.table.setColumnHidden(column, show)
         if show:
             self.check.edit.setFocus()
         else:

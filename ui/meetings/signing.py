@@ -25,7 +25,7 @@ class Signing(QWidget):
     def __init__(self, chair: Attendee | None, version: int) -> None:
         super().__init__()
         self.title = label("3  Sign", "section")
-        self.hint = label("Use a pen, a finger or the mouse", "secondary")
+        self.hint = label("Pen, finger or mouse, or", "secondary")
         self.name = QLineEdit(chair.name if chair else "")
         self.role = QLineEdit(chair.rank if chair else "")
         self.agency = QLineEdit((chair.organisation or AGENCIES.get(chair.agency, "")) if chair else "")
@@ -55,6 +55,7 @@ class Signing(QWidget):
         head.addWidget(self.title)
         head.addStretch(1)
         head.addWidget(self.hint)
+        head.addWidget(self.switch)
         column.addLayout(head)
         names = QHBoxLayout()
         names.setSpacing(8)
@@ -79,7 +80,6 @@ class Signing(QWidget):
         self._stack.addWidget(self.pad)
         self._stack.addWidget(typed_page)
         inner.addWidget(holder)
-        inner.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
         tick = QHBoxLayout()
         tick.setSpacing(6)
         tick.addWidget(self.agreed, 0, Qt.AlignmentFlag.AlignTop)
@@ -91,6 +91,7 @@ class Signing(QWidget):
         """Whether ink is asked for; a refusal asks for the name alone."""
         self._ink.setVisible(signing)
         self.hint.setVisible(signing)
+        self.switch.setVisible(signing)
         self.title.setText("3  Sign" if signing else "3  Who you are")
 
     def set_typing(self, typing: bool) -> None:
@@ -98,7 +99,7 @@ class Signing(QWidget):
         self._typing = typing
         self._stack.setCurrentIndex(1 if typing else 0)
         self.switch.set_words("Draw my signature instead" if typing else "Type my name instead")
-        self.hint.setText("Type your name" if typing else "Use a pen, a finger or the mouse")
+        self.hint.setText("" if typing else "Pen, finger or mouse, or")
         (self.typed if typing else self.pad).setFocus()
         self.changed.emit()
 

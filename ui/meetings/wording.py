@@ -17,11 +17,11 @@ STATES = {
 }
 CHIPS = {"signed": "ok", "reserved": "ok", "refused": "danger", "unable": "warn", "wet-ink": "warn"}
 _IDCHECKS = {
-    "known to officer": "known to the officer",
-    "warrant/ID badge seen": "badge or ID seen",
-    "none": "identity not checked",
+    "known to officer": "Known to the officer",
+    "warrant/ID badge seen": "Badge or ID seen",
+    "none": "Not checked",
 }
-_INKS = {"pen": "with a pen", "mouse": "with the mouse", "touch": "with a finger", "typed": "by typing the name"}
+_INKS = {"pen": "With a pen", "mouse": "With the mouse", "touch": "With a finger", "typed": "By typing the name"}
 
 
 def sealed_moment(sealed: SealedRecord) -> datetime:
@@ -69,7 +69,7 @@ def details(seal: Seal) -> list[tuple[str, str]]:
         rows.append(("Reason", seal.why))
     if seal.witness:
         rows.append(("Witness", "; ".join(seal.witness)))
-    seen = "read out aloud" if seal.aloud else f"{len(seal.seen)} of {seal.pages} pages were on the screen"
+    seen = "Read out aloud" if seal.aloud else f"{len(seal.seen)} of {seal.pages} pages were on the screen"
     rows.append(("Reading", seen))
     if seal.outcome in ("signed", "reserved"):
         rows.append(("Statement", seal.stmt))
