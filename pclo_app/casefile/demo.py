@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +26,9 @@ from .sample import Presented, StoryClock
 
 PASSPHRASE = "kettle lantern orchard pebble"
 """Open to everybody, because what it opens is made up."""
+
+STORY_NOW = datetime(2026, 11, 18, 8, 40, tzinfo=UTC)
+"""The morning on which the practice case is opened: two days before the conference of the story."""
 
 Progress = Callable[[str, int, int], None]
 """What is being done, how much of it is done, and how much there is."""
@@ -61,6 +66,35 @@ class Demo:
     def complete(self) -> bool:
         """Whether the folder holds the whole sample."""
         return self.passphrase_file.is_file() and is_case_file(self.officer) and is_case_file(self.sergeant)
+
+
+class PracticeClock:
+    """The time in the practice case: it begins where the story stands and goes on from there.
+
+    So the conference is always ahead and the limits are always near, whatever the day outside.
+    """
+
+    def __init__(self, elapsed: Callable[[], float] = time.monotonic) -> None:
+        self._elapsed = elapsed
+        self._began = elapsed()
+        self._start = STORY_NOW
+
+    def __call__(self) -> datetime:
+        return self._start + timedelta(seconds=int(self._elapsed() - self._began))
+
+    def not_before(self, moment: datetime) -> None:
+        """What was practised before has happened."""
+        self._start += max(timedelta(0), moment - self())
+
+
+def open_practice(folder: Path, passphrase: str) -> CaseFile:
+    """One of the practice case files, with the story's own time."""
+    clock = PracticeClock()
+    cf = CaseFile.open(folder, passphrase, secrets=None, clock=clock)
+    newest = cf.recent(limit=1)
+    if newest:
+        clock.not_before(datetime.fromisoformat(newest[0].at))
+    return cf
 
 
 def demo(

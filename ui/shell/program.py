@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pclo_app.casefile.casefile import CaseFile, local_now
+from pclo_app.casefile.demo import open_practice
 from pclo_app.vault.device_secret import DeviceSecrets
 from pclo_app.vault.keys import Cost
 from pclo_app.vault.vault import is_case_file
@@ -99,8 +100,9 @@ class Program(QObject):
         around = self.around
 
         def open_case_file(passphrase: str) -> CaseFile:
-            secrets = None if self._is_practice else around.key_ring()
-            return CaseFile.open(folder, passphrase, secrets=secrets, clock=around.clock)
+            if self._is_practice:
+                return open_practice(folder, passphrase)
+            return CaseFile.open(folder, passphrase, secrets=around.key_ring(), clock=around.clock)
 
         page = UnlockPage(
             open_case_file, officer=settings.officer if settings.folder == str(folder) else "", locked=locked
@@ -141,7 +143,7 @@ class Program(QObject):
 
     def show_practice(self) -> None:
         """Build the practice case if need be, and open it straight: everything in it is made up."""
-        build, clock = self.around.practice, self.around.clock
+        build = self.around.practice
         if build is None:
             return
         page = ground(QWidget(), "window")
@@ -154,8 +156,7 @@ class Program(QObject):
         opening = Opening(page)
 
         def work() -> CaseFile:
-            folder, passphrase = build()
-            return CaseFile.open(folder, passphrase, secrets=None, clock=clock)
+            return open_practice(*build())
 
         def failed(error: Exception) -> None:
             self.window.error.show_parts(*parts(error))
@@ -184,7 +185,7 @@ class Program(QObject):
         self.memory.change(locked=None)
         failed, notices = case_file.vault.failed_attempts, case_file.vault.notices
         operations = Operations(case_file)
-        session = Session(operations, case_file.officer, clock=self.around.clock, memory=self.memory, parent=self)
+        session = Session(operations, case_file.officer, clock=case_file.clock, memory=self.memory, parent=self)
         operations.setParent(session)
         session.memory_changed.connect(self.settings_changed)
         self.session = session
