@@ -166,8 +166,10 @@ class CasePage(Screen):
     def _show_editor(self, place: Place, spec: str) -> None:
         key = f"{place.section}/{place.record}"
         self._mark(place.section)
-        for other in [name for name in self.editors.names() if name != key]:
-            self.editors.drop(other)
+        for name, screen in self.editors.named():
+            # A new record has its own id once it is saved; then “new” means another one.
+            if name != key or screen.place().record != place.record:
+                self.editors.drop(name)
         self._layers.setCurrentWidget(self.editors)
         self.editors.bring(key, lambda: screens.load(spec)(self.session, place), place)
 

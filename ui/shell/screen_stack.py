@@ -40,6 +40,10 @@ class ScreenStack(QStackedWidget):
         """The keys of all that have been made."""
         return list(self._screens)
 
+    def named(self) -> list[tuple[str, Screen]]:
+        """All that have been made, with their keys."""
+        return list(self._screens.items())
+
     def screens(self) -> list[Screen]:
         """All that have been made."""
         return list(self._screens.values())
