@@ -161,7 +161,8 @@ class PrintControls(QWidget):
         """What to print, when nothing is missing; else the first field that misses something has the focus."""
         self.error.clear()
         want = self._want()
-        if want is None or self._job is not None:
+        if want is None:
+            self._tell("There is nothing to print: this report has no pages yet.")
             return None
         no_reader = self.reader.check() or self._no_reader()
         no_why = not self.why.text().strip()
