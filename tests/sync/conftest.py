@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,6 +106,6 @@ def run_age(*arguments: str, data: bytes) -> subprocess.CompletedProcess[bytes]:
 
 
 @pytest.fixture
-def other_casefiles(make_casefile: Callable[..., CaseFile]) -> Iterator[Callable[..., CaseFile]]:
+def other_casefiles(make_casefile: Callable[..., CaseFile]) -> Callable[..., CaseFile]:
     """More case files, each in a folder of its own."""
-    yield make_casefile
+    return make_casefile

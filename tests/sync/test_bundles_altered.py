@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pyrage
 import pytest
@@ -140,7 +140,7 @@ def _sender(cf: CaseFile) -> Sender:
     return membership.sender(cf)
 
 
-def _sealed(team: Team, body: bytes, **change: object) -> bytes:
+def _sealed(team: Team, body: bytes) -> bytes:
     """A bundle whose ciphertext is anything at all, signed by the officer's own laptop."""
     header = container.Header(
         v=1, dev=team.officer.vault.device, ep=1, n=1, type="rows", len=len(body),
@@ -194,8 +194,8 @@ def test_a_window_that_wants_too_much_memory(sent: Team) -> None:
 def test_a_million_tiny_rows(sent: Team) -> None:
     manifest = bundle.write(_manifest(sent, rows=0), []).split(b"\n")[0] + b"\n"
     for tiny in (b"{}\n", b'{"h":"","s":"","n":null,"p":null}\n', b'{"b":""}\n', b"\n"):
-        plain = manifest + tiny * 1_000_000
-        fault = _quickly(lambda plain=plain: _refused(sent, _sealed(sent, _to_sergeant(sent, packing.pack(plain)))), 1.0)
+        data = _sealed(sent, _to_sergeant(sent, packing.pack(manifest + tiny * 1_000_000)))
+        fault = _quickly(lambda data=data: _refused(sent, data), 1.0)
         assert isinstance(fault, KnownError)
 
 
@@ -278,8 +278,8 @@ def test_a_stranger(sent: Team, other_casefiles: Callable[..., CaseFile]) -> Non
 
 
 @pytest.fixture
-def names() -> Iterator[list[str]]:
-    yield ["..\\..\\x.pclo", "CON", "a:b.pclo", "00000001-zz.pclo", "00000001-" + "a" * 32 + ".pclo.part", "x" * 200]
+def names() -> list[str]:
+    return ["..\\..\\x.pclo", "CON", "a:b.pclo", "00000001-zz.pclo", "00000001-" + "a" * 32 + ".pclo.part", "x" * 200]
 
 
 def test_odd_names_links_and_pipes_are_passed_over(sent: Team, names: list[str]) -> None:
