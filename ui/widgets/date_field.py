@@ -78,6 +78,16 @@ class DateField(QWidget):
         self.edit.editingFinished.connect(self._left)
         self._show(None)
 
+    def take_echo(self) -> QWidget:
+        """The line with the reading and its choices, for a bar that has its place elsewhere than under the field."""
+        holder = QWidget(self)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self._echo_row)
+        column.addWidget(self._choices)
+        return holder
+
     def words(self) -> str:
         """What was typed, unchanged."""
         return self.edit.text()
