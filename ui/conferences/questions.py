@@ -35,6 +35,7 @@ class QuestionRow(QWidget):
         self.answered = QCheckBox()
         self.who = line("", "Who", bare=True)
         self.question = GrowingText(placeholder="What has to be asked", most=4)
+        self.question.setProperty("bare", "true")
         self.entry = line("", "Entry", bare=True)
         self.open_button = Button("Open", kind="quiet", size="small")
         self.remove_button = IconButton("close", "Remove")
