@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import casefile
+from tests.bench import casefile, reports, start
 from tests.bench.measure import Row, shown
 
 
@@ -19,6 +19,7 @@ def main() -> int:
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        rows.append(start.cold_start(folder))
         rows.append(casefile.save_one(folder))
         rows.append(casefile.import_many(folder))
         cf, case = casefile.filled(folder, args.entries)
@@ -26,6 +27,7 @@ def main() -> int:
         rows.append(casefile.searching(cf, args.entries))
         rows.append(casefile.verifying(cf, args.entries))
         cf.close()
+        rows.append(reports.chronology_pdf(folder))
     print(shown(rows))
     return 0
 
