@@ -79,6 +79,7 @@ class HandoverSheet(QWidget):
         panel.add(buttons)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 40, 24, 24)

@@ -27,6 +27,7 @@ class ProblemBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         self.summary = ProblemSummary()
+        self.summary.setAccessibleName("There is a problem")
         column.addWidget(self.summary)
         row = QHBoxLayout()
         row.setSpacing(8)
