@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.theme import Theme
 from ui.widgets.buttons import Button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
@@ -34,14 +33,13 @@ SERGEANT_STEPS = (
 class FingerprintLabel(QWidget):
     """The eight words, large enough to be read out."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, large: bool = False) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(2)
         column.addWidget(label("The eight words of this laptop", "label", parent=self))
-        self.words = label("", "code", wrap=True, parent=self)
-        self.words.setFont(Theme.current().font("section"))
+        self.words = label("", "code" if large else "mono", wrap=True, parent=self)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         column.addWidget(self.words)
 
@@ -60,7 +58,7 @@ class JoinPanel(Panel):
         for title, words in SERGEANT_STEPS if sergeant else OFFICER_STEPS:
             self.add(label(title, "strong"))
             self.add(label(words, wrap=True))
-        self.fingerprint = FingerprintLabel(self)
+        self.fingerprint = FingerprintLabel(self, large=True)
         self.add(self.fingerprint)
         holder = QWidget(self)
         row = FlowLayout(holder, spacing=8)

@@ -257,6 +257,7 @@ class SyncPage(Screen):
         )
         self.session.say(words)
         announce(self, words)
+        self._load()
 
     def _stopped(self, error: Exception) -> None:
         self._ended()
