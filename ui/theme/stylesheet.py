@@ -138,7 +138,7 @@ QLabel[chip], *[panel="true"], *[panelhead="true"], QHeaderView::section, QProgr
 QFrame[divider] {{ background: palette(window-text); }}
 QTabBar::tab {{ border: 1px solid palette(window-text); }}
 QTabBar::tab:selected {{ color: palette(highlighted-text); background: palette(highlight); }}
-QTabBar:focus::tab:selected {{ border: 3px solid palette(highlighted-text); }}
+QTabBar::tab:selected:focus {{ border: 3px solid palette(highlighted-text); }}
 """
 
 
@@ -232,7 +232,7 @@ QTabBar {{ background: {p.raised}; }}
 QTabBar::tab {{ color: {p.ink}; background: {p.raised}; }}
 QTabBar::tab:hover {{ background: {p.window}; }}
 QTabBar::tab:selected {{ background: {p.surface}; border-top-color: {p.primary}; }}
-QTabBar:focus::tab:selected, QTabBar::tab:focus {{ background: {p.focus_fill}; border: 2px solid {p.focus_edge}; }}
+QTabBar::tab:selected:focus {{ background: {p.focus_fill}; border: 2px solid {p.focus_edge}; }}
 QSplitter::handle {{ background: {p.window}; }}
 QSplitter::handle:hover {{ background: {p.primary}; }}
 QProgressBar {{ color: {p.ink}; background: {p.surface}; border-color: {p.control}; }}
