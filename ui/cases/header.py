@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pclo_app.casefile import findings
 from pclo_app.casefile.casefile import CaseFile
@@ -15,7 +15,7 @@ from pclo_app.practice.clocks import Clock, section_47_words
 from pclo_app.practice.errors import NoRulesYet, OutsideCalendar
 from pclo_app.records.case import Case
 from pclo_app.records.person import Person
-from ui.shell.words import age, born_words, counted
+from ui.shell.words import age, born_words, counted, with_rank
 from ui.widgets.buttons import Button
 from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
@@ -28,6 +28,7 @@ _OFFICE = (
     ("investigating_officer", "Investigating"),
     ("supervisor", "Supervisor"),
 )
+_NEAR = frozenset({"parent", "carer", "partner"})
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,11 @@ class CaseHeader(QWidget):
         self._family = label("", "section", parent=self)
         self._reference = label("", "mono", parent=self)
         self._numbers = label("", "secondary", parent=self)
-        self._numbers.setMinimumWidth(0)
+        self._numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top.addWidget(self._family)
         top.addWidget(self._reference)
         top.addWidget(self._numbers, 1)
+        self._numbers.setMinimumWidth(0)
         self._plan = Chip("")
         self._clock = Chip("")
         self._risk = Chip("")
@@ -84,7 +86,7 @@ class CaseHeader(QWidget):
         below = QHBoxLayout()
         below.setSpacing(12)
         holder = QWidget(self)
-        self._flow = FlowLayout(holder, spacing=14)
+        self._flow = FlowLayout(holder, spacing=12)
         below.addWidget(holder, 1)
         self._all = Button("All people", kind="quiet", size="small", parent=self)
         self._all.clicked.connect(self.people_wanted)
@@ -107,7 +109,8 @@ class CaseHeader(QWidget):
             self._clock.set(section_47_words(found.clock), kind, "clock")
             self._clock.setToolTip(found.clock.why)
         self._risk.setVisible(bool(case.risk))
-        endorsed = f"{case.risk_endorsed_by} endorsed" if case.risk_endorsed_by else "not endorsed"
+        endorsed = "DS endorsed" if case.risk_endorsed_by else "not endorsed"
+        self._risk.setToolTip(f"Endorsed by {case.risk_endorsed_by}" if case.risk_endorsed_by else "")
         self._risk.set(f"Risk: {case.risk} ({endorsed})", "danger" if case.risk == "High" else "plain", "flag")
         self._people(found, today)
         self._all.set_words(f"All {counted(len(found.people), 'person', 'people')}" if found.people else "Add people")
@@ -120,13 +123,13 @@ class CaseHeader(QWidget):
                 years = age(child.born, today)
                 self._pair(f"{first_name(child)} {years}".strip(), f"({born_words(child.born)})", bold_first=True)
         for adult in found.people:
-            if not adult.is_child and not adult.is_professional:
+            if set(adult.roles) & _NEAR and not adult.is_child:
                 words = adult.relationship or (adult.roles[0] if adult.roles else "")
                 self._pair(words[:1].upper() + words[1:], adult.name)
         for key, words in _OFFICE:
             who = getattr(found.item.record, key)
             if who is not None and who.name:
-                self._pair(words, f"{who.name}, {who.rank}" if who.rank else who.name)
+                self._pair(words, who.name if key == "social_worker" else with_rank(who.name, who.rank))
 
     def _pair(self, first: str, second: str, *, bold_first: bool = False) -> None:
         holder = QWidget()
@@ -134,6 +137,6 @@ class CaseHeader(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(label(first, "strong" if bold_first else "secondary"))
-        row.addWidget(label(second, ""))
+        row.addWidget(label(second, "small"))
         self._flow.addWidget(holder)
         holder.show()

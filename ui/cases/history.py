@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
@@ -16,21 +17,24 @@ from ui.shell.rows_table import Column, Row, RowsTable
 from ui.shell.session import Place, Screen, Session
 from ui.shell.words import counted, moment_words
 from ui.widgets.buttons import Button
-from ui.widgets.labels import label
+from ui.widgets.labels import ground, label
 from ui.widgets.panel import Panel
 from ui.widgets.row_delegate import Cell
 
 PAGE = 200
+_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
+"""Ids and digests say nothing to a reader."""
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Field, words before, words after, for each field that differs."""
     names = list(dict.fromkeys([*after, *before]))
-    return [
+    found = [
         (name, _plain(before.get(name)), _plain(after.get(name)))
         for name in names
         if name != "change_reason" and before.get(name) != after.get(name)
     ]
+    return [each for each in found if each[1] or each[2]]
 
 
 def _plain(value: Any) -> str:
@@ -39,9 +43,10 @@ def _plain(value: Any) -> str:
         return ""
     if isinstance(value, dict):
         return ", ".join(f"{_field(name)}: {_plain(item)}" for name, item in value.items() if _plain(item))
-    if isinstance(value, list):
-        return "; ".join(_plain(item) for item in value)
-    return str(value)
+    if isinstance(value, list | tuple):
+        return "; ".join(words for item in value if (words := _plain(item)))
+    words = str(value)
+    return "" if _ID.fullmatch(words) else words
 
 
 def _field(name: str) -> str:
@@ -94,7 +99,7 @@ class HistorySection(Screen):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setAccessibleName("The words before and after")
-        inside = QWidget()
+        inside = ground(QWidget(), "surface")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         self._words = QLabel(inside)

@@ -85,7 +85,7 @@ class CasesPage(Screen):
         Column("Family", 22),
         Column("Reference", 12),
         Column("Children"),
-        Column("Plan", 30),
+        Column("Plan", 38),
         Column("Entries", 8),
         Column("Last change", 16),
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -22,19 +22,11 @@ from pclo_app.records.errors import IncompleteRecord
 from ui.shell.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import ErrorBox, Notice, Problem, ProblemSummary
-from ui.widgets.labels import label
+from ui.widgets.labels import ground, label
 
 from .inputs import Input, Line
 
 DRAFT_AFTER = 400
-
-
-class _Scroll(QScrollArea):
-    """As tall as what it holds, if there is room."""
-
-    def sizeHint(self) -> QSize:
-        inside = self.widget()
-        return inside.sizeHint() + QSize(4, 4) if inside is not None else super().sizeHint()
 
 
 class RecordForm(QWidget):
@@ -71,12 +63,15 @@ class RecordForm(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 14, 18, 14)
         outer.setSpacing(10)
-        outer.addWidget(label(title, "title", wrap=True))
-        self._scroll = _Scroll(self)
+        self._title = label(title, "title", wrap=True)
+        outer.addWidget(self._title)
+        self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
+        inside = ground(QWidget(), "surface")
+        self._inside = inside
+        inside.installEventFilter(self)
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, 8, 0)
         self.column.setSpacing(10)
@@ -125,6 +120,22 @@ class RecordForm(QWidget):
             row.addWidget(made, stretch[n] if stretch else 1, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(holder)
         return holder
+
+    def wanted_height(self, width: int) -> int:
+        """How tall the form would like to be, for the sheet around it."""
+        layout = self.layout()
+        edges = layout.contentsMargins() if layout is not None else self.contentsMargins()
+        inner = width - edges.left() - edges.right()
+        rows = self.column.totalHeightForWidth(inner) if self.column.hasHeightForWidth() else 0
+        fields = max(rows, self.column.totalSizeHint().height())
+        around = edges.top() + edges.bottom() + 20 + self._title.sizeHint().height()
+        return fields + around + self.save_button.sizeHint().height() + 6
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fields that come and go change the form's height: the sheet is asked to look again."""
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self.updateGeometry)
+        return super().eventFilter(watched, event)
 
     def heading(self, text: str) -> QWidget:
         """A heading between fields."""

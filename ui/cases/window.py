@@ -81,9 +81,8 @@ class CasePage(Screen):
         self.tabs.currentChanged.connect(lambda n: self._choose(self.sections[n]) if n >= 0 else None)
         self.chooser.activated.connect(lambda n: self._choose(self.sections[n]))
         self.chooser.hide()
-        row.addWidget(self.tabs)
+        row.addWidget(self.tabs, 1)
         row.addWidget(self.chooser)
-        row.addStretch(1)
         return holder
 
     # the life of a screen -------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ class KeysSheet(QWidget):
                 item = QTableWidgetItem(text)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{key}: {words}")
                 table.setItem(n, place, item)
-        table.setColumnWidth(0, table.fontMetrics().horizontalAdvance("n") * 22)
+        table.setColumnWidth(0, table.fontMetrics().horizontalAdvance("n") * 26)
         table.setMinimumHeight(min(440, delegate.row_height() * (len(rows) + 1) + 12))
         column.addWidget(table, 1)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import Theme
+from ui.widgets.labels import ground
 
 
 class Sheet(QWidget):
@@ -27,6 +28,8 @@ class Sheet(QWidget):
         self._width = width
         self._top = top
         self._back = QApplication.focusWidget()
+        ground(content, "surface")
+        content.installEventFilter(self)
         self._card = QFrame(self)
         self._card.setProperty("panel", "true")
         column = QVBoxLayout(self._card)
@@ -64,14 +67,10 @@ class Sheet(QWidget):
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parent() and event.type() == QEvent.Type.Resize:
+        resized = watched is self.parent() and event.type() == QEvent.Type.Resize
+        if resized or (watched is self.content and event.type() == QEvent.Type.LayoutRequest):
             self._place()
         return False
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._place()
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -120,9 +119,13 @@ class Sheet(QWidget):
         em = self.fontMetrics().horizontalAdvance("n") / 7
         width = min(round(self._width * max(1.0, em)), window.width() - 24)
         self.content.ensurePolished()
-        wanted = self.content.sizeHint().height()
-        if self.content.hasHeightForWidth():
-            wanted = self.content.heightForWidth(width - 8)
+        own = getattr(self.content, "wanted_height", None)
+        if callable(own):
+            wanted = own(width - 4)
+        elif self.content.hasHeightForWidth():
+            wanted = self.content.heightForWidth(width - 4)
+        else:
+            wanted = self.content.sizeHint().height()
         height = min(wanted + 8, window.height() - 24)
         top = min(36, window.height() - height - 12) if self._top else (window.height() - height) // 2
         self._card.setGeometry((window.width() - width) // 2, max(8, top), width, height)

@@ -57,6 +57,7 @@ class MainWindow(QWidget):
         self._sheets: list[Sheet] = []
         self._shortcuts: dict[str, QShortcut] = {}
         self._was_full = False
+        self._compact = False
         ground(self, "window")
         self._layers = QStackedWidget(self)
         outer = QVBoxLayout(self)
@@ -375,8 +376,11 @@ class MainWindow(QWidget):
 
     def _fit(self) -> None:
         self.rail.set_narrow(self.width() < _NARROW)
-        if self.session is not None:
-            self.status.set_compact(self.width() < _COMPACT)
+        compact = self.width() < _COMPACT
+        if self.session is not None and compact != self._compact:
+            self._compact = compact
+            self.status.set_compact(compact)
+            self.status.set_network(None)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._owner is not None:

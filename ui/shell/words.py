@@ -78,3 +78,20 @@ def born_words(born: EventDate) -> str:
 
 def _years(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+_SHORT_RANKS = {
+    "police constable": "PC",
+    "detective constable": "DC",
+    "sergeant": "PS",
+    "detective sergeant": "DS",
+    "inspector": "Insp",
+    "detective inspector": "DI",
+    "detective chief inspector": "DCI",
+}
+
+
+def with_rank(name: str, rank: str) -> str:
+    """``DC Owen Tranter``; a rank with no usual short form stands behind the name."""
+    short = _SHORT_RANKS.get(rank.casefold())
+    return f"{short} {name}" if short else ", ".join(part for part in (name, rank) if part)

@@ -32,13 +32,13 @@ class ComingUp(Panel):
     """The id of a conference whose things to do are to be read."""
 
     COLUMNS = (
-        Column("When", 12),
+        Column("When", 10),
         Column("Case and meeting"),
-        Column("Checks", 13),
-        Column("Questions", 12),
-        Column("Police view", 17),
-        Column("Going", 17),
-        Column("Preparation", 17),
+        Column("Checks", 8),
+        Column("Questions", 9),
+        Column("Police view", 13),
+        Column("Going", 12),
+        Column("Preparation", 11),
     )
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
@@ -122,7 +122,7 @@ class ComingUp(Panel):
         total = len(each.checks)
         checks = f"{done} of {total}" if total else "None"
         checks_state = "done" if total and done == total else "half" if done else "empty"
-        questions = counted(len(record.questions), "question") if record.questions else "None"
+        questions = str(len(record.questions)) if record.questions else "None"
         view = record.police_view.capitalize() if record.police_view else "Not given"
         going = record.attending.name or ("Nobody" if record.nobody_going_why else "Not said")
         going_state = "done" if record.attending.name else "not-needed" if record.nobody_going_why else "empty"
@@ -138,7 +138,7 @@ class ComingUp(Panel):
             Cell(chip=chip, chip_kind=kind, chip_icon=icon),
         )
         sentence = (
-            f"{when} {record.time}, {family}, {record.title}. Checks {checks}. {questions}. "
+            f"{when} {record.time}, {family}, {record.title}. Checks {checks}. Questions {questions}. "
             f"Police view: {view}. Going: {going}. {chip}."
         )
         return Row(each.item.id, cells, sentence)

@@ -54,7 +54,8 @@ class Asked:
 
     comment: Comment
     case: Item[Case]
-    by: str
+    name: str
+    rank: str
     at: str
     offset: str
     review: str
@@ -137,7 +138,8 @@ def _clock(cf: CaseFile, case: Item[Case], clock: Clock, today: date) -> Running
     elif clock.state == "today":
         left = f"Today by {clock.at}" if clock.at else "Ends today"
     elif clock.of:
-        left = f"{counted(clock.left, 'working day')} left"
+        left = f"{counted(clock.left, 'day')} left"
+        by += " (working days)"
     else:
         left = f"{counted((clock.limit - today).days, 'day')} left"
     return Running(
@@ -189,7 +191,9 @@ def _asked(cf: CaseFile, cases: dict[str, Item[Case]]) -> list[Asked]:
                 about = cf.history(comment.record) if _here(cf, comment.record) else []
                 kind = about[0].kind if about else ""
                 changed = bool(about) and bool(comment.rev) and about[0].rev != comment.rev
-            found.append(Asked(comment, cases[item.case], head.by, head.at, head.offset, item.id, kind, changed))
+            found.append(
+                Asked(comment, cases[item.case], head.name, head.rank, head.at, head.offset, item.id, kind, changed)
+            )
     return sorted(found, key=lambda each: each.at, reverse=True)
 
 

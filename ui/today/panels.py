@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from ui.shell import screens
 from ui.shell.rows_table import Column, Row, RowsTable
-from ui.shell.words import counted, day_short, moment
+from ui.shell.words import counted, day_short, moment, with_rank
 from ui.widgets.buttons import Button
 from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
@@ -37,7 +37,7 @@ class Clocks(Panel):
         super().__init__("Clocks running out", parent=parent)
         self._running: dict[str, Running] = {}
         self.table = RowsTable(
-            (Column("Left", 17), Column("Case and clock")), name="Clocks running out", two_lines=True
+            (Column("Left", 16), Column("Case and clock")), name="Clocks running out", two_lines=True
         )
         self.table.horizontalHeader().hide()
         self.table.opened.connect(lambda key: self.open_wanted.emit(self._running[key]))
@@ -97,7 +97,7 @@ class FromSupervisor(Panel):
         super().__init__("From your supervisor", chips=(self._chip,), buttons=(self.answered,), parent=parent)
         self._asked: dict[str, Asked] = {}
         self._all: tuple[Asked, ...] = ()
-        columns = (Column("Kind", 12), Column("Family", 18), Column("Words"), Column("Who and when", 34))
+        columns = (Column("Kind", 12), Column("Family", 16), Column("Words"), Column("Who and when", 27))
         self.table = RowsTable(columns, name="From your supervisor")
         self.table.horizontalHeader().hide()
         self.table.opened.connect(lambda key: self.open_wanted.emit(self._asked[key]))
@@ -142,9 +142,9 @@ def _asked_row(key: str, each: Asked) -> Row:
             Cell(chip=chip, chip_kind="solid" if instruct else "info", chip_icon="flag" if instruct else "info"),
             Cell(family, bold=True),
             Cell(words),
-            Cell(f"{each.by}, {when}", grey=True, small=True),
+            Cell(f"{with_rank(each.name, each.rank)}, {when}", grey=True, small=True),
         ),
-        f"{chip}. {family}. {words}. {each.by}, {when}.",
+        f"{chip}. {family}. {words}. {each.name}, {each.rank}, {when}.",
     )
 
 
@@ -154,13 +154,12 @@ class LaptopOnly(Panel):
     open_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        buttons: tuple[QWidget, ...] = ()
+        super().__init__("On this laptop only", padded=True, parent=parent)
         if screens.available(screens.PAGES["sync"]):
             button = Button("Open Sync  (Ctrl+5)", size="small")
             button.setAccessibleName("Open Sync")
             button.clicked.connect(self.open_wanted)
-            buttons = (button,)
-        super().__init__("On this laptop only", buttons=buttons, padded=True, parent=parent)
+            self.add_head_widget(button)
         self._words = label("", "strong", wrap=True)
         self._kinds = label("", "secondary", wrap=True)
         self.add(self._words)
