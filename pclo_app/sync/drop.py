@@ -27,6 +27,7 @@ import msgspec
 
 from ..errors import KnownError
 from ..vault import files
+from ..vault.errors import FileHeldOpen
 from .container import SIZE_LIMIT
 from .errors import BundleTooLarge, DropKind, DropUnreachable, NoSuchDrop, NotADrop, OtherTeam
 
@@ -228,6 +229,8 @@ def _holds(target: Path, data: bytes) -> bool:
 def _unreachable(done: str) -> Iterator[None]:
     try:
         yield
+    except FileHeldOpen as held:
+        raise DropUnreachable(done=done, why=f"another program holds {held.values['name']} open") from None
     except KnownError:
         raise
     except OSError as problem:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from .errors import BadContents, BundleTooLarge
 
 PLAIN_LIMIT = 64 * 1024 * 1024
@@ -12,14 +10,11 @@ LEVEL = 3
 
 _STEP = 1024 * 1024
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
 
 def pack(plain: bytes) -> bytes:
     """One zstd frame."""
+    from .zstd import zstd
+
     if len(plain) > PLAIN_LIMIT:
         raise BundleTooLarge(why=f"{len(plain):,} bytes of contents")
     return zstd.compress(plain, level=LEVEL)
@@ -27,6 +22,8 @@ def pack(plain: bytes) -> bytes:
 
 def unpack(packed: bytes) -> bytes:
     """What is in exactly one frame, counted while it unfolds: a frame's own word for its size is not believed."""
+    from .zstd import zstd
+
     reader = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: WINDOW_LOG})
     parts: list[bytes] = []
     total = 0

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 
 from ..casefile.casefile import CaseFile
-from ..journal.revision import Header
+from ..journal.revision import Revision
 from ..records import kinds
 from ..records.describe import KIND_NAMES, title
 from . import chains, membership, receipts
@@ -83,12 +83,12 @@ def status(cf: CaseFile) -> SyncStatus:
     memory = Memory(cf)
     acked, published = memory.acked(), _published(cf)
     written = behind = way = 0
-    headers: list[tuple[Header, bool]] = []
+    uncovered: list[tuple[Revision, bool]] = []
     for chain in chains.own(cf):
         last, covered = chains.last(cf, chain), acked.get(chain, 0)
         sent = max(covered, published.get(chain, 0))
         written, behind, way = written + last, behind + covered, way + sent - covered
-        headers += [(row.head, row.head.seq <= sent) for row in chains.rows(cf, chain, covered, last)]
+        uncovered += [(row, row.head.seq <= sent) for row in chains.rows(cf, chain, covered, last)]
     conflicts = cf.store.conflicts()
     return SyncStatus(
         enrolled=member is not None,
@@ -98,8 +98,8 @@ def status(cf: CaseFile) -> SyncStatus:
         acked=behind,
         on_its_way=way,
         here_only=written - behind - way,
-        here_only_by_kind=dict(Counter(kinds.kind_from_wire(head.kind) or head.kind for head, _ in headers)),
-        items=_items(cf, headers, set(conflicts)),
+        here_only_by_kind=dict(Counter(_kind(row) for row, _ in uncovered)),
+        items=_items(uncovered, set(conflicts)),
         receipts=_receipts(cf, member),
         refused=memory.refused(),
         alarms=memory.alarms(),
@@ -114,26 +114,30 @@ def _published(cf: CaseFile) -> dict[str, int]:
     return chains.merged({}, [(chains.name(out.device, out.epoch), out.upto) for out in rows])
 
 
-def _items(cf: CaseFile, headers: list[tuple[Header, bool]], conflicts: set[str]) -> list[Waiting]:
+def _kind(row: Revision) -> str:
+    return kinds.kind_from_wire(row.head.kind) or row.head.kind
+
+
+def _items(uncovered: list[tuple[Revision, bool]], conflicts: set[str]) -> list[Waiting]:
     """One line for each record, oldest first."""
-    by_record: dict[str, list[tuple[Header, bool]]] = {}
-    for head, sent in headers:
-        by_record.setdefault(head.rec, []).append((head, sent))
+    by_record: dict[str, list[tuple[Revision, bool]]] = {}
+    for row, sent in uncovered:
+        by_record.setdefault(row.head.rec, []).append((row, sent))
     found = []
     for record, rows in by_record.items():
-        head = rows[-1][0]
+        newest = rows[-1][0]
         state = ON_ITS_WAY if all(sent for _, sent in rows) else HERE_ONLY
         if record in conflicts:
             state = f"{state}; changed by two people"
-        found.append(Waiting(record, head.case, head.kind.partition("/")[0], _title(cf, head), len(rows), state))
+        found.append(Waiting(record, newest.head.case, _kind(newest), _title(newest), len(rows), state))
     return found
 
 
-def _title(cf: CaseFile, head: Header) -> str:
-    kind = kinds.kind_from_wire(head.kind)
-    version = next(iter(cf.history(head.rec)), None)
-    words = title(version.record) if version is not None and version.record is not None else ""
-    return words or KIND_NAMES.get(kind or "", head.kind)
+def _title(row: Revision) -> str:
+    """The record in one line, as this laptop last wrote it."""
+    kind = kinds.kind_from_wire(row.head.kind)
+    words = title(kinds.decode(kind, row.payload)) if kind is not None and row.payload is not None else ""
+    return words or KIND_NAMES.get(kind or "", row.head.kind)
 
 
 def _receipts(cf: CaseFile, member: Membership | None) -> list[ReceiptLine]:

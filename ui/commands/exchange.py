@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pclo_app.casefile.casefile import CaseFile
-from pclo_app.sync import drop, enrolment
-from pclo_app.sync.errors import NotEnrolled
-from pclo_app.sync.exchange import SyncReport, sync
-from pclo_app.sync.status import SyncStatus, status
-from pclo_app.sync.verifying import CHECKS, OPENED, SIGNATURE
-from pclo_app.sync.verifying import verify_bundle as check_bundle
 
 from .doors import Verbs, emit, group, open_casefile, passphrase, read_file, table, verb
 from .files import write_whole
+
+if TYPE_CHECKING:
+    from pclo_app.sync.exchange import SyncReport
+    from pclo_app.sync.status import SyncStatus
 
 
 def add(verbs: Verbs) -> None:
@@ -48,6 +47,8 @@ def counted(number: int, what: str) -> str:
 
 
 def _fingerprint_lines(cf: CaseFile) -> list[str]:
+    from pclo_app.sync import enrolment
+
     return [
         f"The eight words of this laptop are:  {enrolment.own_fingerprint(cf)}",
         "Read them out in person, from this screen and not from a message.",
@@ -55,6 +56,8 @@ def _fingerprint_lines(cf: CaseFile) -> list[str]:
 
 
 def _create(args: argparse.Namespace) -> int:
+    from pclo_app.sync import enrolment
+
     with open_casefile(args) as cf:
         roster = enrolment.create(cf)
         words = enrolment.own_fingerprint(cf)
@@ -67,6 +70,8 @@ def _create(args: argparse.Namespace) -> int:
 
 
 def _request(args: argparse.Namespace) -> int:
+    from pclo_app.sync import enrolment
+
     with open_casefile(args) as cf:
         write_whole(args.out, enrolment.request(cf))
         if args.json:
@@ -78,6 +83,8 @@ def _request(args: argparse.Namespace) -> int:
 
 
 def _enrol(args: argparse.Namespace) -> int:
+    from pclo_app.sync import enrolment
+
     data = read_file(args.request)
     with open_casefile(args) as cf:
         welcome = enrolment.enrol(cf, data, args.fingerprint)
@@ -94,6 +101,8 @@ def _enrol(args: argparse.Namespace) -> int:
 
 
 def _accept(args: argparse.Namespace) -> int:
+    from pclo_app.sync import enrolment
+
     data = read_file(args.welcome)
     with open_casefile(args) as cf:
         roster = enrolment.accept(cf, data, args.fingerprint)
@@ -105,6 +114,9 @@ def _accept(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
+    from pclo_app.sync import enrolment
+    from pclo_app.sync.errors import NotEnrolled
+
     with open_casefile(args) as cf:
         words = enrolment.own_fingerprint(cf)
         try:
@@ -136,6 +148,9 @@ def _show(args: argparse.Namespace) -> int:
 
 def _sync(args: argparse.Namespace) -> int:
     """``sync DIR --drop FOLDER`` and ``sync status DIR`` share a verb, so they are told apart by hand."""
+    from pclo_app.sync import drop
+    from pclo_app.sync.exchange import sync
+
     if args.more is not None:
         if str(args.folder) != "status":
             raise SystemExit("pclo sync: give one case file, or 'pclo sync status DIR'")
@@ -170,6 +185,8 @@ def _print_report(report: SyncReport) -> None:
 
 
 def _status(args: argparse.Namespace) -> int:
+    from pclo_app.sync.status import status
+
     with open_casefile(args) as cf:
         found = status(cf)
     if args.json:
@@ -181,8 +198,9 @@ def _status(args: argparse.Namespace) -> int:
 
 def _print_status(found: SyncStatus) -> None:
     print(f"Team {found.team}." if found.enrolled else "This laptop is in no team yet, so nothing can be sent.")
-    print(f"{counted(found.written, 'revision')}: {found.acked} at the office, {found.on_its_way} in the office folder without a "
-          f"receipt, {found.here_only} on this laptop only. Last whole sync: {found.last or 'never'}.")  # fmt: skip
+    print(f"{counted(found.written, 'revision')}: {found.acked} at the office, {found.on_its_way} in the office "
+          f"folder without a receipt, {found.here_only} on this laptop only. "
+          f"Last whole sync: {found.last or 'never'}.")  # fmt: skip
     if found.items:
         table([(item.title, item.kind, item.revisions, item.state) for item in found.items],
               ("Record", "Kind", "Revisions", "State"))  # fmt: skip
@@ -200,6 +218,9 @@ def _print_status(found: SyncStatus) -> None:
 
 def verify_bundle(args: argparse.Namespace) -> int:
     """``pclo verify BUNDLE``: with ``--in DIR`` by that case file's roster and keys, otherwise as far as it goes."""
+    from pclo_app.sync.verifying import CHECKS, OPENED, SIGNATURE
+    from pclo_app.sync.verifying import verify_bundle as check_bundle
+
     data = read_file(args.folder)
     inside: Path | None = getattr(args, "inside", None)
     if inside is None:
