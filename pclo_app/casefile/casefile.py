@@ -43,6 +43,8 @@ R = TypeVar("R", bound=Record)
 Progress = Callable[[int, int], None]
 
 SCHEMA = "1"
+_TOGETHER = 500
+"""New records that are written with one statement, and after which progress is told."""
 
 
 def local_now() -> datetime:
@@ -146,19 +148,26 @@ class CaseFile(CaseReader):
         with self._writing():
             return self._save(record, case, id, based_on, attachments, self._tip())[0]
 
-    def save_many(
-        self, records: Iterable[tuple[Record, str]], progress: Progress | None = None
-    ) -> list[Saved]:
-        """Save many new records, all or none."""
-        listed = list(records)
-        saved = []
+    def save_many(self, records: Iterable[tuple[Record, str]], progress: Progress | None = None) -> list[Saved]:
+        """Save many new records of existing cases, all or none."""
+        listed = [(self._checked(record), case) for record, case in records]
+        author, rcpt = self._author(), self._newest_receipt()
+        saved: list[Saved] = []
         with self._writing():
             tip = self._tip()
-            for done, (record, case) in enumerate(listed, 1):
-                result, tip = self._save(record, case, None, None, (), tip)
-                saved.append(result)
-                if progress is not None and done % 200 == 0:
-                    progress(done, len(listed))
+            for start in range(0, len(listed), _TOGETHER):
+                made: list[tuple[Revision, Record]] = []
+                for record, case in listed[start : start + _TOGETHER]:
+                    revision = self._revision(record, case, new_id(self.now()), (), (), tip, author, rcpt)
+                    tip = tip.after(revision)
+                    made.append((revision, record))
+                    changed = Changed(frozenset({case}), frozenset({kinds.kind_of(record)}))
+                    saved.append(Saved(revision.head.rec, revision.id, True, changed))
+                self.store.insert_many(revision for revision, _ in made)
+                for revision, record in made:
+                    projection.add(self.store, self.db, revision, record, new=True)
+                if progress is not None:
+                    progress(len(saved), len(listed))
         return saved
 
     @contextmanager
@@ -180,12 +189,8 @@ class CaseFile(CaseReader):
         attachments: Sequence[str],
         tip: ChainPosition,
     ) -> tuple[Saved, ChainPosition]:
+        record = self._checked(record)
         kind = kinds.kind_of(record)
-        if kind in DS_ONLY and self.officer.role != "DS":
-            raise NotForThisRole(role="detective sergeant")
-        record = kinds.tidy(record)
-        for field, why in kinds.missing(record):
-            raise IncompleteRecord(field=field, why=why)
         parents: tuple[str, ...] = ()
         if id is not None:
             parents = tuple(based_on) if based_on is not None else tuple(self.store.heads(id))
@@ -200,26 +205,49 @@ class CaseFile(CaseReader):
         if isinstance(record, Case):
             case = case or record_id
             self._refuse_taken_reference(record.reference, record_id)
-        payload = kinds.encode(record)
-        author = self._author()
-        revision = make(
-            tip,
-            author,
-            at=self.now(),
-            case=case or NO_CASE,
-            record=record_id,
-            kind=kinds.wire_kind(kind),
-            payload=payload,
-            sign=self.vault.signer.sign,
-            parents=parents,
-            attachments=attachments,
-            rcpt=self._newest_receipt(),
+        revision = self._revision(
+            record, case or NO_CASE, record_id, parents, attachments, tip, self._author(), self._newest_receipt()
         )
         self.store.insert(revision, Status.OK)
         projection.project(self.store, self.db, revision, record)
         self._roster_known = self._roster_known and kind != "roster"
         changed = Changed(frozenset({case or NO_CASE}), frozenset({kind}))
         return Saved(record_id, revision.id, True, changed), tip.after(revision)
+
+    def _checked(self, record: R) -> R:
+        """The record in its clean form. Raises what stands against saving it."""
+        if kinds.kind_of(record) in DS_ONLY and self.officer.role != "DS":
+            raise NotForThisRole(role="detective sergeant")
+        record = kinds.tidy(record)
+        for field, why in kinds.missing(record):
+            raise IncompleteRecord(field=field, why=why)
+        return record
+
+    def _revision(
+        self,
+        record: Record,
+        case: str,
+        record_id: str,
+        parents: Sequence[str],
+        attachments: Sequence[str],
+        tip: ChainPosition,
+        author: Author,
+        rcpt: str,
+    ) -> Revision:
+        """The signed revision that takes the next place of this laptop's chain."""
+        return make(
+            tip,
+            author,
+            at=self.now(),
+            case=case,
+            record=record_id,
+            kind=kinds.wire_kind(kinds.kind_of(record)),
+            payload=kinds.encode(record),
+            sign=self.vault.signer.sign,
+            parents=parents,
+            attachments=attachments,
+            rcpt=rcpt,
+        )
 
     def _unchanged(self, id: str, parents: Sequence[str], record: Record, kind: str) -> Saved | None:
         """The outcome for a save that says nothing new."""

@@ -14,6 +14,7 @@ class Cursor(Protocol):
     """The part of a DB-API cursor that is used here."""
 
     rowcount: int
+    lastrowid: int
 
     def fetchone(self) -> Any:
         """The next row or None."""

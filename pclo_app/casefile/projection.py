@@ -86,8 +86,13 @@ def project(store: JournalStore, db: Connection, revision: Revision, record: Rec
             add(store, db, other)
 
 
-def add(store: JournalStore, db: Connection, revision: Revision, record: Record | None = None) -> None:
-    """Insert the row of a head. Contents that were erased, or that a newer version wrote, have none."""
+def add(
+    store: JournalStore, db: Connection, revision: Revision, record: Record | None = None, *, new: bool = False
+) -> None:
+    """Insert the row of a head. Contents that were erased, or that a newer version wrote, have none.
+
+    ``new`` promises that the revision has just been made, so that no row of it can be there.
+    """
     head = revision.head
     kind = kinds.kind_from_wire(head.kind)
     if kind is None or revision.payload is None:
@@ -95,7 +100,7 @@ def add(store: JournalStore, db: Connection, revision: Revision, record: Record 
     if record is None:
         record = kinds.decode(kind, revision.payload)
     rev = bytes.fromhex(revision.id)
-    if db.execute("SELECT 1 FROM item WHERE rev=?", (rev,)).fetchone():
+    if not new and db.execute("SELECT 1 FROM item WHERE rev=?", (rev,)).fetchone():
         return
     when = event_date(record)
     lower, upper = when.lower, when.upper
@@ -107,7 +112,7 @@ def add(store: JournalStore, db: Connection, revision: Revision, record: Record 
         decision = int(record.decision is not None)
         conflict = int(marks_conflict(record))
         key = record.origin.key if record.origin else ""
-    db.execute(
+    n = db.execute(
         _INSERT,
         (
             rev, bytes.fromhex(head.rec), bytes.fromhex(head.case), kind,
@@ -115,8 +120,7 @@ def add(store: JournalStore, db: Connection, revision: Revision, record: Record 
             lower.isoformat() if lower else "", upper.isoformat() if upper else "",
             agency, decision, conflict, disclosure, key,
         ),
-    )  # fmt: skip
-    n = db.execute("SELECT last_insert_rowid()").fetchone()[0]
+    ).lastrowid  # fmt: skip
     db.execute("INSERT INTO words(rowid, body) VALUES(?,?)", (n, words(record)))
     if isinstance(record, Seal):
         _add_seal(store, db, revision, record)
