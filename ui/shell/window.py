@@ -267,15 +267,16 @@ class MainWindow(QWidget):
             return
         words = f"Opened where you left it, {where.at}" if where.at else "Opened where you left it"
         self.status.say(words)
-        # The screens asked for their records and drafts first; once these are there, so is the field.
-        tries = iter(range(20))
+        operations, tries = self.session.operations, iter(range(40))
 
-        def look() -> None:
-            if self.session is not None and not put_cursor(where, self) and next(tries, None) is not None:
-                self.session.operations.submit(lambda cf, _: None, lambda _none: look(), owner=self)
+        def look(_result: None = None) -> None:
+            """Once the screens have their records and drafts, the field is there and keeps its cursor."""
+            done = operations.idle and put_cursor(where, self)
+            if not done and next(tries, None) is not None:
+                operations.submit(lambda cf, _: None, look, owner=self)
 
         if where.field:
-            self.session.operations.submit(lambda cf, _: None, lambda _none: look(), owner=self)
+            operations.submit(lambda cf, _: None, look, owner=self)
 
     # keys and the window itself -------------------------------------------------------------------------------
 
