@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -222,10 +222,25 @@ class Choices(QWidget):
         for value, box in self.boxes.items():
             self._group.addButton(box)
             box.toggled.connect(lambda on, v=value: self._choose(v) if on else None)
+            box.installEventFilter(self)
         self.why.edited.connect(lambda _text: self.edited.emit())
         self.reservation.edited.connect(self.edited)
         self.reservation.hide()
         self._why_box.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrow keys go through the answers in their order, wherever they stand on the screen."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            way = {
+                Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1,
+            }.get(Qt.Key(event.key()))  # fmt: skip
+            order = list(self.boxes.values())
+            if way is not None and watched in order:
+                box = order[(order.index(watched) + way) % len(order)]  # type: ignore[arg-type]
+                box.setChecked(True)
+                box.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
 
     def value(self) -> str:
         """The chosen outcome, "" for none."""
