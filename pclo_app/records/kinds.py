@@ -44,6 +44,8 @@ KINDS: dict[str, type[Record]] = {
 
 R = TypeVar("R", bound=Record)
 
+_ESCAPED = re.compile(rb"\\[urbf]")
+
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _ENCODER = msgspec.json.Encoder()
 _DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
@@ -69,8 +71,10 @@ def kind_from_wire(kind: str) -> str | None:
 
 def encode(record: Record) -> bytes:
     """The record's canonical bytes. Raises ControlCharacter for text that cannot be shown."""
-    _check_text(msgspec.to_builtins(record))
-    return _ENCODER.encode(record)
+    raw = _ENCODER.encode(record)
+    if not _plain(raw):
+        _check_text(msgspec.to_builtins(record))
+    return raw
 
 
 def decode(name: str, payload: bytes) -> Record:
@@ -84,7 +88,8 @@ def decode(name: str, payload: bytes) -> Record:
         raise NotARecord(kind=name, why=_where(error)) from None
     if _ENCODER.encode(record) != payload:
         raise NotARecord(kind=name, why="its bytes are not in the one permitted form")
-    _check_text(msgspec.to_builtins(record))
+    if not _plain(payload):
+        _check_text(msgspec.to_builtins(record))
     return record
 
 
@@ -121,6 +126,11 @@ def _where(error: Exception) -> str:
     return re.sub(r"value '.*?'(?= - at|$)", "value", str(error), flags=re.DOTALL)
 
 
+def _plain(raw: bytes) -> bool:
+    """Whether encoded text is ASCII without any control character but new line and tab: then it is clean as it is."""
+    return raw.isascii() and b"\x7f" not in raw and not _ESCAPED.search(raw)
+
+
 def _check_text(value: Any) -> None:
     """Refuses text that is not in its clean form."""
     for text in _texts(value):
@@ -154,6 +164,8 @@ def _cleaned(value: Any) -> Any:
 
 def tidy(record: R) -> R:
     """The record with its text in composed form. Raises ControlCharacter."""
+    if _plain(_ENCODER.encode(record)):
+        return record
     plain = msgspec.to_builtins(record)
     if all(clean(text) == text for text in _texts(plain)):
         return record
