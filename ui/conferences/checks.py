@@ -95,7 +95,10 @@ class ChecksPanel(Panel):
     def reopen(self, words: dict[str, str]) -> None:
         """Bring back a form that was being filled in."""
         item = self._items.get(words.get("id", ""))
-        self._show(item.id if item else "", item.record if item else Check(system="PNC", on_whom="", conference=self._conference))
+        self._show(
+            item.id if item else "",
+            item.record if item else Check(system="PNC", on_whom="", conference=self._conference),
+        )
         self.form.restore(words)
 
     def close_form(self) -> None:
@@ -160,8 +163,9 @@ def row_of(id: str, check: Check) -> TableRow:
     said = [f"{check.system} on {check.on_whom}", words, what, f"{by}" if by else ""]
     if check.spelling:
         said.append(f"Searched as {check.spelling}")
-    tip = "\n".join(part for part in (what, f"Searched as {check.spelling}" if check.spelling else "",
-                                      f"Reference {check.reference}" if check.reference else "", by) if part)  # fmt: skip
+    searched = f"Searched as {check.spelling}" if check.spelling else ""
+    reference = f"Reference {check.reference}" if check.reference else ""
+    tip = "\n".join(part for part in (what, searched, reference, by) if part)
     return TableRow(id, cells, ". ".join(part for part in said if part), tip)
 
 

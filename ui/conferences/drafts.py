@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import msgspec
 
-from pclo_app.records.base import Named
+from pclo_app.records.base import Named, rank_missing
 from pclo_app.records.conference import Conference, ConferenceOutcome, Dissent
 from pclo_app.records.errors import IncompleteRecord
 
@@ -42,7 +42,7 @@ class OutcomeWords(msgspec.Struct, frozen=True, kw_only=True):
             if not each.who.name.strip():
                 raise IncompleteRecord(field=f"dissent.{place}.who", why="Enter who disagreed.")
             if not each.who.rank.strip():
-                why = f"Enter the rank or designation of {each.who.name}. If you cannot find out, write “not known” and why."
+                why = rank_missing("who", each.who)[0].words
                 raise IncompleteRecord(field=f"dissent.{place}.who", why=why)
             if not each.on_what.strip():
                 raise IncompleteRecord(field=f"dissent.{place}.on_what", why="Enter what the disagreement was about.")

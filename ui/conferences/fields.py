@@ -145,4 +145,6 @@ def named(pair: NameRank, offered: Iterable[Offered], before: Named) -> Named:
     known = next((each for each in offered if each.name == name), None)
     if not name and not rank:
         return Named()
-    return Named(name=name, rank=rank, agency=known.agency if known else before.agency, person=known.key if known else "")
+    return Named(
+        name=name, rank=rank, agency=known.agency if known else before.agency, person=known.key if known else ""
+    )

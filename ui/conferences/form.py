@@ -43,7 +43,9 @@ class ConferenceForm(Panel):
     cancelled = Signal()
     edited = Signal()
 
-    def __init__(self, title: str, button: str, *, today: Today, officer: Officer, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, button: str, *, today: Today, officer: Officer, parent: QWidget | None = None
+    ) -> None:
         super().__init__(title, padded=True, parent=parent)
         self._officer = officer
         self._people: tuple[tuple[str, Person], ...] = ()

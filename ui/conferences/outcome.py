@@ -248,7 +248,9 @@ class OutcomeForm(QWidget):
         """The outcome as it stands; words that are no date are left to `unread`."""
         return OutcomeWords(
             attended=self.attended.value(),
-            attended_by=named(self.attended_by, professionals(self._people, self._session.officer), self._base.attended_by),
+            attended_by=named(
+                self.attended_by, professionals(self._people, self._session.officer), self._base.attended_by
+            ),
             not_attended_why=self.why.text().strip(),
             quorate=self.quorate.value(),
             decision=self.decision.text().strip(),
@@ -306,7 +308,12 @@ class OutcomeForm(QWidget):
         """Take every red line away."""
         self._attended_error.hide()
         self.attended.set_error("")
-        for field in (self.attended_by, self.why, *(row.who for row in self._rows), *(row.on_what for row in self._rows)):
+        for field in (
+            self.attended_by,
+            self.why,
+            *(row.who for row in self._rows),
+            *(row.on_what for row in self._rows),
+        ):
             show_problem(field, "")
 
     @property

@@ -6,13 +6,17 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from pclo_app.casefile.model import Saved
 from pclo_app.records.conference import Conference
+from pclo_app.records.errors import IncompleteRecord
+from pclo_app.records.work import Check
 from ui.shell.session import Session
 from ui.theme import Theme
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import ground
 from ui.widgets.panel import Panel
 
+from . import saving
 from .checks import ChecksPanel
 from .facts import Facts, ready
 from .questions import QuestionsPanel
@@ -30,10 +34,14 @@ class Prepare(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._facts: Facts | None = None
         self.checks = ChecksPanel(session)
         self.questions = QuestionsPanel(lambda: f"{session.clock():%H:%M}")
         self.notes = GrowingText(
-            name="Preparation notes", placeholder="What has changed, what the police have done, what to say", least=4, most=24
+            name="Preparation notes",
+            placeholder="What has changed, what the police have done, what to say",
+            least=4,
+            most=24,
         )
         notes = Panel("Preparation notes", "Printed with the checks and the questions", padded=True)
         notes.add(self.notes)
@@ -58,12 +66,15 @@ class Prepare(QWidget):
         row.addWidget(self.right)
         for part in (self.checks, self.questions, self.right):
             part.edited.connect(self.edited)
+        self.checks.saved.connect(self._save_check)
+        self.checks.cancelled.connect(self.edited)
         self.notes.edited.connect(lambda _words: self.edited.emit())
         self.questions.entry_wanted.connect(self.entry_wanted)
         self.right.action.connect(self._act)
 
     def set_facts(self, facts: Facts) -> None:
         """What is recorded around the conference."""
+        self._facts = facts
         self.checks.load(facts)
         self.questions.set_facts(facts)
         self.right.set_facts(facts)
@@ -86,6 +97,24 @@ class Prepare(QWidget):
         found = ready(facts, live, self._session.today())
         self.right.show_findings(found, held_day(live))
         return sum(1 for each in found if each.level in ("must", "reason"))
+
+    def _save_check(self, id: str, check: Check) -> None:
+        if self._facts is None:
+            return
+        item = self._facts.item
+        record = msgspec.structs.replace(check, conference=check.conference or item.id)
+        self._session.operations.submit(saving.check(record, item.case, id), self._check_saved, self._check_not_saved)
+
+    def _check_saved(self, _saved: Saved) -> None:
+        self.checks.close_form()
+        self._session.saved(f"Saved {self._session.clock():%H:%M:%S}")
+        self.edited.emit()
+
+    def _check_not_saved(self, error: Exception) -> None:
+        if isinstance(error, IncompleteRecord):
+            self.checks.form.show_missing(str(error.values["field"]), str(error.values["why"]))
+        else:
+            self._session.show_error(error)
 
     def next_to_answer(self) -> None:
         """F7: the first card that asks for something."""

@@ -42,7 +42,7 @@ class ConferencesSection(Screen):
         self.empty = EmptyState(
             "No conference is recorded for this case.",
             ("New conference",),
-            second="Record it as soon as the police are invited: the checks, the questions and the police view hang on it.",
+            second="Record it as soon as the police are invited: the checks, the questions and the view hang on it.",
         )
         self.empty.pressed.connect(lambda _n: self.begin())
         self.panel.add(self.table, 1)
@@ -87,7 +87,11 @@ class ConferencesSection(Screen):
             self._put()
 
     def keys(self) -> list[tuple[str, str]]:
-        return [("Ctrl+N", "New conference"), ("Enter", "Open the conference"), ("Ctrl+Enter", "Save the new conference")]
+        return [
+            ("Ctrl+N", "New conference"),
+            ("Enter", "Open the conference"),
+            ("Ctrl+Enter", "Save the new conference"),
+        ]
 
     def begin(self) -> None:
         """Ctrl+N."""

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from pclo_app.casefile.model import Changed, Saved
 from pclo_app.records.conference import Conference
 from pclo_app.records.errors import IncompleteRecord
-from pclo_app.records.work import Check
 from ui.shell.session import Place, Screen, Session
 from ui.widgets.labels import divider, ground
 from ui.widgets.outline import Outline, Step
@@ -30,8 +29,6 @@ from .form import ConferenceForm
 from .header import Header
 from .outcome import OutcomeForm
 from .prepare import Prepare
-
-_KINDS = {"conference", "conference_outcome", "check", "case", "person", "action", "chronology_entry", "strategy_meeting"}
 
 
 class ConferenceWorkspace(Screen):
@@ -46,7 +43,8 @@ class ConferenceWorkspace(Screen):
         self._sent_outcome: OutcomeWords | None = None
         self._has_draft = False
         self.header = Header()
-        self.outline = Outline((Step("prepare", "1 Prepare"), Step("outcome", "2 Outcome")), name="Steps of the conference")
+        steps = (Step("prepare", "1 Prepare"), Step("outcome", "2 Outcome"))
+        self.outline = Outline(steps, name="Steps of the conference")
         self.form = ConferenceForm("Conference details", "Save details", today=session.today, officer=session.officer)
         self.prepare = Prepare(session)
         self.outcome = OutcomeForm(session)
@@ -98,8 +96,6 @@ class ConferenceWorkspace(Screen):
         self.prepare.entry_wanted.connect(self._open_entry)
         self.prepare.section_wanted.connect(self._open_section)
         self.prepare.details_wanted.connect(self._open_details)
-        self.prepare.checks.saved.connect(self._save_check)
-        self.prepare.checks.cancelled.connect(self._edited)
         self.outcome.edited.connect(self._edited)
         self.outcome.save_wanted.connect(self._save_outcome)
         self.outcome.print_wanted.connect(lambda: self._print("outcome"))
@@ -125,7 +121,7 @@ class ConferenceWorkspace(Screen):
             self._load()
 
     def refresh(self, changed: Changed) -> None:
-        if self._place.case in changed.cases and changed.kinds & _KINDS:
+        if self._place.case in changed.cases and changed.kinds & facts.AROUND_IT:
             self._load()
 
     def save_draft(self) -> None:
@@ -246,14 +242,12 @@ class ConferenceWorkspace(Screen):
             )
             body = drafts.encode(draft)
             self._has_draft = True
-            self.session.operations.submit(lambda cf, _progress: cf.put_draft(key, body), self._kept)
+            self.session.operations.submit(lambda cf, _progress: cf.put_draft(key, body))
+            self.session.saved(f"Draft kept {self.session.clock():%H:%M:%S}")
         elif self._has_draft:
             self._has_draft = False
             self.session.operations.submit(lambda cf, _progress: cf.drop_draft(key))
         self._show_state()
-
-    def _kept(self, _nothing: object) -> None:
-        self.session.saved(f"Draft kept {self.session.clock():%H:%M:%S}")
 
     # saving ---------------------------------------------------------------------------------------------------
 
@@ -308,23 +302,6 @@ class ConferenceWorkspace(Screen):
     def _not_saved_leaving(self, error: Exception) -> None:
         if isinstance(error, IncompleteRecord):
             self.session.say(f"Kept as a draft. {error.values['why']}")
-        else:
-            self.session.show_error(error)
-
-    def _save_check(self, id: str, check: Check) -> None:
-        assert self._facts is not None
-        record = msgspec.structs.replace(check, conference=check.conference or self._facts.item.id)
-        work = saving.check(record, self._facts.item.case, id)
-        self.session.operations.submit(work, self._check_saved, self._check_not_saved)
-
-    def _check_saved(self, _saved: Saved) -> None:
-        self.prepare.checks.close_form()
-        self.session.saved(f"Saved {self.session.clock():%H:%M:%S}")
-        self._edited()
-
-    def _check_not_saved(self, error: Exception) -> None:
-        if isinstance(error, IncompleteRecord):
-            self.prepare.checks.form.show_missing(str(error.values["field"]), str(error.values["why"]))
         else:
             self.session.show_error(error)
 

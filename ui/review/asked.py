@@ -16,7 +16,7 @@ from .reading import Asked
 from .sitting import KIND_WORDS
 
 HEADINGS = ("Kind", "What", "On", "Who", "When", "Due", "")
-WIDTHS = (100, 420, 150, 220, 120, 130)
+WIDTHS = (96, 320, 142, 232, 124, 168)
 
 
 class AskedOfYou(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pclo_app.records.review import Comment
 from ui.meetings.due import iso_day, read_due
@@ -41,8 +41,12 @@ class ComposeBar(QFrame):
         self._to = ""
         self.kind = Segmented(_KINDS, name="Kind of message")
         self.target = label("", "strong")
-        self.due = DateField(lambda words: read_due(words, today=session.today()), name="Answer needed by", show_label=False)
+        self.target.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.due = DateField(
+            lambda words: read_due(words, today=session.today()), name="Answer needed by", show_label=False
+        )
         self.due.edit.setPlaceholderText("For example thu or 19/11/2026")
+        self.due.setMinimumWidth(self.due.fontMetrics().horizontalAdvance("For example thu or 19/11/2026") + 34)
         self.words = GrowingText(name="Message", least=2, most=6)
         self.keep = Button("Add (Ctrl+Enter)", kind="primary")
         self.back = Button("Cancel (Esc)")
@@ -78,6 +82,7 @@ class ComposeBar(QFrame):
         self.kind.set_value(composing.kind)
         what = f"on entry {number}" if number is not None else "on the whole case"
         self.target.setText(f"{what}, to {to}" if to else what)
+        self.target.setToolTip(self.target.text())
         self.words.set_text(composing.words)
         self.due.set_words(composing.due)
         self._say("")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextDocument
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from pclo_app.practice.phrases import read_day, short_day
 from pclo_app.records.review import Comment
 from ui.chronology.differences import as_html, differences, spoken
 from ui.theme import Theme
@@ -88,7 +89,8 @@ def html(row: Shown, theme: Theme) -> str:
     parts = [f"<p>{_words(before.fact if before else record.fact, record.fact)}</p>"]
     if entry.state == "changed":
         why = f" Reason: {escape(record.change_reason)}" if record.change_reason else ""
-        parts.append(f"<p style='color:{palette.ink2}'>Changed {entry.at[:10]} by {escape(entry.author)}.{why}</p>")
+        words = f"Changed {_day(entry.at)} by {escape(entry.author)}.{why}"
+        parts.append(f"<p style='color:{palette.ink2}; font-size:small'>{words}</p>")
     if record.significance:
         who = escape(str(record.significance_by or entry.author))
         words = _words(before.significance if before else record.significance, record.significance)
@@ -106,6 +108,11 @@ def html(row: Shown, theme: Theme) -> str:
 def _words(before: str, after: str) -> str:
     """A text with what went struck and what came underlined."""
     return as_html(differences(before, after))
+
+
+def _day(at: str) -> str:
+    day = read_day(at)
+    return short_day(day) if day else at
 
 
 def _box(fill: str, tone: str, title: str, words: str) -> str:
@@ -148,7 +155,9 @@ class ReadingDelegate(QStyledItemDelegate):
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         if row.entry is None:
             self._text(painter, theme, box.adjusted(14, 0, -14, 0), fold_words(row.fold), "secondary", "ink2")
-            self._text(painter, theme, box.adjusted(14, 0, -14, 0), "Enter shows them", "secondary", "primary", right=True)
+            self._text(
+                painter, theme, box.adjusted(14, 0, -14, 0), "Enter shows them", "secondary", "primary", right=True
+            )
         else:
             self._entry(painter, theme, box, row)
         if current:
@@ -166,7 +175,9 @@ class ReadingDelegate(QStyledItemDelegate):
         when, source = head_words(entry)
         self._text(painter, theme, line, str(entry.number), "secondary", "ink2")
         left = line.left() + 36
-        self._text(painter, theme, QRectF(left, line.top(), line.width(), line.height()), when, "body", "ink", bold=True)
+        self._text(
+            painter, theme, QRectF(left, line.top(), line.width(), line.height()), when, "body", "ink", bold=True
+        )
         left += metrics.horizontalAdvance(when) + 12
         draw_agency_mark(painter, QRectF(left, line.top() + line.height() / 2 - 6, 12, 12), entry.record.agency, theme)
         left += 18
@@ -176,9 +187,10 @@ class ReadingDelegate(QStyledItemDelegate):
         rest = QRectF(left, line.top(), box.right() - left - room - 20, line.height())
         self._text(painter, theme, rest, f"{entry.record.agency}  {source}", "secondary", "ink2")
         self._text(painter, theme, line, label, "secondary", tone, right=True, bold=words != "Read")
+        painter.save()
         painter.translate(QPointF(box.left() + 46, line.bottom() + 2))
-        document = self._document(row, width)
-        document.drawContents(painter)
+        self._document(row, width).drawContents(painter)
+        painter.restore()
 
     def _text(
         self, painter: QPainter, theme: Theme, box: QRectF, words: str, size: str, tone: str, *,

@@ -160,7 +160,9 @@ def queue(cf: CaseFile) -> list[Waiting]:
             Waiting(item.id, item.record.reference, item.record.family, states.count("new"), states.count("changed"),
                     len(states), last)
         )  # fmt: skip
-    return sorted(found, key=lambda each: (not each.waits, -each.changed if each.last else 0, -each.waits, each.reference))
+    return sorted(
+        found, key=lambda each: (not each.waits, -each.changed if each.last else 0, -each.waits, each.reference)
+    )
 
 
 def sitting(cf: CaseFile, case: str) -> Sitting:

@@ -29,7 +29,7 @@ class ReviewsSection(Screen):
         self.review.setVisible(session.officer.role == "DS")
         self.review.clicked.connect(lambda: self.session.open(Place("review", self._place.case)))
         self.panel = Panel("Reviews", buttons=(self.review,))
-        self.table = CellTable(("Review", *HEADINGS[1:]), name="Reviews", widths=(150, 400, *WIDTHS[2:]))
+        self.table = CellTable(("Review", *HEADINGS[1:]), name="Reviews", widths=(142, 316, 100, *WIDTHS[3:]))
         self.table.opened.connect(self._open)
         self.empty = EmptyState("No supervisor has reviewed this case yet.")
         self.panel.add(self.table, 1)

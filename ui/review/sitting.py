@@ -69,7 +69,9 @@ class SittingPanel(QWidget):
         """Show what the sitting holds."""
         read, comments = counted(len(draft.read), "entry", "entries"), len(draft.comments)
         self._counts.setText(f"{read} read, {counted(comments, 'message', 'messages')} written")
-        self._left.setText(f"{counted(left, 'entry is', 'entries are')} not read yet. They stay in the queue." if left else "")
+        self._left.setText(
+            f"{counted(left, 'entry is', 'entries are')} not read yet. They stay in the queue." if left else ""
+        )
         self._left.setVisible(bool(left))
         self.say("")
         while self._column.count():

@@ -36,7 +36,8 @@ from .sitting import SittingPanel
 _FILTERS = (("new", "New and changed"), ("decisions", "Key decisions"), ("all", "Everything"))
 KEYS = (
     ("J, K", "Next, previous"), ("Space", "Mark read, go on"), ("Z", "Take the mark back"), ("Q", "Query"),
-    ("I", "Instruct"), ("C", "Comment"), ("D", "Next decision"), ("Enter", "Open the entry"), ("F8", "Sign this sitting"),
+    ("I", "Instruct"), ("C", "Comment"), ("D", "Next decision"), ("Enter", "Open the entry"),
+    ("F8", "Sign this sitting"),
 )  # fmt: skip
 
 
@@ -224,7 +225,9 @@ class Supervising(QWidget):
         self.panel.show_sitting(self.draft, self._numbers(), left)
 
     def _shown(self, entry: Entry) -> Shown:
-        return Shown(entry, self.draft.has_read(entry.id, entry.rev), tuple(reading.made(self.draft.comments, entry.id)))
+        return Shown(
+            entry, self.draft.has_read(entry.id, entry.rev), tuple(reading.made(self.draft.comments, entry.id))
+        )
 
     def _show_all(self, id: str) -> None:
         self.filter.set_value("all")
@@ -355,19 +358,18 @@ def since_words(found: Sitting) -> str:
         return f"You have never reviewed this case. {counted(len(found.entries), 'entry', 'entries')} to read."
     day = read_day(found.last)
     words = f"You reviewed this on {short_day(day) if day else found.last}. "
-    return words + f"Since then: {counted(new, 'new entry', 'new entries')}, {changed} changed. {len(found.entries) - new - changed} read before."
+    rest = len(found.entries) - new - changed
+    return words + f"Since then: {counted(new, 'new entry', 'new entries')}, {changed} changed. {rest} read before."
 
 
 def queue_row(each: Waiting) -> TableRow:
     """A case of the queue."""
     if not each.last:
-        state, words = "info", "Never reviewed"
-    elif each.changed:
-        state, words = "warning", f"{each.changed} changed since you reviewed"
-    elif each.new:
-        state, words = "info", counted(each.new, "new entry", "new entries")
+        words = "Never reviewed"
+    elif each.waits:
+        words = ", ".join(part for part in (f"{each.changed} changed" * bool(each.changed), f"{each.new} new") if part)
     else:
-        state, words = "done", "Read"
+        words = "Read"
     number = each.waits if each.last else each.entries
     cells = (
         Cell(text=each.family, bold=True, second=words),
