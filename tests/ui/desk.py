@@ -1,4 +1,4 @@
-"""A desk for the screens under test: a real case file behind real operations, and a session that notes where it went."""
+"""For screens under test: a real case file behind real operations, and a session that notes where it went."""
 
 from __future__ import annotations
 
