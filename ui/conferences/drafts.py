@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
@@ -79,6 +79,6 @@ def decode(body: bytes | None) -> WorkDraft | None:
     if not body:
         return None
     try:
-        return cast(WorkDraft, msgspec.json.decode(body, type=WorkDraft))
+        return msgspec.json.decode(body, type=WorkDraft)
     except msgspec.MsgspecError:
         return None

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from pclo_app.records.base import Named
 from pclo_app.records.conference import CONFERENCE_NAMES, Conference, Dissent
 from pclo_app.records.errors import IncompleteRecord
+from pclo_app.records.event_date.typed import Reading
+from pclo_app.records.person import Person
 from ui.meetings.due import read_due
 from ui.shell.session import Session
 from ui.widgets.agency import AgencyCombo
@@ -130,7 +132,7 @@ class OutcomeForm(QWidget):
         self._connect()
         self._show_part()
 
-    def _ahead(self, words: str) -> object:
+    def _ahead(self, words: str) -> Reading:
         return read_due(words, today=self._session.today())
 
     def _part_panel(self) -> Panel:
@@ -317,7 +319,7 @@ class OutcomeForm(QWidget):
             show_problem(field, "")
 
     @property
-    def _people(self) -> tuple[tuple[str, object], ...]:
+    def _people(self) -> tuple[tuple[str, Person], ...]:
         return self._facts.people if self._facts else ()
 
     def _days(self, words: OutcomeWords) -> tuple[tuple[DateField, str], ...]:

@@ -54,15 +54,15 @@ class Prepare(QWidget):
         for panel in (self.checks, self.questions, notes):
             column.addWidget(panel)
         column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setWidget(inside)
-        self.scroll.setAccessibleName("Preparation")
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setWidget(inside)
+        self.scroller.setAccessibleName("Preparation")
         self.right.setFixedWidth(round(278 * Theme.current().text_scale))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.scroll, 1)
+        row.addWidget(self.scroller, 1)
         row.addWidget(self.right)
         for part in (self.checks, self.questions, self.right):
             part.edited.connect(self.edited)
@@ -149,7 +149,7 @@ class Prepare(QWidget):
             self.checks.open_check(record)
         else:
             self.checks.begin("ViSOR" if rule == "conference.visor" else "PNC")
-        self.scroll.ensureWidgetVisible(self.checks.form)
+        self.scroller.ensureWidgetVisible(self.checks.form)
 
     def _write_why(self, rule: str) -> None:
         begun = {
@@ -162,4 +162,4 @@ class Prepare(QWidget):
             self.edited.emit()
         self.notes.moveCursor(self.notes.textCursor().MoveOperation.End)
         self.notes.setFocus()
-        self.scroll.ensureWidgetVisible(self.notes)
+        self.scroller.ensureWidgetVisible(self.notes)

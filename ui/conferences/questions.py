@@ -111,8 +111,9 @@ class QuestionRow(QWidget):
     def _set_completions(self) -> None:
         completer = complete(self.entry, [each.words for each in self._entries])
         popup = completer.popup()
-        popup.setMinimumWidth(420)
-        popup.setAccessibleName("Entries of the chronology")
+        if popup is not None:
+            popup.setMinimumWidth(420)
+            popup.setAccessibleName("Entries of the chronology")
 
     def _answered(self, on: bool) -> None:
         if on:

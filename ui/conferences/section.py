@@ -59,7 +59,7 @@ class ConferencesSection(Screen):
         column.addWidget(self.panel, 1)
         self._draft_timer = QTimer(self, singleShot=True, interval=400)
         self._draft_timer.timeout.connect(self.save_draft)
-        QShortcut(QKeySequence("Ctrl+S"), self.form, activated=self.form.finish)
+        QShortcut(QKeySequence("Ctrl+S"), self.form, self.form.finish)
         self.table.hide()
         self.empty.hide()
         self._load()
@@ -69,6 +69,8 @@ class ConferencesSection(Screen):
 
     def go(self, place: Place) -> None:
         changed = place.case != self._place.case
+        if changed:
+            self.save_draft()
         super().go(place)
         if changed:
             self._facts, self._asked = None, False

@@ -99,12 +99,9 @@ class ConferenceWorkspace(Screen):
         self.outcome.edited.connect(self._edited)
         self.outcome.save_wanted.connect(self._save_outcome)
         self.outcome.print_wanted.connect(lambda: self._print("outcome"))
-        for keys, work in (
-            ("Ctrl+S", self.save), ("Ctrl+N", self._add_here), ("F7", self._next), ("Ctrl+P", self._print_here)
-        ):  # fmt: skip
-            QShortcut(QKeySequence(keys), self, activated=work, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    # what a screen answers ------------------------------------------------------------------------------------
+        keys_of = {"Ctrl+S": self.save, "Ctrl+N": self._add_here, "F7": self._next, "Ctrl+P": self._print_here}
+        for keys, work in keys_of.items():
+            QShortcut(QKeySequence(keys), self, work, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def title(self) -> str:
         return self._facts.case.reference if self._facts else ""
@@ -114,6 +111,8 @@ class ConferenceWorkspace(Screen):
 
     def go(self, place: Place) -> None:
         other = place.record != self._place.record
+        if other:
+            self.save_draft()
         super().go(place)
         if other:
             self._facts = None
@@ -169,6 +168,7 @@ class ConferenceWorkspace(Screen):
             self.outcome.load(OutcomeWords.of(found.outcome.record if found.outcome else None))
         if first:
             self.setEnabled(True)
+            self.outline.setFocus()
             self.form.hide()
             self.prepare.checks.close_form()
             self._restore(drafts.decode(found.draft))
@@ -248,8 +248,6 @@ class ConferenceWorkspace(Screen):
             self._has_draft = False
             self.session.operations.submit(lambda cf, _progress: cf.drop_draft(key))
         self._show_state()
-
-    # saving ---------------------------------------------------------------------------------------------------
 
     def save(self) -> None:
         """Ctrl+S: the step in front."""
@@ -332,8 +330,6 @@ class ConferenceWorkspace(Screen):
             self.session.say(str(error.values["why"]))
         else:
             self.session.show_error(error)
-
-    # going about ----------------------------------------------------------------------------------------------
 
     def _goto(self, step: str) -> None:
         self.outline.set_current(step)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import msgspec
 
 from pclo_app.records.review import Comment, ReadMark, Review
@@ -70,6 +68,6 @@ def decode(body: bytes | None) -> SittingDraft:
     if not body:
         return SittingDraft()
     try:
-        return cast(SittingDraft, msgspec.json.decode(body, type=SittingDraft))
+        return msgspec.json.decode(body, type=SittingDraft)
     except msgspec.MsgspecError:
         return SittingDraft()
