@@ -127,7 +127,6 @@ class ChecksPanel(Panel):
         for place, item in enumerate(items):
             index = self.table.model().index(place, 4)
             if item.record.result in ("trace", "no trace"):
-                self.table.setIndexWidget(index, None)
                 continue
             holder = QWidget()
             row = QHBoxLayout(holder)

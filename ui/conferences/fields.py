@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import cast
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
@@ -94,7 +95,7 @@ def choose(box: QComboBox, value: str) -> None:
 
 def complete(field: QLineEdit, words: Sequence[str]) -> QCompleter:
     """Complete a field from known words, wherever in them the typed part stands."""
-    found = field.completer()
+    found = cast(QCompleter | None, field.completer())
     if found is None:
         found = QCompleter(field)
         found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
