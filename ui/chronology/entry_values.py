@@ -1,0 +1,260 @@
+"""What stands in the fields of an entry while it is being written: text in, text out, and nothing guessed.
+
+The quick-entry bar and the full form fill the same values; as a draft they are one JSON
+text. `to_entry` makes the record; fields that no form shows are taken from ``base``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal, cast
+
+import msgspec
+
+from pclo_app.records.base import Named
+from pclo_app.records.chronology import ChronologyEntry, Decision, Grading, Source
+from pclo_app.records.event_date import EventDate
+
+SYSTEMS = ("CRIS", "Merlin", "CAD", "PNC", "PND", "ViSOR", "Athena", "HOLMES", "Niche", "STORM", "RiO", "EMIS",
+           "SystmOne", "Liquidlogic", "Mosaic")  # fmt: skip
+
+
+class Values(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Every field as it stands, right or wrong."""
+
+    when_words: str = ""
+    when: EventDate | None = None
+    """The date as read or chosen; None while it is in question."""
+    ended_words: str = ""
+    ended: EventDate | None = None
+    as_written: str = ""
+    type: str = ""
+    agency: str = ""
+    system: str = ""
+    reference: str = ""
+    document: str = ""
+    page: str = ""
+    told_name: str = ""
+    told_rank: str = ""
+    degree: str = ""
+    persons: tuple[str, ...] = ()
+    fact: str = ""
+    child_seen: str = ""
+    child_seen_by: str = ""
+    child_seen_alone: str = ""
+    child_words: str = ""
+    action_taken: str = ""
+    outcome: str = ""
+    significance: str = ""
+    significance_name: str = ""
+    significance_rank: str = ""
+    significance_on: str = ""
+    decided: bool = False
+    decision: str = ""
+    why: str = ""
+    options: str = ""
+    information: str = ""
+    by_name: str = ""
+    by_rank: str = ""
+    with_whom: str = ""
+    at: str = ""
+    disclosure: str = ""
+    disclosure_reason: str = ""
+    scheme: str = ""
+    grade_source: str = ""
+    grade_information: str = ""
+    grade_handling: str = ""
+    condition_met: str = ""
+    tags: str = ""
+    change_reason: str = ""
+    # where the user was
+    based_on: tuple[str, ...] = ()
+    focus: str = ""
+    caret: int = -1
+    open: bool = False
+
+    @property
+    def source(self) -> str:
+        """The source as one line."""
+        return str(Source(system=self.system, reference=self.reference, document=self.document, page=self.page))
+
+    @property
+    def written(self) -> bool:
+        """Whether there is anything to lose: more than what is kept from the entry before."""
+        plain = msgspec.structs.asdict(self)
+        kept = {*_KEPT, "focus", "caret", "open", "based_on", "significance_name", "significance_rank"}
+        return any(value for name, value in plain.items() if name not in kept)
+
+    @property
+    def extras(self) -> list[str]:
+        """What is filled in that the quick-entry bar does not show, in words."""
+        found = [words for name, words in _EXTRA_WORDS.items() if getattr(self, name)]
+        return found
+
+
+_KEPT = ("agency", "system", "reference", "document", "page", "told_name", "told_rank")
+_EXTRA_WORDS = {
+    "ended_words": "end",
+    "as_written": "date as written",
+    "persons": "people",
+    "child_seen": "child seen",
+    "child_words": "child’s words",
+    "action_taken": "action taken",
+    "outcome": "outcome",
+    "significance": "significance",
+    "decided": "decision",
+    "disclosure": "who may see it",
+    "scheme": "grading",
+    "tags": "tags",
+}
+
+
+def for_next(values: Values) -> Values:
+    """A fresh entry that keeps agency, source and person: the next line of the same document."""
+    return Values(**{name: getattr(values, name) for name in _KEPT}, open=values.open)
+
+
+def read_source(words: str) -> Source:
+    """A source typed in one line. A known system in front, and the reference up to the comma, get their own
+    fields; joined again they are the words that were typed."""
+    plain = " ".join(words.split())
+    for system in SYSTEMS:
+        head, space, rest = plain.partition(" ")
+        if head == system and space and rest:
+            reference, comma, document = rest.partition(", ")
+            read = Source(system=system, reference=reference, document=document if comma else "")
+            if str(read) == plain:
+                return read
+    return Source(document=plain)
+
+
+def encode(values: Values) -> bytes:
+    """The values as a draft."""
+    return msgspec.json.encode(values)
+
+
+def decode(body: bytes | None) -> Values | None:
+    """The values in a draft; None where there is none, or it is of another version."""
+    if not body:
+        return None
+    try:
+        return msgspec.json.decode(body, type=Values)
+    except msgspec.MsgspecError:
+        return None
+
+
+def of_entry(entry: ChronologyEntry, based_on: tuple[str, ...] = ()) -> Values:
+    """The fields of an entry that is there already."""
+    form = entry.when.form
+    start, end = entry.when, None
+    if form.precision == "range" and form.start and form.end:
+        start, end = EventDate(form.start.edtf), EventDate(form.end.edtf)
+    source, decision, grading = entry.source, entry.decision, entry.grading
+    told, opinion = entry.told_by or Named(), entry.significance_by or Named()
+    by = decision.by if decision else Named()
+    return Values(
+        when_words=start.in_words() if start.known else "?", when=EventDate(start.edtf, start.time),
+        ended_words=end.in_words() if end else "", ended=end, as_written=entry.when.as_given,
+        type=entry.type, agency=entry.agency, system=source.system, reference=source.reference,
+        document=source.document, page=source.page, told_name=told.name, told_rank=told.rank, degree=entry.degree,
+        persons=entry.persons, fact=entry.fact, child_seen=entry.child_seen, child_seen_by=entry.child_seen_by,
+        child_seen_alone=entry.child_seen_alone, child_words=entry.child_words, action_taken=entry.action_taken,
+        outcome=entry.outcome, significance=entry.significance, significance_name=opinion.name,
+        significance_rank=opinion.rank, significance_on=entry.significance_on, decided=decision is not None,
+        decision=decision.decision if decision else "", why=decision.why if decision else "",
+        options=decision.options if decision else "", information=decision.information if decision else "",
+        by_name=by.name, by_rank=by.rank, with_whom=decision.with_whom if decision else "",
+        at=decision.at.replace("T", " ") if decision else "", disclosure=entry.disclosure,
+        disclosure_reason=entry.disclosure_reason, scheme=grading.scheme if grading else "",
+        grade_source=grading.source if grading else "", grade_information=grading.information if grading else "",
+        grade_handling=grading.handling if grading else "", condition_met=grading.condition_met if grading else "",
+        tags=", ".join(entry.tags), based_on=based_on,
+    )  # fmt: skip
+
+
+def event_date(values: Values) -> EventDate:
+    """When it was: the date as read, its end, and the words as written."""
+    when = values.when or EventDate()
+    edtf, time = when.edtf, when.time
+    if values.ended is not None and values.ended.known and edtf:
+        edtf, time = f"{edtf}/{values.ended.edtf}", ""
+    return EventDate(edtf, time, values.as_written.strip() or when.as_given)
+
+
+def to_entry(values: Values, *, today: date, base: ChronologyEntry | None = None) -> ChronologyEntry:
+    """The record. ``base`` is the entry being changed: links, documents, note and origin stay."""
+    old = base or ChronologyEntry(fact="")
+    fields: dict[str, Any] = {
+        "when": event_date(values),
+        "type": values.type.strip(),
+        "agency": values.agency,
+        "source": Source(
+            system=values.system.strip(),
+            reference=values.reference.strip(),
+            document=values.document.strip(),
+            page=values.page.strip(),
+        ),
+        "told_by": _named(values.told_name, values.told_rank, old.told_by),
+        "degree": values.degree,
+        "persons": values.persons,
+        "fact": values.fact.strip(),
+        "child_seen": values.child_seen.strip(),
+        "child_seen_by": values.child_seen_by.strip(),
+        "child_seen_alone": values.child_seen_alone,
+        "child_words": values.child_words.strip(),
+        "action_taken": values.action_taken.strip(),
+        "outcome": values.outcome.strip(),
+        "significance": values.significance.strip(),
+        "decision": _decision(values, old.decision),
+        "disclosure": values.disclosure,
+        "disclosure_reason": values.disclosure_reason.strip(),
+        "grading": _grading(values),
+        "tags": tuple(tag.strip() for tag in values.tags.split(",") if tag.strip()),
+        "change_reason": values.change_reason.strip(),
+    }
+    opinion = bool(fields["significance"])
+    fields["significance_by"] = (
+        _named(values.significance_name, values.significance_rank, old.significance_by) if opinion else None
+    )
+    same = opinion and fields["significance"] == old.significance
+    fields["significance_on"] = (old.significance_on if same else today.isoformat()) if opinion else ""
+    return msgspec.structs.replace(old, **fields)
+
+
+def _named(name: str, rank: str, before: Named | None) -> Named | None:
+    """The person of the two fields; the same person keeps agency and record."""
+    name, rank = name.strip(), rank.strip()
+    if not name and not rank:
+        return None
+    if before is not None and before.name == name:
+        return msgspec.structs.replace(before, rank=rank)
+    return Named(name=name, rank=rank)
+
+
+def _decision(values: Values, before: Decision | None) -> Decision | None:
+    if not values.decided:
+        return None
+    at = values.at.strip()
+    if len(at) == 16 and at[10] == " ":
+        at = at.replace(" ", "T")
+    return Decision(
+        decision=values.decision.strip(),
+        why=values.why.strip(),
+        options=values.options.strip(),
+        information=values.information.strip(),
+        by=_named(values.by_name, values.by_rank, before.by if before else None) or Named(),
+        with_whom=values.with_whom.strip(),
+        at=at,
+    )
+
+
+def _grading(values: Values) -> Grading | None:
+    if not values.scheme:
+        return None
+    return Grading(
+        scheme=cast(Literal["3x5x2", "5x5x5"], values.scheme),
+        source=values.grade_source.strip(),
+        information=values.grade_information.strip(),
+        handling=values.grade_handling.strip(),
+        condition_met=values.condition_met.strip(),
+    )

@@ -1,0 +1,293 @@
+"""Find, filter, the four toggles with their counts, and table, both or timeline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from pclo_app.casefile.model import ChronologyFilter
+from pclo_app.records.agencies import AGENCIES
+from pclo_app.records.event_date import EventDate, Read, parse
+from ui.theme import Spacing, Theme, mark
+from ui.widgets.agency import agency_icon
+from ui.widgets.buttons import Button
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import field_label, ground, label
+from ui.widgets.segmented import Segmented
+
+from . import words
+
+VIEWS = (("table", "Table"), ("both", "Both"), ("timeline", "Timeline"))
+_FIND_AFTER = 150
+_DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?|\d{4}-\d\d(-\d\d)?|(\d{1,2} )?[a-z]{3,9} \d{4}", re.IGNORECASE)
+
+
+def date_in(typed: str, today: date) -> EventDate | None:
+    """The date that a search stands for, if it is nothing but a date."""
+    if not _DATED.fullmatch(typed.strip()):
+        return None
+    reading = parse(typed, today=today)
+    return reading.date if isinstance(reading, Read) and reading.date.lower else None
+
+
+class FilterBar(QWidget):
+    """Above timeline and table."""
+
+    changed = Signal()
+    """Another filter; ask `filter`, `gaps_only`."""
+    view_changed = Signal(str)
+    date_wanted = Signal(object)
+    """A date typed in Find and Enter pressed."""
+    next_wanted = Signal()
+    """Enter in Find: the next hit."""
+    left_for_table = Signal()
+    """Down in Find."""
+
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self._agencies: frozenset[str] = frozenset()
+        self._disclosure = ""
+        ground(self, "window")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(10, 6, 10, 6)
+        self._column.setSpacing(5)
+        self._column.addLayout(self._first_line())
+        self._second_line()
+        self._dress()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_FIND_AFTER)
+        self._soon.timeout.connect(self.changed)
+
+    def _first_line(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self.find = QLineEdit()
+        self.find.setMinimumHeight(Spacing.TARGET)
+        self.find.setPlaceholderText("Find (Ctrl+F)")
+        self.find.setMinimumWidth(self.fontMetrics().horizontalAdvance("Find (Ctrl+F)") + 66)
+        self.find.setAccessibleName("Find")
+        self.find.setAccessibleDescription("Words, or a date. Enter goes to the next, Esc clears.")
+        self.find.setClearButtonEnabled(True)
+        self._find_icon = QAction(self.find)
+        self.find.addAction(self._find_icon, QLineEdit.ActionPosition.LeadingPosition)
+        self.find.textChanged.connect(lambda _: self._soon.start())
+        self.find.installEventFilter(self)
+        row.addWidget(self.find, 1)
+        self.filter_button = Button("Filter…", size="small")
+        self.filter_button.setMinimumHeight(Spacing.TARGET + 4)
+        self.filter_button.setMenu(self._menu())
+        row.addWidget(self.filter_button)
+        self.decisions = self._toggle("Key decisions", "diamond")
+        self.conflicts = self._toggle("Conflicts", "not-equal")
+        self.gaps = self._toggle("Gaps", "gap")
+        self.amended = self._toggle("Changed", "")
+        for button in (self.decisions, self.conflicts, self.gaps, self.amended):
+            row.addWidget(button)
+        row.addSpacing(4)
+        self.view = Segmented(VIEWS, "both", name="Show")
+        self.view.changed.connect(self.view_changed)
+        row.addWidget(self.view)
+        return row
+
+    def _toggle(self, words: str, icon: str) -> Button:
+        button = Button(words, icon, size="small")
+        button.setMinimumHeight(Spacing.TARGET + 4)
+        button.setCheckable(True)
+        button.setProperty("toggle", words)
+        button.toggled.connect(lambda on, b=button: self._toggled(b, on))
+        return button
+
+    def _toggled(self, button: Button, on: bool) -> None:
+        button.set_kind("primary" if on else "")
+        button.setAccessibleDescription("Only these are shown" if on else "")
+        self._show_chips()
+        self.changed.emit()
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        self._agency_actions: dict[str, QAction] = {}
+        for code, name in AGENCIES.items():
+            action = menu.addAction(f"{code}  {name}")
+            action.setCheckable(True)
+            action.toggled.connect(lambda on, c=code: self._agency(c, on))
+            self._agency_actions[code] = action
+        menu.addSeparator()
+        self._ab_actions: dict[str, QAction] = {}
+        for value, words_ in (("A", "A, shareable only"), ("B", "B, restricted only")):
+            action = menu.addAction(words_)
+            action.setCheckable(True)
+            action.toggled.connect(lambda on, v=value: self._ab(v, on))
+            self._ab_actions[value] = action
+        menu.addSeparator()
+        menu.addAction("Between two dates…").triggered.connect(lambda: self._show_dates(True))
+        self._clear_action = menu.addAction("Show all entries")
+        self._clear_action.triggered.connect(self.clear)
+        return menu
+
+    def _second_line(self) -> None:
+        self._dates = QWidget()
+        row = QHBoxLayout(self._dates)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self.from_edit, self.to_edit = QLineEdit(), QLineEdit()
+        for words_, edit in (("From", self.from_edit), ("To", self.to_edit)):
+            edit.setMinimumHeight(Spacing.TARGET)
+            edit.setPlaceholderText("5/11/2026")
+            row.addWidget(field_label(words_, edit))
+            edit.setAccessibleName(f"{words_} date")
+            edit.textChanged.connect(lambda _: self._dates_typed())
+            row.addWidget(edit)
+        self._dates_error = label("", "danger")
+        row.addWidget(self._dates_error, 1)
+        self._column.addWidget(self._dates)
+        self._dates.hide()
+        self._chips = QWidget()
+        self._chip_row = FlowLayout(self._chips, spacing=6)
+        self._column.addWidget(self._chips)
+        self._chips.hide()
+
+    # answers --------------------------------------------------------------------------------------------------
+
+    def filter(self) -> ChronologyFilter:
+        """What the table is to show."""
+        typed = self.find.text()
+        dated = date_in(typed, self._today()) is not None
+        first, last = self._day(self.from_edit), self._day(self.to_edit)
+        return ChronologyFilter(
+            words="" if dated else typed.strip(),
+            agencies=self._agencies,
+            decisions=self.decisions.isChecked(),
+            conflicts=self.conflicts.isChecked(),
+            changed=self.amended.isChecked(),
+            disclosure=self._disclosure,
+            from_date=first.lower.isoformat() if first is not None and first.lower else "",
+            to_date=last.upper.isoformat() if last is not None and last.upper else "",
+        )
+
+    def gaps_only(self) -> bool:
+        """Whether only the gaps and their neighbours are wanted."""
+        return self.gaps.isChecked()
+
+    def show_counts(self, decisions: int, conflicts: int, gaps: int, changed: int) -> None:
+        """The numbers on the toggles."""
+        for button, words_, count in (
+            (self.decisions, "Key decisions", decisions),
+            (self.conflicts, "Conflicts", conflicts),
+            (self.gaps, "Gaps", gaps),
+            (self.amended, "Changed", changed),
+        ):
+            button.set_words(f"{words_} {count}")
+
+    def clear(self) -> None:
+        """Show everything again."""
+        self._soon.stop()
+        self.blockSignals(True)
+        self.find.clear()
+        for button in (self.decisions, self.conflicts, self.gaps, self.amended):
+            button.setChecked(False)
+        for action in (*self._agency_actions.values(), *self._ab_actions.values()):
+            action.setChecked(False)
+        self.from_edit.clear()
+        self.to_edit.clear()
+        self._dates.hide()
+        self.blockSignals(False)
+        self._soon.stop()
+        self._show_chips()
+        self.changed.emit()
+
+    # inside ---------------------------------------------------------------------------------------------------
+
+    def _agency(self, code: str, on: bool) -> None:
+        self._agencies = self._agencies | {code} if on else self._agencies - {code}
+        self._show_chips()
+        self.changed.emit()
+
+    def _ab(self, value: str, on: bool) -> None:
+        if on:
+            self._disclosure = value
+            for other, action in self._ab_actions.items():
+                if other != value:
+                    action.setChecked(False)
+        elif self._disclosure == value:
+            self._disclosure = ""
+        self._show_chips()
+        self.changed.emit()
+
+    def _show_dates(self, on: bool) -> None:
+        self._dates.setVisible(on)
+        if on:
+            self.from_edit.setFocus()
+
+    def _day(self, edit: QLineEdit) -> EventDate | None:
+        reading = parse(edit.text(), today=self._today()) if edit.text().strip() else None
+        return reading.date if isinstance(reading, Read) else None
+
+    def _dates_typed(self) -> None:
+        wrong = [edit for edit in (self.from_edit, self.to_edit) if edit.text().strip() and self._day(edit) is None]
+        for edit in (self.from_edit, self.to_edit):
+            mark(edit, "error", "true" if edit in wrong else None)
+        self._dates_error.setText("Enter a whole date, for example 5/11/2026." if wrong else "")
+        self._show_chips()
+        self._soon.start()
+
+    def _show_chips(self) -> None:
+        self._chip_row.clear()
+        active: list[tuple[str, Callable[[], object]]] = [
+            (AGENCIES[code], lambda a=self._agency_actions[code]: a.setChecked(False))
+            for code in AGENCIES
+            if code in self._agencies
+        ]
+        if self._disclosure:
+            words_ = {"A": "A, shareable", "B": "B, restricted"}[self._disclosure]
+            active.append((words_, lambda a=self._ab_actions[self._disclosure]: a.setChecked(False)))
+        for words_, edit in (("From", self.from_edit), ("To", self.to_edit)):
+            day = self._day(edit)
+            if day is not None and day.known:
+                active.append((f"{words_} {day.in_table()}", edit.clear))
+        for words_, take in active:
+            chip = Button(words_, "close", size="small")
+            chip.setAccessibleName(f"No longer only: {words_}")
+            chip.clicked.connect(lambda _on, t=take: t())
+            self._chip_row.addWidget(chip)
+        self._chips.setVisible(bool(active))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.find:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                when = date_in(self.find.text(), self._today())
+                if when is not None:
+                    self.date_wanted.emit(when)
+                else:
+                    self.next_wanted.emit()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.find.text():
+                self.find.clear()
+                return True
+            if event.key() == Qt.Key.Key_Down:
+                self.left_for_table.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange) and hasattr(self, "_agency_actions"):
+            self._dress()
+
+    def _dress(self) -> None:
+        theme = Theme.current()
+        self._find_icon.setIcon(theme.icon("search", "ink2"))
+        for code, action in self._agency_actions.items():
+            action.setIcon(agency_icon(code, theme))
+
+    def empty_words(self) -> str:
+        """What the list says when nothing is left."""
+        plain = self.filter()
+        others = plain != ChronologyFilter(words=plain.words) or self.gaps_only()
+        return words.no_match(plain.words, others=others)

@@ -1,0 +1,378 @@
+"""What the chronology's screens ask of the case file. Everything here runs on the worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from pclo_app.casefile import chronology
+from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.chronology import TimelineMark, Totals
+from pclo_app.casefile.errors import NoSuchRecord
+from pclo_app.casefile.model import Changed, ChronologyFilter, Gap, Item, Saved, Version
+from pclo_app.records.audit import Attachment
+from pclo_app.records.case import Case
+from pclo_app.records.chronology import ChronologyEntry, Link, LinkKind
+from pclo_app.records.event_date import EventDate
+from pclo_app.records.person import Person
+
+from . import entry_values
+from .entry_values import Values
+from .likeness import likest
+from .words import Row
+
+PAGE = 200
+MOST_LOOKS = 300
+
+
+def quick_key(case: str) -> str:
+    """The draft of the quick-entry bar."""
+    return f"quick-entry/{case}"
+
+
+def entry_key(case: str, record: str = "") -> str:
+    """The draft of the full form."""
+    return f"entry/{record or 'new'}/{case}"
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """Somebody who can be chosen."""
+
+    id: str
+    name: str
+    rank: str
+    agency: str
+    child: bool
+    born: EventDate
+    died: EventDate
+    called: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The whole case at a glance: counts, gaps, marks and people. No words of entries."""
+
+    reference: str
+    totals: Totals
+    conflicts: int
+    """How many disagreements there are; two entries that disagree are one."""
+    gaps: tuple[Gap, ...]
+    marks: tuple[TimelineMark, ...]
+    people: tuple[KnownPerson, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a filter leaves, with the first page, and where the selected entry is."""
+
+    total: int
+    offset: int
+    rows: tuple[Row, ...]
+    position: int | None
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an entry looks on the timeline beyond its mark."""
+
+    uncertain: bool
+    title: str
+    disagrees_with: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """A document of an entry."""
+
+    id: str
+    name: str
+    shows: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """That a supervisor read this very revision."""
+
+    by: str
+    at: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Details:
+    """Everything about one entry."""
+
+    item: Item[ChronologyEntry]
+    number: int
+    total: int
+    before: Row | None
+    history: tuple[Version[ChronologyEntry], ...]
+    people: tuple[KnownPerson, ...]
+    linked: tuple[tuple[Link, int, str], ...]
+    """Links of this entry and of others to it: the link, the other's number and words."""
+    documents: tuple[DocumentLine, ...]
+    read: Reading | None
+    draft: bool
+    """Whether changes to it are half written."""
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """What was half written when the section was left."""
+
+    quick: Values | None = None
+    new: Values | None = None
+
+
+@dataclass(frozen=True)
+class Several:
+    """The outcome of writing more than one record in one step."""
+
+    saved: tuple[Saved, ...]
+    changed: Changed = field(default_factory=Changed)
+
+
+def overview(cf: CaseFile, case: str) -> Overview:
+    """Counts, gaps and marks of a case."""
+    try:
+        record = cf.item(case).record
+        reference = record.reference if isinstance(record, Case) else ""
+    except NoSuchRecord:
+        reference = ""
+    return Overview(
+        reference=reference,
+        totals=chronology.totals(cf, case),
+        conflicts=_conflicts(cf, case),
+        gaps=tuple(chronology.gaps(cf, case)),
+        marks=tuple(chronology.marks(cf, case)),
+        people=_people(cf, case),
+    )
+
+
+def _conflicts(cf: CaseFile, case: str) -> int:
+    pairs: set[frozenset[str]] = set()
+    for row in chronology.page(cf, case, ChronologyFilter(conflicts=True), 0, MOST_LOOKS):
+        others = [link.entry for link in row.entry.links if link.kind == "conflicts with"]
+        pairs |= {frozenset({row.id, other}) for other in others or [row.id]}
+    return len(pairs)
+
+
+def _people(cf: CaseFile, case: str) -> tuple[KnownPerson, ...]:
+    found = []
+    for item in cf.people(case):
+        person: Person = item.record
+        called = person.known_as or (person.name.split() or [person.name])[0]
+        found.append(
+            KnownPerson(
+                item.id, person.name, person.rank or person.relationship, person.agency, person.is_child,
+                person.born, person.died, called,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def listing(cf: CaseFile, case: str, filter: ChronologyFilter, keep: str = "") -> Listing:
+    """How many rows a filter leaves, and the page on which the entry to keep stands."""
+    total = chronology.count(cf, case, filter)
+    position = chronology.position(cf, case, keep, filter) if keep else None
+    offset = (position or 0) // PAGE * PAGE
+    return Listing(total, offset, tuple(chronology.page(cf, case, filter, offset, PAGE)), position)
+
+
+def page(cf: CaseFile, case: str, filter: ChronologyFilter, offset: int) -> tuple[Row, ...]:
+    """One page of rows."""
+    return tuple(chronology.page(cf, case, filter, offset, PAGE))
+
+
+def looks(cf: CaseFile, case: str, first: int, last: int) -> dict[str, Look]:
+    """How the entries numbered ``first`` to ``last`` look, at most `MOST_LOOKS` of them."""
+    limit = min(last - first + 1, MOST_LOOKS)
+    rows = chronology.page(cf, case, offset=first - 1, limit=limit)
+    return {row.id: look_of(row.entry) for row in rows}
+
+
+def look_of(entry: ChronologyEntry) -> Look:
+    """The look of one entry."""
+    return Look(
+        uncertain=entry.when.precision not in ("day", "range"),
+        title=entry.decision.decision if entry.decision else "",
+        disagrees_with=tuple(link.entry for link in entry.links if link.kind == "conflicts with"),
+    )
+
+
+def details(cf: CaseFile, case: str, id: str) -> Details:
+    """Everything about an entry. Raises NoSuchRecord."""
+    item = cf.item(id)
+    place = chronology.position(cf, case, id)
+    number = 0 if place is None else place + 1
+    before = chronology.page(cf, case, offset=number - 2, limit=1) if number > 1 else []
+    history = tuple(cf.history(id))
+    return Details(
+        item=item,
+        number=number,
+        total=chronology.count(cf, case),
+        before=before[0] if before else None,
+        history=history,
+        people=_people(cf, case),
+        linked=_linked(cf, case, item),
+        documents=tuple(_document(cf, name) for name in item.record.attachments),
+        read=_read_by(cf, case, item),
+        draft=cf.draft(entry_key(case, id)) is not None,
+    )
+
+
+def _linked(cf: CaseFile, case: str, item: Item[ChronologyEntry]) -> tuple[tuple[Link, int, str], ...]:
+    found = []
+    for link in item.record.links:
+        place = chronology.position(cf, case, link.entry)
+        try:
+            words = cf.item(link.entry).record.fact
+        except NoSuchRecord:
+            words = ""
+        found.append((link, 0 if place is None else place + 1, words))
+    return tuple(found)
+
+
+def _document(cf: CaseFile, id: str) -> DocumentLine:
+    try:
+        record = cf.item(id).record
+    except NoSuchRecord:
+        return DocumentLine(id, "A document that is not on this laptop", "")
+    if isinstance(record, Attachment):
+        return DocumentLine(id, record.file_name, record.shows)
+    return DocumentLine(id, "Document", "")
+
+
+def _read_by(cf: CaseFile, case: str, item: Item[ChronologyEntry]) -> Reading | None:
+    revs = {version.rev for version in item.heads}
+    older: Reading | None = None
+    for review in reversed(cf.items(case, "review")):
+        version = review.heads[0]
+        for mark in review.record.read:
+            if mark.record != item.id:
+                continue
+            reading = Reading(version.by, version.at, mark.rev in revs)
+            if reading.current:
+                return reading
+            older = older or reading
+    return older
+
+
+def drafts(cf: CaseFile, case: str) -> Drafts:
+    """What was half written here."""
+    return Drafts(
+        entry_values.decode(cf.draft(quick_key(case))), entry_values.decode(cf.draft(entry_key(case)))
+    )
+
+
+def save_entry(
+    cf: CaseFile,
+    case: str,
+    entry: ChronologyEntry,
+    *,
+    id: str | None = None,
+    based_on: tuple[str, ...] | None = None,
+    drop: str = "",
+) -> Saved:
+    """Save an entry and forget its draft, both or neither."""
+    with cf.store.transaction():
+        saved = cf.save(entry, case=case, id=id, based_on=based_on)
+        if drop:
+            cf.drop_draft(drop)
+    return saved
+
+
+def save_disclosure(cf: CaseFile, case: str, id: str, disclosure: str, reason: str) -> Saved:
+    """Change only who may see an entry."""
+    item = cf.item(id)
+    words: dict[str, Any] = {
+        "disclosure": disclosure,
+        "disclosure_reason": reason if disclosure == "B" else "",
+        "change_reason": reason,
+    }
+    return cf.save(msgspec.structs.replace(item.record, **words), case=case, id=id, based_on=(item.rev,))
+
+
+def duplicate(cf: CaseFile, case: str, values: Values, but: str = "") -> Row | None:
+    """An entry of the same day and agency in similar words."""
+    when = entry_values.event_date(values)
+    lower, upper = when.lower, when.upper
+    if lower is None or upper is None or not values.agency:
+        return None
+    day = ChronologyFilter(
+        agencies=frozenset({values.agency}), from_date=lower.isoformat(), to_date=upper.isoformat()
+    )
+    return likest(values.fact, chronology.page(cf, case, day, 0, PAGE), but=but)
+
+
+def by_number(cf: CaseFile, case: str, number: int) -> Row | None:
+    """The entry with this number in the case's order."""
+    rows = chronology.page(cf, case, offset=number - 1, limit=1) if number > 0 else []
+    return rows[0] if rows else None
+
+
+def link(cf: CaseFile, case: str, one: str, other: str, kind: LinkKind, words: str) -> Several:
+    """Tie two entries to each other: both are revised, or neither."""
+    with cf.store.transaction():
+        saved = [_add_link(cf, case, one, other, kind, words)]
+        if kind != "follows":
+            saved.append(_add_link(cf, case, other, one, kind, words))
+    changed = Changed()
+    for each in saved:
+        changed |= each.changed
+    return Several(tuple(saved), changed)
+
+
+def _add_link(cf: CaseFile, case: str, one: str, other: str, kind: LinkKind, words: str) -> Saved:
+    item = cf.item(one)
+    entry: ChronologyEntry = item.record
+    links = tuple(each for each in entry.links if (each.kind, each.entry) != (kind, other))
+    record = msgspec.structs.replace(
+        entry, links=(*links, Link(kind=kind, entry=other, words=words)), change_reason=f"Linked: {words}"
+    )
+    return cf.save(record, case=case, id=one, based_on=(item.rev,))
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An entry about to be changed, with the changes already half written."""
+
+    item: Item[ChronologyEntry]
+    base: ChronologyEntry
+    """The version that the form starts from."""
+    based_on: tuple[str, ...]
+    draft: Values | None
+    number: int
+    people: tuple[KnownPerson, ...]
+
+
+def opening(cf: CaseFile, case: str, id: str) -> Opening:
+    """What the form needs. A draft goes on from the very version that it was begun on."""
+    item = cf.item(id)
+    heads = tuple(version.rev for version in item.heads)
+    draft = entry_values.decode(cf.draft(entry_key(case, id)))
+    base, based_on = item.record, heads
+    if len(heads) > 1:
+        base = _together(item)
+    if draft is not None and draft.based_on and set(draft.based_on) != set(heads):
+        begun = cf.version(draft.based_on[0]).record
+        if begun is not None:
+            base, based_on = begun, draft.based_on
+    place = chronology.position(cf, case, id)
+    return Opening(item, base, based_on, draft, 0 if place is None else place + 1, _people(cf, case))
+
+
+def _together(item: Item[ChronologyEntry]) -> ChronologyEntry:
+    """The newest head with the links, documents and people of the others: settling words loses none of them."""
+    entry = item.record
+    fields: dict[str, tuple[Any, ...]] = {}
+    for name in ("links", "attachments", "persons"):
+        kept: list[Any] = []
+        for version in item.heads:
+            kept += [each for each in getattr(version.record, name, ()) if each not in kept]
+        fields[name] = tuple(kept)
+    words: dict[str, Any] = {**fields, "change_reason": ""}
+    return msgspec.structs.replace(entry, **words)

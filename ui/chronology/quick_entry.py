@@ -1,0 +1,405 @@
+"""One line after another, typed without the mouse: when, agency, source, who, what happened.
+
+Every word is kept as an encrypted draft within a second. Saving keeps agency, source and
+person for the next line of the same document. What is missing is said beside its field,
+and only when the user asks to save.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import msgspec
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from pclo_app.records.event_date import EventDate, parse, warnings
+from ui.theme import Spacing, Theme, mark
+from ui.widgets.agency import AgencyCombo
+from ui.widgets.buttons import Button
+from ui.widgets.date_field import DateField
+from ui.widgets.growing_text import GrowingText
+from ui.widgets.labels import field_label, label
+from ui.widgets.name_rank import NameRank, Person
+
+from . import entry_values
+from .entry_values import Values
+from .queries import KnownPerson
+
+DRAFT_AFTER = 400
+LIKENESS_AFTER = 500
+_ALSO = "Also works:  Nov 2026   c 12/1/25   3/11-5/11   ?"
+
+
+class QuickEntry(QWidget):
+    """The bar at the foot of the table."""
+
+    save_wanted = Signal(object)
+    """`Values` to be saved as a new entry."""
+    more_wanted = Signal(object)
+    """`Values` to go on with in the full form."""
+    draft_wanted = Signal(object)
+    """`Values` to be kept."""
+    likeness_wanted = Signal(object)
+    """`Values` to be compared with what is there."""
+    open_wanted = Signal(str)
+    """The id of an entry that may be the same."""
+    closed = Signal()
+    """Esc: the bar is put away, its words kept."""
+
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self._people: tuple[KnownPerson, ...] = ()
+        self._rest = Values()
+        self._like = ""
+        self.setAccessibleName("New entry")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ground", "window")
+        self._build()
+        self._draft = QTimer(self)
+        self._draft.setSingleShot(True)
+        self._draft.setInterval(DRAFT_AFTER)
+        self._draft.timeout.connect(lambda: self.draft_wanted.emit(self.values()))
+        self._compare = QTimer(self)
+        self._compare.setSingleShot(True)
+        self._compare.setInterval(LIKENESS_AFTER)
+        self._compare.timeout.connect(lambda: self.likeness_wanted.emit(self.values()))
+        self._wire()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 6, 10, 5)
+        column.setSpacing(4)
+        self.when = DateField(lambda words: parse(words, today=self._today()), name="When", hint="")
+        self.agency = AgencyCombo(short=True)
+        self.source = QLineEdit()
+        self.source.setMinimumHeight(Spacing.TARGET)
+        self.who = NameRank(name_label="Who told us", rank_label="Their rank or designation")
+        self.fact = GrowingText(name="What happened (fact only)", least=1, most=5)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(3)
+        for place, (widget, stretch) in enumerate(
+            ((self.when, 15), (self._labelled("Agency", self.agency), 0),
+             (self._labelled("Source and reference", self.source), 20), (self.who, 37))
+        ):  # fmt: skip
+            grid.addWidget(widget, 0, place, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(place, stretch)
+        column.addLayout(grid)
+        column.addWidget(field_label("What happened (fact only)", self.fact))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.fact, 1)
+        self.more = Button("More (F6)", tip="All fields: end date, people, child’s words, significance, decision, A/B")
+        self.more.clicked.connect(lambda: self.more_wanted.emit(self.values()))
+        self.save = Button("Save and next", kind="primary")
+        self.save.setText("Save and next  (Ctrl+Enter)")
+        self.save.clicked.connect(self.finish)
+        row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        self._error = label("", "danger", wrap=True)
+        self._error.hide()
+        column.addWidget(self._error)
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        self.echo = self.when.take_echo()
+        foot.addWidget(self.echo, 0, Qt.AlignmentFlag.AlignTop)
+        self._also = label(_ALSO, "secondary")
+        foot.addWidget(self._also, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addStretch(1)
+        self._extras = label("", "secondary")
+        foot.addWidget(self._extras, 0, Qt.AlignmentFlag.AlignTop)
+        self._likeness = label("", "secondary")
+        foot.addWidget(self._likeness, 0, Qt.AlignmentFlag.AlignTop)
+        self.like_button = Button("Open it", kind="quiet", size="small")
+        self.like_button.clicked.connect(lambda: self.open_wanted.emit(self._like))
+        self.like_button.hide()
+        foot.addWidget(self.like_button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(foot)
+        self.setTabOrder(self.when.edit, self.agency)
+        self.setTabOrder(self.agency, self.source)
+        self.setTabOrder(self.source, self.who.name_edit)
+        self.setTabOrder(self.who.name_edit, self.who.rank_edit)
+        self.setTabOrder(self.who.rank_edit, self.fact)
+        self.setTabOrder(self.fact, self.more)
+        self.setTabOrder(self.more, self.save)
+
+    @staticmethod
+    def _labelled(words: str, field: QWidget) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(field_label(words, field))
+        field.setAccessibleName(words)
+        column.addWidget(field)
+        return holder
+
+    def _wire(self) -> None:
+        self.when.changed.connect(self._edited)
+        self.agency.chosen.connect(self._edited)
+        self.source.textEdited.connect(self._edited)
+        self.who.changed.connect(self._edited)
+        self.fact.edited.connect(self._edited)
+        for widget in (self.when.edit, self.agency, self.source, self.who.name_edit, self.who.rank_edit, self.fact):
+            widget.installEventFilter(self)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, context=here).activated.connect(self.finish)
+        QShortcut(QKeySequence("F6"), self, context=here).activated.connect(self.more.click)
+        QShortcut(QKeySequence("Escape"), self, context=here).activated.connect(self._put_away)
+
+    # values ---------------------------------------------------------------------------------------------------
+
+    def values(self) -> Values:
+        """Everything as it stands, with what the full form filled in before."""
+        made = msgspec.structs.replace(self._rest)
+        made.when_words, made.when = self.when.words(), self.when.date()
+        made.agency = self.agency.code()
+        if self.source.text().strip() != made.source:
+            read = entry_values.read_source(self.source.text())
+            made.system, made.reference, made.document, made.page = (
+                read.system, read.reference, read.document, read.page
+            )  # fmt: skip
+        made.told_name, made.told_rank = self.who.name(), self.who.rank()
+        made.fact = self.fact.text()
+        made.focus, made.caret = self._cursor()
+        made.open = self.isVisible()
+        return made
+
+    def set_values(self, values: Values, *, cursor: bool = False) -> None:
+        """Show other values; ``cursor`` also puts the cursor where it was."""
+        self._rest = values
+        if values.when is not None:
+            self.when.set_date(values.when, values.when_words)
+        else:
+            self.when.set_words(values.when_words)
+        self.agency.set_code(values.agency)
+        self.source.setText(values.source)
+        self.source.setCursorPosition(0)
+        self.who.set_person(values.told_name, values.told_rank)
+        self.fact.set_text(values.fact)
+        self.clear_errors()
+        self._show_foot()
+        if cursor:
+            self._put_cursor(values)
+
+    def set_people(self, people: Sequence[KnownPerson]) -> None:
+        """Who can be completed, and whose birth and death a date is compared with."""
+        self._people = tuple(people)
+        self.who.set_people([Person(p.name, p.rank, p.agency, p.id) for p in people if p.rank])
+
+    def saved(self, values: Values) -> None:
+        """The entry is in the case file: fresh fields, those of the document kept."""
+        if self.values().fact == values.fact:
+            self.set_values(entry_values.for_next(values))
+            self.show_likeness("", 0)
+            self.when.edit.setFocus()
+
+    # finishing ------------------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Ctrl+Enter: save it, or say what is missing and go there."""
+        self.clear_errors()
+        if not self.when.words().strip():
+            self.when.set_error("Enter the date, or ? if it is not known.")
+            self.when.edit.setFocus()
+            return
+        problem = self.when.check()
+        if problem:
+            self.when.set_error(problem)
+            self.when.edit.setFocus()
+            return
+        if self.who.check():
+            (self.who.rank_edit if self.who.name() else self.who.name_edit).setFocus()
+            return
+        self._draft.stop()
+        self.save_wanted.emit(self.values())
+
+    def show_missing(self, field: str, words: str) -> bool:
+        """Say what the record lacks, beside its field; False for a field of the full form."""
+        widget: QWidget
+        match field:
+            case "fact":
+                widget = self.fact
+                self.fact.set_error(words)
+            case "agency":
+                widget = self.agency
+                mark(self.agency, "error", "true")
+            case "source":
+                widget = self.source
+                mark(self.source, "error", "true")
+            case "told_by":
+                self.who.show_error(words)
+                self.who.rank_edit.setFocus()
+                return True
+            case _:
+                return False
+        widget.setAccessibleDescription(f"Error: {words}")
+        self._error.setText(words)
+        self._error.show()
+        widget.setFocus()
+        return True
+
+    def clear_errors(self) -> None:
+        """Nothing is wrong, as far as is known."""
+        self._error.hide()
+        self.fact.set_error("")
+        for widget in (self.agency, self.source):
+            mark(widget, "error", None)
+            widget.setAccessibleDescription("")
+
+    def show_likeness(self, id: str, number: int) -> None:
+        """An entry that may be the same, or none."""
+        self._like = id
+        self.like_button.setVisible(bool(id))
+        if id:
+            words = f"This looks like entry {number} (same day, same agency, similar words)."
+            self.like_button.setAccessibleName(f"Open entry {number}")
+        else:
+            words = "Possible duplicate: none found" if self.fact.text().strip() and self.when.date() else ""
+        mark(self._likeness, "role", "warn" if id else "secondary")
+        self._likeness.setText(words)
+        self._fit_echo()
+
+    def keep_now(self) -> None:
+        """The draft at once: before a lock, or on leaving."""
+        self._draft.stop()
+        self.draft_wanted.emit(self.values())
+
+    # while typing ---------------------------------------------------------------------------------------------
+
+    def _edited(self, *_: object) -> None:
+        self._draft.start()
+        self._compare.start()
+        if self._error.isVisible():
+            self.clear_errors()
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        extras = self._rest.extras
+        self._extras.setText(f"Also filled in: {', '.join(extras)}" if extras else "")
+        self._extras.setVisible(bool(extras))
+        when = self.when.date()
+        if when is not None and when.known:
+            self._doubt(when)
+        self._fit_echo()
+
+    def _fit_echo(self) -> None:
+        """The reading in one line where there is room; what else works only where it leaves some."""
+        said = self.when.edit.accessibleDescription().removeprefix("Error: ")
+        wide = self.fontMetrics().horizontalAdvance(said) + 34 if said else 0
+        room = self.width() - 40
+        self.echo.setMinimumWidth(min(wide, room))
+        likeness = self._likeness.sizeHint().width() + self._extras.sizeHint().width() * self._extras.isVisible()
+        self._also.setVisible(wide + self._also.sizeHint().width() + likeness + 60 < room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_echo()
+
+    def _doubt(self, when: EventDate) -> None:
+        doubts = warnings(
+            when,
+            today=self._today(),
+            births=[(p.called, p.born) for p in self._people if p.child and p.born.known],
+            deaths=[(p.called, p.died) for p in self._people if p.child and p.died.known],
+        )
+        if doubts:
+            self.when.add_note(f"{when.in_words()}. {' '.join(doubts)}")
+
+    def _put_away(self) -> None:
+        self.keep_now()
+        self.closed.emit()
+
+    def _cursor(self) -> tuple[str, int]:
+        for name, field in self._stops().items():
+            if field.hasFocus():
+                if isinstance(field, QLineEdit):
+                    return name, field.cursorPosition()
+                return name, field.textCursor().position() if isinstance(field, GrowingText) else 0
+        return self._rest.focus, self._rest.caret
+
+    def _put_cursor(self, values: Values) -> None:
+        field = self._stops().get(values.focus)
+        if field is None:
+            return
+        field.setFocus()
+        if isinstance(field, QLineEdit):
+            field.setCursorPosition(max(0, values.caret))
+        elif isinstance(field, GrowingText):
+            cursor = field.textCursor()
+            cursor.setPosition(min(max(0, values.caret), len(field.text())))
+            field.setTextCursor(cursor)
+
+    def _stops(self) -> dict[str, QWidget]:
+        return {
+            "when": self.when.edit,
+            "agency": self.agency,
+            "source": self.source,
+            "name": self.who.name_edit,
+            "rank": self.who.rank_edit,
+            "fact": self.fact,
+        }
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes on to the next field, as Tab does; in the words it makes no new line."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and isinstance(watched, QLineEdit):
+                completer = watched.completer()
+                if completer is None or not completer.popup().isVisible():
+                    self.focusNextChild()
+                    return True
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 2, Theme.current().qcolor("primary"))
+        painter.end()
+
+
+class FootBar(QWidget):
+    """What stands at the foot while the bar is put away: the ways to add something."""
+
+    new_wanted = Signal()
+    import_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ground", "window")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 5, 10, 5)
+        row.setSpacing(8)
+        self.new = Button("New entry", "plus")
+        self.new.setText(f"{self.new.text()}  (Ctrl+N)")
+        self.new.clicked.connect(lambda: self.new_wanted.emit())
+        self.bring = Button("Bring in a file…", "document")
+        self.bring.clicked.connect(lambda: self.import_wanted.emit())
+        self._draft = label("", "secondary")
+        row.addWidget(self.new)
+        row.addWidget(self.bring)
+        row.addWidget(self._draft, 1)
+
+    def show_draft(self, values: Values) -> None:
+        """Whether something half written waits."""
+        if not values.written:
+            self._draft.setText("")
+            return
+        lacks = [words for words, there in _lacks(values) if not there]
+        state = f"no {' and no '.join(lacks)}" if lacks else "complete, not saved"
+        start = " ".join(values.fact.split())[:60]
+        self._draft.setText(f"Draft kept: {state}. {start}")
+
+
+def _lacks(values: Values) -> list[tuple[str, bool]]:
+    return [("date", bool(values.when_words)), ("agency", bool(values.agency)), ("source", bool(values.source)),
+            ("fact", bool(values.fact.strip()))]  # fmt: skip
+
+

@@ -1,0 +1,436 @@
+"""The chronology of one case: filter, timeline, table, quick entry, and the entry in full beside them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.errors import NoSuchRecord
+from pclo_app.casefile.model import Changed, ChronologyFilter
+from pclo_app.practice.phrases import counted
+from pclo_app.records.event_date import EventDate
+from ui.shell.session import Place, Screen, Session
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import ground, label
+from ui.widgets.reason_dialog import ReasonDialog
+
+from . import layout as layouts
+from . import queries, words
+from .detail import Detail
+from .filter_bar import FilterBar
+from .model import EntriesModel
+from .queries import Details, Listing, Look, Overview
+from .quick_entry import FootBar, QuickEntry
+from .table import EntriesTable
+from .timeline import Timeline
+from .writing import Writing
+
+EMPTY = "No entries yet. Start at birth or before, not at the first police contact."
+_SPLITTER = "chronology"
+_NARROW = 980
+_DETAIL_AFTER = 40
+_TOUCHING = frozenset({"chronology_entry", "person", "review", "attachment", "case"})
+
+
+class ChronologySection(Screen):
+    """The section."""
+
+    def __init__(self, session: Session, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(session, place, parent)
+        self.case = place.case
+        self._overview: Overview | None = None
+        self._selected = (place.record, "")
+        self._turn = 0
+        self._detail_turn = 0
+        self._shown_filter: tuple[ChronologyFilter, bool] | None = None
+        self._looks: dict[str, Look] = {}
+        self._side_in_front = False
+        self._build()
+        self.writing = Writing(
+            session, self.case, quick=self.quick, foot=self.foot, side=self.side, detail=self.detail, parent=self
+        )
+        self._wire()
+        self._reload(first=True)
+        self.writing.restore()
+
+    def _build(self) -> None:
+        self.filter_bar = FilterBar(self.session.today)
+        self.timeline = Timeline()
+        self.model = EntriesModel(self.session.operations, self.case, self)
+        self.table = EntriesTable(self.model)
+        self.quick = QuickEntry(self.session.today)
+        self.foot = FootBar()
+        self.empty = EmptyState(EMPTY, ("New entry (Ctrl+N)", "Bring in a file"))
+        self._nothing = label("", "secondary", wrap=True)
+        self._nothing.setContentsMargins(14, 10, 14, 10)
+        left = ground(QWidget(), "surface")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.filter_bar, self.timeline, self._nothing):
+            column.addWidget(widget)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self.quick)
+        column.addWidget(self.foot)
+        self.empty.hide()
+        self._nothing.hide()
+        self.detail = Detail()
+        self.side = QStackedWidget()
+        self.side.addWidget(self.detail)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(3)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.side)
+        self.splitter.setStretchFactor(0, 83)
+        self.splitter.setStretchFactor(1, 46)
+        self.splitter.setSizes(self.session.memory.now.splitters.get(_SPLITTER) or [830, 462])
+        self._left = left
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.splitter)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+        ground(self, "surface")
+
+    def _wire(self) -> None:
+        self.filter_bar.changed.connect(self._filter_changed)
+        self.filter_bar.view_changed.connect(self._show_view)
+        self.filter_bar.date_wanted.connect(self._jump)
+        self.filter_bar.next_wanted.connect(lambda: self.table.step(1))
+        self.filter_bar.left_for_table.connect(self.table.setFocus)
+        self.timeline.chosen.connect(self.go_to)
+        self.timeline.window_changed.connect(self._want_looks)
+        self.timeline.left_for_table.connect(self.table.setFocus)
+        self.table.moved.connect(self._moved)
+        self.table.opened.connect(self._open_entry)
+        self.foot.new_wanted.connect(self.writing.new_entry)
+        self.foot.import_wanted.connect(self.bring_in)
+        self.empty.pressed.connect(lambda n: self.bring_in() if n else self.writing.new_entry())
+        self.writing.written.connect(self._written)
+        self.writing.wanted.connect(self.go_to)
+        self.detail.entry_wanted.connect(self.go_to)
+        self.detail.disclosure_wanted.connect(self._ask_disclosure)
+        self.splitter.splitterMoved.connect(lambda _at, _n: self._moving.start())
+        self._moving = _later(self, 500, self._remember_splitter)
+        self._soon = _later(self, _DETAIL_AFTER, self._ask_details)
+        for key, run in (
+            ("Ctrl+N", self.writing.new_entry),
+            ("Ctrl+F", self._find),
+            ("F2", self.writing.edit),
+            ("F4", self._turn_page),
+        ):
+            QShortcut(QKeySequence(key), self, context=_HERE).activated.connect(run)
+
+    # Screen ---------------------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return self._overview.reference if self._overview else ""
+
+    def refresh(self, changed: Changed) -> None:
+        if self.case in changed.cases and changed.kinds & _TOUCHING:
+            self._reload()
+
+    def go(self, place: Place) -> None:
+        super().go(place)
+        if place.record and place.record != self._selected[0]:
+            self.go_to(place.record)
+
+    def place(self) -> Place:
+        return Place("case", self.case, "chronology", self._selected[0])
+
+    def save_draft(self) -> None:
+        self.writing.keep_drafts()
+
+    def panes(self) -> list[QWidget]:
+        """For F6, in reading order."""
+        return [self.filter_bar, self.timeline, self.table, self.quick, self.foot, self.side]
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [
+            ("Ctrl+N", "New entry"),
+            ("Ctrl+Enter", "In the bar: save and go on to the next entry"),
+            ("F6", "In the bar: all fields"),
+            ("Ctrl+F", "Find in this chronology; a date goes there"),
+            ("F2", "Edit the entry"),
+            ("Ctrl+D", "While editing: a key decision was made"),
+            ("F4", "On a small screen: from the list to the entry and back"),
+            ("Left, Right", "On the timeline: entry before, next entry"),
+            ("Shift+Left, Shift+Right", "On the timeline: key decision before, next"),
+            ("Ctrl+Plus, Ctrl+Minus, Ctrl+0", "On the timeline: nearer, further, whole case"),
+        ]
+
+    # loading --------------------------------------------------------------------------------------------------
+
+    def _reload(self, *, first: bool = False) -> None:
+        self._turn += 1
+        wanted, gaps_only = self.filter_bar.filter(), self.filter_bar.gaps_only()
+        keep = self._selected[0]
+
+        def work(cf: CaseFile, _: object) -> tuple[Overview, Listing]:
+            overview = queries.overview(cf, self.case)
+            start = keep or (_latest(overview, self.session.today()) if first else "")
+            plain = ChronologyFilter() if gaps_only else wanted
+            return overview, queries.listing(cf, self.case, plain, start)
+
+        self.session.operations.submit(
+            work, partial(self._loaded, self._turn, wanted, gaps_only), self._failed, owner=self
+        )
+
+    def _loaded(
+        self, turn: int, wanted: ChronologyFilter, gaps_only: bool, result: tuple[Overview, Listing]
+    ) -> None:
+        if turn != self._turn:
+            return
+        overview, listing = result
+        same = self._shown_filter == (wanted, gaps_only)
+        scrolled = self.table.scroll_place()
+        named = self._overview is not None and self._overview.reference == overview.reference
+        self._overview = overview
+        self._shown_filter = (wanted, gaps_only)
+        totals = overview.totals
+        self.filter_bar.show_counts(totals.decisions, overview.conflicts, len(overview.gaps), totals.changed)
+        self.writing.set_people(overview.people)
+        self._show_rows(wanted, gaps_only, listing)
+        self._show_timeline()
+        self._show_emptiness(bool(totals.entries), bool(self.model.rowCount()))
+        row = self.model.layout_of_rows.row_of(listing.position) if listing.position is not None else None
+        if row is not None:
+            self.table.show_row(row, quiet=True)
+            if same:
+                self.table.set_scroll_place(scrolled)
+                self.table.show_row(row, quiet=True)
+            chosen = listing.rows[(listing.position or 0) - listing.offset]
+            if chosen.id != self._selected[0]:
+                self._selected = (chosen.id, chosen.version.rev)
+        elif (self.model.rowCount() and not self._selected[0]) or (self.model.rowCount() and not same):
+            self.table.step(1)
+        elif not totals.entries:
+            self._selected = ("", "")
+        self.timeline.select(self._selected[0])
+        self._ask_details()
+        if not named:
+            self.session.retitle()
+
+    def _show_rows(self, wanted: ChronologyFilter, gaps_only: bool, listing: Listing) -> None:
+        assert self._overview is not None
+        gaps, total = self._overview.gaps, self._overview.totals.entries
+        if gaps_only:
+            layout = layouts.around_gaps(listing.total, gaps)
+            wanted = ChronologyFilter()
+        elif wanted.narrows:
+            layout = layouts.whole(listing.total)
+        else:
+            layout = layouts.whole(listing.total, gaps)
+        self.model.show(layout, wanted, listing.offset, listing.rows, total)
+        shown = len(gaps) if gaps_only else listing.total
+        name = counted(shown, "gap", "gaps") if gaps_only else words.count_words(shown, total)
+        if self.table.accessibleName() != f"Chronology, {name}":
+            self.table.setAccessibleName(f"Chronology, {name}")
+            self.table.say(name)
+
+    def _show_timeline(self) -> None:
+        assert self._overview is not None
+        marks, totals = self._overview.marks, self._overview.totals
+        self.timeline.show_case(marks, self._overview.gaps, self.session.today())
+        first = min((mark.lo for mark in marks), default=None)
+        last = max((mark.hi for mark in marks), default=None)
+        self.timeline.setAccessibleName(
+            words.timeline_name(
+                totals.entries, first, last, totals.decisions, len(self._overview.gaps), self._overview.conflicts
+            )
+        )
+        self._looks = {}
+        self._want_looks()
+
+    def _show_emptiness(self, entries: bool, rows: bool) -> None:
+        view = self.filter_bar.view.value()
+        self.empty.setVisible(not entries)
+        self.timeline.setVisible(entries and view != "table")
+        self.table.setVisible(entries and view != "timeline")
+        self.filter_bar.setVisible(entries)
+        self._nothing.setVisible(entries and not rows)
+        if entries and not rows:
+            self._nothing.setText(self.filter_bar.empty_words())
+        if not entries:
+            self.detail.show_nothing("The entry that you choose is shown here in full.")
+
+    def _want_looks(self) -> None:
+        seen = self.timeline.in_sight()
+        if seen is None:
+            return
+        first, last = seen
+
+        def work(cf: CaseFile, _: object) -> dict[str, Look]:
+            return queries.looks(cf, self.case, first, last)
+
+        self.session.operations.submit(work, self._looked, self._failed, owner=self)
+
+    def _looked(self, looks: dict[str, Look]) -> None:
+        self._looks = looks
+        self.timeline.set_looks(looks)
+
+    # selection ------------------------------------------------------------------------------------------------
+
+    def go_to(self, id: str) -> None:
+        """Show an entry, in the table too if the filter leaves it."""
+        self._select(id, "")
+        wanted = self.model.filter
+
+        def work(cf: CaseFile, _: object) -> int | None:
+            from pclo_app.casefile import chronology
+
+            return chronology.position(cf, self.case, id, wanted)
+
+        self.session.operations.submit(work, partial(self._found, id), self._failed, owner=self)
+
+    def _found(self, id: str, place: int | None) -> None:
+        if id != self._selected[0]:
+            return
+        row = self.model.layout_of_rows.row_of(place) if place is not None else None
+        if row is not None:
+            self.table.show_row(row, quiet=True)
+        else:
+            self.table.clearSelection()
+
+    def _moved(self, id: str, rev: str) -> None:
+        if id:
+            self._select(id, rev)
+
+    def _select(self, id: str, rev: str) -> None:
+        if id != self._selected[0]:
+            self.writing.leave_form()
+        self._selected = (id, rev)
+        self.timeline.select(id)
+        self._soon.start()
+
+    def _written(self, id: str) -> None:
+        self._selected = (id, "")
+        self._reload()
+
+    def _ask_details(self) -> None:
+        id = self._selected[0]
+        if not id:
+            return
+        self._detail_turn += 1
+        turn = self._detail_turn
+
+        def work(cf: CaseFile, _: object) -> Details:
+            return queries.details(cf, self.case, id)
+
+        self.session.operations.submit(work, partial(self._detailed, turn), self._no_details, owner=self)
+
+    def _detailed(self, turn: int, details: Details) -> None:
+        if turn == self._detail_turn:
+            self.detail.show_details(details, self._selected[1])
+
+    def _no_details(self, error: Exception) -> None:
+        if isinstance(error, NoSuchRecord):
+            self._selected = ("", "")
+            self.detail.show_nothing("This entry is not on this laptop.")
+        else:
+            self._failed(error)
+
+    def _jump(self, when: EventDate) -> None:
+        assert self._overview is not None
+        day = when.lower
+        mark = next((mark for mark in self._overview.marks if day and mark.lo >= day), None)
+        if mark is not None:
+            self.go_to(mark.id)
+        else:
+            self.session.say("No entry is that late")
+
+    def _open_entry(self) -> None:
+        if self._narrow():
+            self._turn_page()
+        self.detail.scroll.setFocus()
+
+    # filter, views, layout ------------------------------------------------------------------------------------
+
+    def _filter_changed(self) -> None:
+        self._reload()
+
+    def _show_view(self, view: str) -> None:
+        self.table.set_two_lines(view == "table")
+        self.timeline.stretch(view == "timeline")
+        entries = self._overview is None or bool(self._overview.totals.entries)
+        self._show_emptiness(entries, bool(self.model.rowCount()))
+
+    def _find(self) -> None:
+        self.filter_bar.find.setFocus()
+        self.filter_bar.find.selectAll()
+
+    def _narrow(self) -> bool:
+        return self.width() < _NARROW
+
+    def _turn_page(self) -> None:
+        self._side_in_front = not self._side_in_front
+        self._fit()
+        (self.detail.scroll if self._side_in_front else self.table).setFocus()
+
+    def _fit(self) -> None:
+        self._left.setVisible(not self._narrow() or not self._side_in_front)
+        self.side.setVisible(not self._narrow() or self._side_in_front)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _remember_splitter(self) -> None:
+        kept = dict(self.session.memory.now.splitters)
+        kept[_SPLITTER] = self.splitter.sizes()
+        self.session.memory.change(splitters=kept)
+
+    # asking ---------------------------------------------------------------------------------------------------
+
+    def _ask_disclosure(self, value: str) -> None:
+        title = "Why is it restricted?" if value == "B" else "Why may it be shared?"
+        asked = ReasonDialog(title, needed="Enter the reason.", parent=self)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.accepted.connect(lambda: self.writing.change_disclosure(value, asked.text()))
+        asked.rejected.connect(self._ask_details)
+        asked.open()
+
+    def bring_in(self) -> None:
+        """Choose a file and show what it would add."""
+        from .importer import Importer
+
+        if not isinstance(self.stack.currentWidget(), Importer):
+            importer = Importer(self.session, self.case)
+            importer.closed.connect(self._imported)
+            self.stack.addWidget(importer)
+            self.stack.setCurrentWidget(importer)
+            importer.choose()
+
+    def _imported(self) -> None:
+        importer = self.stack.currentWidget()
+        if importer is not self.splitter:
+            self.stack.setCurrentWidget(self.splitter)
+            self.stack.removeWidget(importer)
+            importer.deleteLater()
+        self.table.setFocus() if self.table.isVisible() else self.foot.new.setFocus()
+
+    def _failed(self, error: Exception) -> None:
+        self.session.show_error(error)
+
+
+_HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+
+
+def _latest(overview: Overview, today: object) -> str:
+    """The last entry that has happened: where work goes on."""
+    past = [mark for mark in overview.marks if mark.lo <= today]  # type: ignore[operator]
+    return past[-1].id if past else (overview.marks[0].id if overview.marks else "")
+
+
+def _later(owner: ChronologySection, after: int, run: object) -> QTimer:
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(after)
+    timer.timeout.connect(run)
+    return timer

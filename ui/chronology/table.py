@@ -1,0 +1,163 @@
+"""The table of entries: whole rows, gaps across, columns that keep the source."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
+
+from ui.theme import Theme
+from ui.widgets.announce import announce
+from ui.widgets.row_delegate import dress_table
+
+from .model import AGENCY, DISCLOSURE, FACT, HEADINGS, NUMBER, SOURCE, EntriesModel
+
+_LETTERS = ("57000", "Wed 30 Sep 2026", "month only", "POL", "CRIS 4419237/26, DAR 9x", "", "xx B x")
+
+
+class EntriesTable(QTableView):
+    """The table view."""
+
+    moved = Signal(str, str)
+    """Record and revision of the entry that became current, empty for none."""
+    opened = Signal()
+    """Enter or a double click on an entry."""
+
+    def __init__(self, model: EntriesModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries = model
+        self._quiet = False
+        self._delegate = dress_table(self, name="Chronology")
+        self.setModel(model)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._widths()
+        model.modelReset.connect(self._span_gaps)
+        model.arrived.connect(self._arrived)
+        self._told: tuple[str, str] = ("", "")
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.doubleClicked.connect(lambda _index: self.opened.emit())
+
+    # selection ------------------------------------------------------------------------------------------------
+
+    def current(self) -> tuple[str, str]:
+        """Record and revision of the current entry."""
+        row = self._entries.row_at(self.currentIndex().row())
+        return (row.id, row.version.rev) if row else ("", "")
+
+    def show_row(self, row: int, *, quiet: bool = False) -> None:
+        """Make a row current and bring it into sight."""
+        self._quiet = quiet
+        self.setCurrentIndex(self._entries.index(row, 0))
+        self.scrollTo(self._entries.index(row, 0))
+        self._quiet = False
+        if quiet:
+            self._told = self.current()
+
+    def step(self, by: int) -> None:
+        """The next or previous entry; gaps are stepped over."""
+        row = self.currentIndex().row() + by
+        while 0 <= row < self._entries.rowCount() and self._entries.gap_at(row) is not None:
+            row += by
+        if 0 <= row < self._entries.rowCount():
+            self.show_row(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The current row stays in sight when the bar below opens."""
+        index = self.currentIndex()
+        seen = index.isValid() and self.visualRect(index).intersects(QRect(QPoint(0, 0), event.oldSize()))
+        super().resizeEvent(event)
+        if seen or (index.isValid() and event.oldSize().height() <= 0):
+            QTimer.singleShot(0, self, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def scroll_place(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def set_scroll_place(self, place: int) -> None:
+        self.verticalScrollBar().setValue(place)
+
+    def _current_changed(self, _now: QModelIndex, _was: QModelIndex) -> None:
+        if not self._quiet:
+            self._tell()
+
+    def _arrived(self) -> None:
+        if self.currentIndex().isValid() and self._told == ("", ""):
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told = self.current()
+        if self._told[0] or self._entries.gap_at(self.currentIndex().row()) is None:
+            self.moved.emit(*self._told)
+
+    # looks ----------------------------------------------------------------------------------------------------
+
+    def set_two_lines(self, on: bool) -> None:
+        """Rows of two lines where the table has the room to itself."""
+        self._delegate.two_lines = on
+        self._row_height()
+
+    def _row_height(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(self._delegate.row_height())
+        self.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
+
+    def _span_gaps(self) -> None:
+        self.clearSpans()
+        for row in self._entries.layout_of_rows.gap_rows():
+            self.setSpan(row, 0, 1, len(HEADINGS))
+
+    def _widths(self) -> None:
+        head = self.horizontalHeader()
+        metrics = QFontMetrics(Theme.current().font("body"))
+        head.setStretchLastSection(False)
+        head.setMinimumSectionSize(30)
+        for column, words in enumerate(_LETTERS):
+            if column == FACT:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            else:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+                room = {NUMBER: 10, SOURCE: 4, AGENCY: 40}.get(column, 17)
+                head.resizeSection(column, metrics.horizontalAdvance(words) + room)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_entries"):
+            self._row_height()
+            self._widths()
+
+    # keys -----------------------------------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if not self.currentIndex().isValid() and self._entries.rowCount():
+            self.show_row(0)
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modifiers:
+            self.opened.emit()
+        elif event.key() == Qt.Key.Key_F6 or modifiers & Qt.KeyboardModifier.AltModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Which columns are shown. The source and the words cannot be hidden."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for column, words in enumerate(HEADINGS):
+            if column in (SOURCE, FACT, DISCLOSURE):
+                continue
+            action = QAction(f"Show column {words}", menu)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.toggled.connect(lambda on, n=column: self.setColumnHidden(n, not on))
+            menu.addAction(action)
+        menu.popup(event.globalPos())
+
+    def say(self, words: str) -> None:
+        """Have words read out."""
+        announce(self, words)

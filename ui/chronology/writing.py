@@ -1,0 +1,373 @@
+"""Everything that writes: the quick-entry bar, the full form, links, who may see an entry, and their drafts.
+
+Half-written words are always in exactly one draft: those of the quick-entry bar, or those
+of the full form. They move from one to the other in one step on the worker.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.model import Saved
+from pclo_app.errors import KnownError
+from pclo_app.records.chronology import ChronologyEntry, LinkKind
+from pclo_app.records.errors import IncompleteRecord
+from ui.shell.session import Session
+from ui.widgets.announce import announce
+
+from . import entry_values, queries
+from .detail import Detail, two_versions
+from .editor import Editor
+from .entry_values import Values
+from .link_form import LinkForm
+from .queries import Details, Drafts, KnownPerson, Opening, entry_key, quick_key
+from .quick_entry import FootBar, QuickEntry
+from .words import Row
+
+
+class Writing(QObject):
+    """Between the widgets that write and the worker."""
+
+    written = Signal(str)
+    """The id of an entry that was saved: show it."""
+    wanted = Signal(str)
+    """The id of an entry to be shown."""
+
+    def __init__(
+        self,
+        session: Session,
+        case: str,
+        *,
+        quick: QuickEntry,
+        foot: FootBar,
+        side: QStackedWidget,
+        detail: Detail,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._case = case
+        self.quick, self.foot, self.detail = quick, foot, detail
+        self._side = side
+        self.editor = Editor(session.today, session.officer)
+        self.link_form = LinkForm()
+        side.addWidget(self.editor)
+        side.addWidget(self.link_form)
+        self._people: tuple[KnownPerson, ...] = ()
+        self._saving = False
+        self._quick_kept = False
+        self.quick.hide()
+        quick.save_wanted.connect(self._save_quick)
+        quick.more_wanted.connect(self._more)
+        quick.draft_wanted.connect(self._keep_quick)
+        quick.likeness_wanted.connect(self._compare)
+        quick.open_wanted.connect(self.wanted)
+        quick.closed.connect(self.close_quick)
+        self.editor.save_wanted.connect(self._save_form)
+        self.editor.draft_wanted.connect(self._keep_form)
+        self.editor.closed.connect(self._form_closed)
+        self.editor.discard_wanted.connect(self._discard)
+        self.link_form.number_wanted.connect(self._look_up)
+        self.link_form.link_wanted.connect(self._link)
+        self.link_form.closed.connect(self.show_detail)
+        detail.edit_wanted.connect(self.edit)
+        detail.settle_wanted.connect(self.edit)
+        detail.link_wanted.connect(self._begin_link)
+
+    @property
+    def editing(self) -> bool:
+        """Whether the full form is open."""
+        return self._side.currentWidget() is self.editor
+
+    def set_people(self, people: tuple[KnownPerson, ...]) -> None:
+        """The people of the case."""
+        self._people = people
+        self.quick.set_people(people)
+
+    def restore(self) -> None:
+        """Bring back what was half written."""
+        self._submit(lambda cf, _: queries.drafts(cf, self._case), self._restored)
+
+    def _restored(self, drafts: Drafts) -> None:
+        if drafts.new is not None and not self.editing:
+            self._open_new(drafts.new, restored=True)
+        elif drafts.quick is not None and not self.quick.values().written:
+            self._quick_kept = True
+            self.quick.set_values(drafts.quick)
+            if drafts.quick.open:
+                self._show_quick(drafts.quick)
+            self.foot.show_draft(drafts.quick)
+
+    def keep_drafts(self) -> None:
+        """Everything half written, now."""
+        if self.editing:
+            self.editor.keep_now()
+        if self.quick.values().written or self._quick_kept:
+            self.quick.keep_now()
+
+    # the bar --------------------------------------------------------------------------------------------------
+
+    def new_entry(self) -> None:
+        """Ctrl+N."""
+        if self.editing and self.editor.purpose == "new":
+            self.editor.fields.when.edit.setFocus()
+            return
+        self._show_quick(self.quick.values())
+
+    def _show_quick(self, values: Values) -> None:
+        self.quick.show()
+        self.foot.hide()
+        if values.focus and values.written:
+            self.quick.set_values(values, cursor=True)
+        else:
+            self.quick.when.edit.setFocus()
+
+    def close_quick(self) -> None:
+        """Esc: put the bar away; its words stay."""
+        self.quick.hide()
+        self.foot.show_draft(self.quick.values())
+        self.foot.show()
+        self.foot.new.setFocus()
+
+    def _keep_quick(self, values: Values) -> None:
+        key = quick_key(self._case)
+        if values.written:
+            self._quick_kept = True
+            body = entry_values.encode(values)
+            self._submit(lambda cf, _: cf.put_draft(key, body), self._kept)
+        elif self._quick_kept:
+            self._quick_kept = False
+            self._submit(lambda cf, _: cf.drop_draft(key))
+
+    def _save_quick(self, values: Values) -> None:
+        if self._saving:
+            return
+        self._saving = True
+        entry = entry_values.to_entry(values, today=self._session.today())
+        work = partial(_save, self._case, entry, None, None, quick_key(self._case))
+        self._submit(work, partial(self._quick_saved, values), partial(self._quick_failed, values))
+
+    def _quick_saved(self, values: Values, saved: Saved) -> None:
+        self._saving = False
+        self._quick_kept = False
+        self.quick.saved(values)
+        self._say_saved()
+        self.written.emit(saved.id)
+
+    def _quick_failed(self, values: Values, error: Exception) -> None:
+        self._saving = False
+        self._keep_quick(values)
+        if isinstance(error, IncompleteRecord):
+            field, words = str(error.values["field"]), str(error.values["why"])
+            if not self.quick.show_missing(field, words):
+                self._more(values)
+                self.editor.show_errors({self.editor.fields.field_of(field): words})
+            announce(self.quick, words)
+        else:
+            self._session.show_error(error)
+
+    def _compare(self, values: Values) -> None:
+        if not values.fact.strip():
+            self.quick.show_likeness("", 0)
+            return
+        self._submit(lambda cf, _: queries.duplicate(cf, self._case, values), self._compared)
+
+    def _compared(self, row: Row | None) -> None:
+        self.quick.show_likeness(row.id if row else "", row.number if row else 0)
+
+    # the form -------------------------------------------------------------------------------------------------
+
+    def _more(self, values: Values) -> None:
+        self._open_new(values, restored=False)
+        if values.written:
+            self.editor.touched = True
+            self._move_draft(quick_key(self._case), entry_key(self._case), self.editor.values())
+            self._quick_kept = False
+
+    def _open_new(self, values: Values, *, restored: bool) -> None:
+        self.quick.set_values(entry_values.for_next(values))
+        self.quick.hide()
+        self.foot.show()
+        self._side.setCurrentWidget(self.editor)
+        self.editor.begin("new", values, people=self._people, restored=restored)
+
+    def edit(self) -> None:
+        """F2: change the entry that is shown; settle it where it has two versions."""
+        details = self.detail.details
+        if details is None or self.editing:
+            return
+        work = partial(_opening, self._case, details.item.id)
+        self._submit(work, partial(self._opened, details))
+
+    def _opened(self, details: Details, opening: Opening) -> None:
+        settles = len(opening.based_on) > 1
+        values = opening.draft or entry_values.of_entry(opening.base, opening.based_on)
+        self._side.setCurrentWidget(self.editor)
+        self.editor.begin(
+            "settle" if settles else "amend",
+            values,
+            people=opening.people,
+            base=opening.base,
+            record=opening.item.id,
+            based_on=opening.based_on,
+            number=opening.number,
+            restored=opening.draft is not None,
+            versions=two_versions(details) if settles and details.item.in_conflict else None,
+        )
+
+    def _keep_form(self, values: Values) -> None:
+        key, body = entry_key(self._case, self.editor.record), entry_values.encode(values)
+        self._submit(lambda cf, _: cf.put_draft(key, body), self._kept)
+
+    def _form_closed(self) -> None:
+        """Back to the entry. A new entry's words go back into the bar, all of them."""
+        if self.editor.purpose == "new":
+            values = self.editor.values()
+            self.editor.stop_drafts()
+            self.show_detail()
+            self.quick.set_values(values)
+            self._quick_kept = values.written
+            self._move_draft(entry_key(self._case), quick_key(self._case), values)
+            self.quick.show()
+            self.foot.hide()
+            self.quick.fact.setFocus()
+            return
+        self.show_detail()
+        if self.editor.touched:
+            self.editor.stop_drafts()
+            self.wanted.emit(self.editor.record)
+        self.detail.edit.setFocus()
+
+    def _discard(self) -> None:
+        key = entry_key(self._case, self.editor.record)
+        self.editor.stop_drafts()
+        record = self.editor.record
+        self._submit(lambda cf, _: cf.drop_draft(key), lambda _: self.wanted.emit(record) if record else None)
+        self.show_detail()
+        self._session.say("The draft is discarded")
+
+    def _save_form(self, entry: ChronologyEntry) -> None:
+        if self._saving:
+            return
+        self._saving = True
+        form = self.editor
+        key = entry_key(self._case, form.record)
+        work = partial(_save, self._case, entry, form.record or None, form.based_on or None, key)
+        self._submit(work, partial(self._form_saved, form.values()), self._form_failed)
+
+    def _form_saved(self, values: Values, saved: Saved) -> None:
+        self._saving = False
+        new = self.editor.purpose == "new"
+        self.editor.stop_drafts()
+        self.show_detail()
+        if new:
+            self.quick.set_values(entry_values.for_next(values))
+        if saved.fresh:
+            self._say_saved()
+        else:
+            self._session.say("Nothing was changed")
+        self.written.emit(saved.id)
+
+    def _form_failed(self, error: Exception) -> None:
+        self._saving = False
+        self.editor.touched = True
+        self.editor.keep_now()
+        if isinstance(error, IncompleteRecord):
+            name = self.editor.fields.field_of(str(error.values["field"]))
+            self.editor.show_errors({name: str(error.values["why"])})
+        else:
+            self._session.show_error(error)
+
+    # links and who may see ------------------------------------------------------------------------------------
+
+    def _begin_link(self) -> None:
+        details = self.detail.details
+        if details is not None:
+            self._side.setCurrentWidget(self.link_form)
+            self.link_form.begin(details.item.id, details.number)
+
+    def _look_up(self, number: int) -> None:
+        self._submit(lambda cf, _: queries.by_number(cf, self._case, number), self.link_form.show_other)
+
+    def _link(self, other: str, kind: LinkKind, words: str) -> None:
+        record = self.link_form.record
+        self._submit(
+            lambda cf, _: queries.link(cf, self._case, record, other, kind, words), partial(self._linked, record)
+        )
+
+    def _linked(self, record: str, _several: object) -> None:
+        self.show_detail()
+        self._say_saved()
+        self.written.emit(record)
+
+    def change_disclosure(self, value: str, reason: str) -> None:
+        """A or B, with the reason, as a revision of its own."""
+        details = self.detail.details
+        if details is not None:
+            id = details.item.id
+            self._submit(
+                lambda cf, _: queries.save_disclosure(cf, self._case, id, value, reason),
+                lambda saved: (self._say_saved(), self.written.emit(saved.id)),
+            )
+
+    # inside ---------------------------------------------------------------------------------------------------
+
+    def show_detail(self) -> None:
+        """The entry again, in the place of the form."""
+        self._side.setCurrentWidget(self.detail)
+
+    def leave_form(self) -> None:
+        """Another entry was chosen: the form's words are kept and it makes room."""
+        if self.editing and self.editor.purpose != "new":
+            self.editor.keep_now()
+            self.editor.stop_drafts()
+            self.show_detail()
+        elif self._side.currentWidget() is self.link_form:
+            self.show_detail()
+
+    def _move_draft(self, old: str, new: str, values: Values) -> None:
+        body = entry_values.encode(values) if values.written else None
+
+        def work(cf: CaseFile, _: object) -> None:
+            with cf.store.transaction():
+                cf.drop_draft(old)
+                if body is not None:
+                    cf.put_draft(new, body)
+
+        self._submit(work, self._kept)
+
+    def _kept(self, _: object) -> None:
+        self._session.saved(f"Draft kept {self._session.clock():%H:%M:%S}")
+
+    def _say_saved(self) -> None:
+        self._session.saved(f"Saved {self._session.clock():%H:%M:%S}")
+
+    def _submit(self, work: Any, done: Any = None, failed: Any = None) -> None:
+        self._session.operations.submit(work, done, failed or self._failed, owner=self)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, KnownError):
+            self._session.show_error(error)
+        else:
+            self._session.operations.failed.emit(error)
+
+
+def _save(
+    case: str,
+    entry: ChronologyEntry,
+    id: str | None,
+    based_on: tuple[str, ...] | None,
+    drop: str,
+    cf: CaseFile,
+    _: object,
+) -> Saved:
+    return queries.save_entry(cf, case, entry, id=id, based_on=based_on, drop=drop)
+
+
+def _opening(case: str, id: str, cf: CaseFile, _: object) -> Opening:
+    return queries.opening(cf, case, id)
