@@ -23,7 +23,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.demo import Demo
 from ui.shell.operations import Operations
+from ui.shell.panes import panes_of, step
 from ui.shell.remembered import Memory
+from ui.shell.screen_stack import ScreenStack
 from ui.shell.session import Place, Session
 from ui.shell.unlock import UnlockPage
 from ui.shell.window import MainWindow
@@ -117,6 +119,11 @@ class _Photographer:
         """Go there and, with a name, take its picture; a screen that this program does not have is passed over."""
         window.open(place)
         self._settle(lambda: session.operations.idle)
+        focus = QApplication.focusWidget()
+        stack = window.findChild(ScreenStack)
+        if stack is not None and stack.front is not None and (focus is None or window.rail.isAncestorOf(focus)):
+            step(panes_of(stack.front), False)
+            self._settle(lambda: session.operations.idle)
         here = window.navigation.here
         if name and here is not None and here.page == place.page:
             self._grab(window, name)
@@ -133,21 +140,23 @@ class _Photographer:
         window.close_sheets()
 
     def _countersign(self, window: MainWindow, session: Session, place: Place) -> None:
-        """Hand over to the chair, through the officer's own sheet."""
+        """What the chair is shown. The sample's record has one answer missing, so the last look at it is passed over."""
+        from ui.meetings.ceremony import Agreed
         from ui.meetings.editor import MeetingEditor
+        from ui.meetings.facts import RealReports
+        from ui.meetings.handover import Handover
+        from ui.meetings.pin import Pin
 
         window.open(place)
         self._settle(lambda: session.operations.idle)
         editor = next((found for found in window.findChildren(MeetingEditor) if found.isVisible()), None)
         if editor is None:
             return
-        editor.ask_the_chair()
-        self._settle(lambda: session.operations.idle)
-        if not editor.sheet.isVisible():
+        if editor.facts is None:
             return
-        editor.sheet.idcheck.set_value("warrant/ID badge seen")
-        editor.sheet.pin.setText("2468")
-        editor.sheet.turn_button.click()
+        agreed = Agreed(Pin("2468"), "warrant/ID badge seen")
+        handover = Handover(session, RealReports(), editor.facts, editor.record(), agreed, editor)
+        handover.begin(None)
         self._settle(lambda: session.operations.idle)
         self._grab(window, "countersign")
         window.own_the_screen(None)
