@@ -11,12 +11,13 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -228,7 +229,12 @@ def _records(casefile: CaseFile, case: str) -> dict[str, str]:
 def _png(image: QImage) -> bytes:
     """The picture, with fewer colours where it would be too large."""
     full = _encoded(image.convertToFormat(QImage.Format.Format_RGB888))
-    return full if len(full) <= _LONGEST else _encoded(image.convertToFormat(QImage.Format.Format_Indexed8))
+    if len(full) <= _LONGEST:
+        return full
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    commonest = [colour for colour, _ in Counter(memoryview(plain.constBits()).cast("I")).most_common(256)]
+    threshold = Qt.ImageConversionFlag.ThresholdDither
+    return _encoded(plain.convertToFormat(QImage.Format.Format_Indexed8, commonest, threshold))
 
 
 def _encoded(image: QImage) -> bytes:

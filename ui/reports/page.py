@@ -15,7 +15,6 @@ from pclo_app.reports.catalogue import REPORTS
 from pclo_app.reports.document import Document
 from ui.shell.operations import Operation
 from ui.shell.session import Place, Screen, Session
-from ui.widgets.buttons import Button
 from ui.widgets.labels import divider, ground, label
 from ui.widgets.outline import Outline, Step
 

@@ -109,12 +109,13 @@ def _follow(queue: str, job: str, copy: int, wait: float) -> None:
     """Look after a job until it has left the queue, the queue stands still, or the wait is over."""
     until = time.monotonic() + wait
     while _in_queue(queue, job):
-        stopped = re.search(r"\bdisabled\b", _asked(["lpstat", "-p", queue])) is not None
-        if stopped or time.monotonic() > until:
-            if stopped:
-                _asked(["cancel", job])
-                raise PrinterSilent(copy=copy)
+        state = _asked(["lpstat", "-p", queue])
+        over = time.monotonic() > until
+        if over and f"now printing {job}." in state:
             return  # a slow printer: it has the pages and is at work
+        if over or re.search(r"\bdisabled\b", state):
+            _asked(["cancel", job])
+            raise PrinterSilent(copy=copy)
         time.sleep(0.25)
     if _given_up(queue, job):
         raise PrinterSilent(copy=copy)

@@ -175,6 +175,7 @@ def cups(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     socket, out = root / "sock", root / "out.prn"
     for name in ("spool", "cache", "state", "etc", "spool/tmp", "bin", "bin/backend"):
         (root / name).mkdir()
+    (root / "bin/daemon").symlink_to("/usr/lib/cups/daemon")
     backend = root / "bin/backend/tofile"
     backend.write_text(f'#!/bin/sh\n[ $# -eq 0 ] && exit 0\ncat ${{6:+"$6"}} > "{out}"\n')
     backend.chmod(0o700)  # so CUPS runs it as root, and it may write here
