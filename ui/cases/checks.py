@@ -10,7 +10,6 @@ from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import Item
 from pclo_app.records.audit import Attachment
 from pclo_app.records.base import Named
-from pclo_app.records.person import Person
 from pclo_app.records.work import Check
 from ui.shell.rows_table import Column, Row
 from ui.shell.session import Session
@@ -114,7 +113,7 @@ class ChecksSection(ListSection):
         checks = sorted(
             cf.items(case, "check"), key=lambda item: (item.record.result not in ("", "not done"), item.record.at)
         )
-        names = [cast(Person, item.record).name for item in cf.people(case) if not item.record.is_professional]
+        names = [item.record.name for item in cf.people(case) if not item.record.is_professional]
         return checks, names, cf.items(case, "attachment")
 
     def rows_of(self, data: tuple[list[Item[Check]], list[str], list[Item[Attachment]]]) -> list[Row]:

@@ -103,18 +103,18 @@ class CasesPage(Screen):
         self._count = label("", "secondary", parent=self)
         head.addWidget(self._count)
         head.addStretch(1)
-        self.find = QLineEdit(self)
-        self.find.setPlaceholderText("Find (Ctrl+F)")
-        self.find.setAccessibleName("Find a case")
-        self.find.setClearButtonEnabled(True)
-        self.find.setMaximumWidth(self.fontMetrics().horizontalAdvance("n") * 30)
-        self.find.textChanged.connect(lambda _text: self._show())
-        self.find.returnPressed.connect(self._open_only)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Find (Ctrl+F)")
+        self.search.setAccessibleName("Find a case")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(self.fontMetrics().horizontalAdvance("n") * 30)
+        self.search.textChanged.connect(lambda _text: self._show())
+        self.search.returnPressed.connect(self._open_only)
         self.which = Segmented([("open", "Open"), ("all", "All")], "open", name="Which cases")
         self.which.changed.connect(lambda _value: self._show())
         new = Button("New case", "plus", tip="Ctrl+N", parent=self)
         new.clicked.connect(self.new_case)
-        for each in (self.find, self.which, new):
+        for each in (self.search, self.which, new):
             head.addWidget(each)
         outer.addLayout(head)
         self.table = RowsTable(self.COLUMNS, name="Cases", two_lines=False)
@@ -128,7 +128,7 @@ class CasesPage(Screen):
         self._either.hide()
         outer.addWidget(self._either, 1)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new_case)
-        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.find.setFocus)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.search.setFocus)
         self._load()
 
     def shown(self) -> None:
@@ -170,7 +170,7 @@ class CasesPage(Screen):
             self.new_case()
 
     def _show(self) -> None:
-        words = self.find.text().casefold().split()
+        words = self.search.text().casefold().split()
         every = self.which.value() == "all"
         rows = []
         for case in self._cases:

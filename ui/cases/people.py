@@ -128,7 +128,8 @@ class PeopleSection(ListSection):
         return sorted(people, key=lambda item: (_place(item.record), item.record.agency, item.id))
 
     def rows_of(self, data: list[Item[Person]]) -> list[Row]:
-        office, family = [], []
+        office: list[Item[Person]] = []
+        family: list[Item[Person]] = []
         for item in data:
             (office if item.record.is_professional else family).append(item)
         total = len(data)

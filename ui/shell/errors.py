@@ -6,6 +6,7 @@ Qt's own warnings, whose words are not kept: only the kind, the file and the lin
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 from collections.abc import Callable
@@ -30,14 +31,14 @@ def parts(error: BaseException) -> tuple[str, str, str, str]:
     """The three parts and the code; a fault of our own is written down first."""
     if isinstance(error, KnownError):
         return error.part("what"), error.part("safe"), error.part("do"), type(error).code
-    path = write_crash_file(error)
-    return (
-        "The program met a fault of its own.",
-        "Everything saved is safe, and what you were typing is kept.",
-        f"Go on working; if it happens again, close the program and open it again. "
-        f"IT support can use this file, which holds no case text: {path}",
-        type(error).__name__,
-    )
+    do = "Go on working; if it happens again, close the program and open it again."
+    try:
+        path = write_crash_file(error)
+        do += f" IT support can use this file, which holds no case text: {path}"
+    except OSError:  # a disk that takes nothing must not hide the fault
+        do += " No account of it could be written for IT support."
+    safe = "Everything saved is safe, and what you were typing is kept."
+    return "The program met a fault of its own.", safe, do, type(error).__name__
 
 
 class ErrorDesk(QObject):
@@ -73,9 +74,11 @@ class ErrorDesk(QObject):
         try:
             self._arrived.emit(error or kind())
         except RuntimeError:  # the program is already going down
-            write_crash_file(error or kind())
+            with contextlib.suppress(OSError):
+                write_crash_file(error or kind())
 
     def _qt_said(self, kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
         if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
             where = f"Qt {context.category}, {context.file}:{context.line}"
-            write_crash_file(QtComplaint(), note=where)
+            with contextlib.suppress(OSError):
+                write_crash_file(QtComplaint(), note=where)

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.errors import KnownError
@@ -64,6 +65,7 @@ class FirstRun(QWidget):
         self._create = create
         self._secrets: DeviceSecrets | None = None
         self._asked = False
+        self._step = 0
         self._key_ring = key_ring
         self._case_file: CaseFile | None = None
         self._opening = Opening(self)
@@ -114,11 +116,10 @@ class FirstRun(QWidget):
         self.back_button = Button("Back", "back", kind="quiet", parent=inside)
         self.back_button.clicked.connect(self.back)
         column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._stack = QStackedWidget(inside)
         for page in self.pages:
-            self._stack.addWidget(page)
-        self._stack.setMaximumWidth(max(560, self.fontMetrics().horizontalAdvance("n") * 78))
-        column.addWidget(self._stack)
+            page.setMaximumWidth(max(560, self.fontMetrics().horizontalAdvance("n") * 78))
+            page.hide()
+            column.addWidget(page)
         self.problem = ErrorBox(inside, closable=False)
         self.problem.setMaximumWidth(560)
         column.addWidget(self.problem)
@@ -146,7 +147,7 @@ class FirstRun(QWidget):
     @property
     def step(self) -> int:
         """Which step is in front, from 0."""
-        return self._stack.currentIndex()
+        return self._step
 
     def forward(self) -> None:
         """Continue, if the question is answered."""
@@ -166,6 +167,13 @@ class FirstRun(QWidget):
         else:
             self._go(self.step + 1)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field goes on, as the main button does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.forward()
+        else:
+            super().keyPressEvent(event)
+
     def back(self) -> None:
         """The question before."""
         if self.step and not self._opening.running and self._case_file is None:
@@ -176,11 +184,9 @@ class FirstRun(QWidget):
         return {"folder": self.where.edit.text().strip(), **self.who.answers()}
 
     def _go(self, step: int) -> None:
-        self._stack.setCurrentIndex(step)
-        for n, page in enumerate(self.pages):  # a hidden page must not make the shown one taller
-            policy = page.sizePolicy()
-            policy.setVerticalPolicy(policy.Policy.Preferred if n == step else policy.Policy.Ignored)
-            page.setSizePolicy(policy)
+        self._step = step
+        for n, page in enumerate(self.pages):
+            page.setVisible(n == step)
         states = ["done" if n < step else "half" if n == step else "empty" for n in range(len(STEPS))]
         self.outline.set_steps([Step(str(n), f"{n + 1} {words}", "", states[n]) for n, words in enumerate(STEPS)])
         self.outline.set_current(str(step))

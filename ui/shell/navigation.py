@@ -42,7 +42,8 @@ class Navigation(QObject):
         key = f"case/{place.case}" if place.page == "case" else place.page
 
         def make() -> Screen:
-            return screens.load(spec)(self._session, place)
+            made: Screen = screens.load(spec)(self._session, place)
+            return made
 
         self._stack.bring(key, make, place)
         if place.page == "case":

@@ -103,8 +103,8 @@ class RowsTable(QTableView):
         self._model.show(rows)
         self.blockSignals(False)
         found = next((n for n, row in enumerate(rows) if row.key == key), None)
-        if found is None and place >= 0 and rows:
-            found = min(place, len(rows) - 1)
+        if found is None and rows:  # a table with rows has a current one, or Tab would read nothing
+            found = min(max(place, 0), len(rows) - 1)
         if found is not None:
             self.setCurrentIndex(self._model.index(found, 0))
 

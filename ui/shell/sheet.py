@@ -114,7 +114,7 @@ class Sheet(QWidget):
         painter.end()
 
     def _place(self) -> None:
-        window = self.parentWidget()
+        window = self.window()
         self.setGeometry(window.rect())
         em = self.fontMetrics().horizontalAdvance("n") / 7
         width = min(round(self._width * max(1.0, em)), window.width() - 24)

@@ -6,24 +6,26 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.errors import KnownError
 from pclo_app.vault.errors import TryLater, WrongPassphrase
+from ui.theme import Theme
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import ErrorBox, Notice
-from ui.widgets.labels import IconLabel, divider, ground, label
+from ui.widgets.labels import IconLabel, divider, label
 
 from .opening import Opening
 from .passphrase_field import PassphraseField
 from .remembered import Locked
 
 FORGOTTEN = (
-    "Nobody, and no program, can find a passphrase out. Tell your supervisor: what has reached the office is safe "
-    "there. Try again when you are rested, or with a colleague who may have the sealed envelope, before you set up "
-    "a new case file."
+    "Nobody, and no program, can find a passphrase out or open the case file without it. Try again when you are "
+    "rested. If it does not come back, tell your supervisor: what has reached the office is safe there, and you can "
+    "set up a new case file in another folder."
 )
 FOUND = (
     "No case names are shown while the app is locked. If you have found this laptop, call 101 and say that you have "
@@ -54,6 +56,15 @@ def _clock(at: str, *, seconds: bool = False) -> str:
         return ""
 
 
+class _Dark(QWidget):
+    """The ground around the card; painted, so that it gives its colour to nothing else."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), Theme.current().qcolor("rail"))
+        painter.end()
+
+
 class UnlockPage(QWidget):
     """One field and one button."""
 
@@ -76,17 +87,20 @@ class UnlockPage(QWidget):
         self._opening = Opening(self)
         self._opening.opened.connect(self._opened)
         self._opening.failed.connect(self._failed)
-        ground(self, "rail")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = ground(QWidget(), "rail")
+        inside = _Dark()
         rows = QVBoxLayout(inside)
         rows.addStretch(1)
-        rows.addWidget(self._card(officer, locked), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._card(officer, locked), 100)
+        middle.addStretch(1)
+        rows.addLayout(middle)
         rows.addStretch(1)
         area.setWidget(inside)
         outer.addWidget(area)
@@ -96,7 +110,6 @@ class UnlockPage(QWidget):
         card = QFrame()
         card.setProperty("panel", "true")
         em = self.fontMetrics().horizontalAdvance("n")
-        card.setMinimumWidth(min(560, em * 78))
         card.setMaximumWidth(max(560, em * 80))
         column = QVBoxLayout(card)
         column.setContentsMargins(36, 26, 36, 24)
