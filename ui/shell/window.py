@@ -286,6 +286,7 @@ class MainWindow(QWidget):
             self._shortcut(key, lambda page=page: self.open(Place(page)))
         self._shortcut("Ctrl+,", lambda: self.open(Place("settings")))
         self._shortcut("Ctrl+K", self.open_search)
+        self._shortcut("Alt+Left", self._back)
         self._shortcut("F1", self.show_keys)
         self._shortcut("F9", self.toggle_cover)
         self._shortcut("Ctrl+L", lambda: self.lock_wanted.emit("user"))
@@ -347,12 +348,14 @@ class MainWindow(QWidget):
         elif event.key() == Qt.Key.Key_F6:
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             step([self.rail, *panes_of(front)], back)
-        elif event.key() == Qt.Key.Key_Left and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.navigation.back()
         elif event.key() == Qt.Key.Key_Escape:
             self._escape()
         else:
             super().keyPressEvent(event)
+
+    def _back(self) -> None:
+        self.close_sheets()
+        self.navigation.back()
 
     def _escape(self) -> None:
         here = self.navigation.here

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -54,21 +58,9 @@ class Life:
         self.programs: list[Program] = []
 
     def make(self) -> Path:
-        """A case file with one case, closed."""
-        with CaseFile.create(
-            self.folder,
-            PASSPHRASE,
-            name="Dawn Pettifer",
-            rank="PCLO (police staff, Band D)",
-            role="PCLO",
-            team="Team North",
-            secrets=self.secrets,
-            cost=FLOOR,
-            clock=self.clock,
-        ) as cf:
-            saved = cf.save(Case(reference="KM-0417", family="Orrin-Vale", opened="2026-11-02"), case="")
-            child = Person(name="Maisie Orrin-Vale", roles=("subject child",), born=EventDate("2022-02-14"))
-            cf.save(child, case=saved.id)
+        """A case file with one case, closed; made once and copied for each test."""
+        template, self.secrets = _template()
+        shutil.copytree(template, self.folder)
         return self.folder
 
     def boot(self) -> Program:
@@ -120,6 +112,29 @@ class Life:
             if program.session is not None:
                 program.session.operations.close()
             program.idle.stop()
+
+
+@lru_cache(maxsize=1)
+def _template() -> tuple[Path, MemoryDeviceSecrets]:
+    """Deriving keys takes its time on purpose: once is enough."""
+    holder = tempfile.TemporaryDirectory(prefix="pclo-case-file-")
+    atexit.register(holder.cleanup)
+    folder, secrets, clock = Path(holder.name) / "case file", MemoryDeviceSecrets(), Clock()
+    with CaseFile.create(
+        folder,
+        PASSPHRASE,
+        name="Dawn Pettifer",
+        rank="PCLO (police staff, Band D)",
+        role="PCLO",
+        team="Team North",
+        secrets=secrets,
+        cost=FLOOR,
+        clock=clock,
+    ) as cf:
+        saved = cf.save(Case(reference="KM-0417", family="Orrin-Vale", opened="2026-11-02"), case="")
+        child = Person(name="Maisie Orrin-Vale", roles=("subject child",), born=EventDate("2022-02-14"))
+        cf.save(child, case=saved.id)
+    return folder, secrets
 
 
 @pytest.fixture
