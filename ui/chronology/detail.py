@@ -50,12 +50,12 @@ class Detail(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setAccessibleName("The entry in full")
-        column.addWidget(self.scroll, 1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName("The entry in full")
+        column.addWidget(self.area, 1)
         self.show_nothing("")
 
     def _head(self) -> QWidget:
@@ -88,12 +88,12 @@ class Detail(QWidget):
         column.setContentsMargins(14, 14, 14, 14)
         column.addWidget(label(sentence, "secondary", wrap=True))
         column.addStretch(1)
-        self.scroll.setWidget(holder)
+        self.area.setWidget(holder)
 
     def show_details(self, details: Details, rev: str = "") -> None:
         """Show an entry. ``rev`` is the version that is looked at where there are several."""
         same = self.details is not None and self.details.item.id == details.item.id
-        place = self.scroll.verticalScrollBar().value() if same else 0
+        place = self.area.verticalScrollBar().value() if same else 0
         self.details = details
         item = details.item
         self._number.setText(f"Entry {details.number} of {details.total}")
@@ -112,8 +112,8 @@ class Detail(QWidget):
         column.addWidget(divider())
         column.addWidget(Revisions(details.history, {p.id: p.name for p in details.people}))
         column.addStretch(1)
-        self.scroll.setWidget(holder)
-        self.scroll.verticalScrollBar().setValue(place)
+        self.area.setWidget(holder)
+        self.area.verticalScrollBar().setValue(place)
         self.setAccessibleName(f"Entry {details.number} of {details.total}")
 
     # the parts ------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -65,13 +66,13 @@ class Editor(QWidget):
         inside.addWidget(self.summary)
         inside.addLayout(self._versions)
         inside.addWidget(self.fields, 1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(body)
-        column.addWidget(self.scroll, 1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(body)
+        column.addWidget(self.area, 1)
         self._draft = QTimer(self)
         self._draft.setSingleShot(True)
         self._draft.setInterval(DRAFT_AFTER)
@@ -139,7 +140,7 @@ class Editor(QWidget):
         self.summary.show_problems(())
         self.fields.set_people(people)
         self.fields.set_values(self._with_author(values), amending=purpose != "new")
-        self.scroll.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
         if values.focus and restored:
             self.fields.put_cursor(values.focus, values.caret)
         else:
@@ -183,9 +184,9 @@ class Editor(QWidget):
         self.fields.show_errors(errors)
         if len(errors) > 1:
             self.summary.show_problems(
-                [Problem(words, lambda n=name: self._go(n)) for name, words in errors.items()]
+                [Problem(words, partial(self._go, name)) for name, words in errors.items()]
             )
-            self.scroll.verticalScrollBar().setValue(0)
+            self.area.verticalScrollBar().setValue(0)
             return
         self.summary.show_problems(())
         for name in errors:
@@ -194,7 +195,7 @@ class Editor(QWidget):
     def _go(self, name: str) -> None:
         field = self.fields.stop(name)
         field.setFocus()
-        self.scroll.ensureWidgetVisible(field, 20, 60)
+        self.area.ensureWidgetVisible(field, 20, 60)
 
     def leave(self) -> None:
         """Back to the entry; what is written is kept."""

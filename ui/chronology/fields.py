@@ -52,12 +52,13 @@ class FieldChange(NamedTuple):
 def field_words(entry: ChronologyEntry, name: str, people: Mapping[str, str]) -> str:
     """One field as a person would read it. ``people`` gives names for ids."""
     value: Any = getattr(entry, name)
+    plain = "" if value in (None, 0) else str(value)
     match name:
         case "when" | "known_to_police":
             given = f" (written as “{value.as_given}”)" if value.as_given else ""
             return f"{value.in_words()}{given}" if value.known or given else ""
         case "agency":
-            return AGENCIES.get(value, value)
+            return AGENCIES.get(plain, plain)
         case "disclosure":
             return _DISCLOSURE[value]
         case "persons":
@@ -75,7 +76,7 @@ def field_words(entry: ChronologyEntry, name: str, people: Mapping[str, str]) ->
             return f"{len(value)}" if value else ""
         case "tags":
             return ", ".join(value)
-    return "" if value in (None, 0) else str(value)
+    return plain
 
 
 def _decision(entry: ChronologyEntry) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -68,18 +69,18 @@ class FilterBar(QWidget):
     def _first_line(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        self.find = QLineEdit()
-        self.find.setMinimumHeight(Spacing.TARGET)
-        self.find.setPlaceholderText("Find (Ctrl+F)")
-        self.find.setMinimumWidth(self.fontMetrics().horizontalAdvance("Find (Ctrl+F)") + 66)
-        self.find.setAccessibleName("Find")
-        self.find.setAccessibleDescription("Words, or a date. Enter goes to the next, Esc clears.")
-        self.find.setClearButtonEnabled(True)
-        self._find_icon = QAction(self.find)
-        self.find.addAction(self._find_icon, QLineEdit.ActionPosition.LeadingPosition)
-        self.find.textChanged.connect(lambda _: self._soon.start())
-        self.find.installEventFilter(self)
-        row.addWidget(self.find, 1)
+        self.find_edit = QLineEdit()
+        self.find_edit.setMinimumHeight(Spacing.TARGET)
+        self.find_edit.setPlaceholderText("Find (Ctrl+F)")
+        self.find_edit.setMinimumWidth(self.fontMetrics().horizontalAdvance("Find (Ctrl+F)") + 66)
+        self.find_edit.setAccessibleName("Find")
+        self.find_edit.setAccessibleDescription("Words, or a date. Enter goes to the next, Esc clears.")
+        self.find_edit.setClearButtonEnabled(True)
+        self._find_icon = QAction(self.find_edit)
+        self.find_edit.addAction(self._find_icon, QLineEdit.ActionPosition.LeadingPosition)
+        self.find_edit.textChanged.connect(lambda _: self._soon.start())
+        self.find_edit.installEventFilter(self)
+        row.addWidget(self.find_edit, 1)
         self.filter_button = Button("Filter…", size="small")
         self.filter_button.setMinimumHeight(Spacing.TARGET + 4)
         self.filter_button.setMenu(self._menu())
@@ -91,7 +92,7 @@ class FilterBar(QWidget):
         for button in (self.decisions, self.conflicts, self.gaps, self.amended):
             row.addWidget(button)
         row.addSpacing(4)
-        self.view = Segmented(VIEWS, "both", name="Show")
+        self.view = Segmented(VIEWS, "both", name="Show", small=True)
         self.view.changed.connect(self.view_changed)
         row.addWidget(self.view)
         return row
@@ -157,7 +158,7 @@ class FilterBar(QWidget):
 
     def filter(self) -> ChronologyFilter:
         """What the table is to show."""
-        typed = self.find.text()
+        typed = self.find_edit.text()
         dated = date_in(typed, self._today()) is not None
         first, last = self._day(self.from_edit), self._day(self.to_edit)
         return ChronologyFilter(
@@ -189,7 +190,7 @@ class FilterBar(QWidget):
         """Show everything again."""
         self._soon.stop()
         self.blockSignals(True)
-        self.find.clear()
+        self.find_edit.clear()
         for button in (self.decisions, self.conflicts, self.gaps, self.amended):
             button.setChecked(False)
         for action in (*self._agency_actions.values(), *self._ab_actions.values()):
@@ -240,13 +241,13 @@ class FilterBar(QWidget):
     def _show_chips(self) -> None:
         self._chip_row.clear()
         active: list[tuple[str, Callable[[], object]]] = [
-            (AGENCIES[code], lambda a=self._agency_actions[code]: a.setChecked(False))
+            (AGENCIES[code], partial(self._agency_actions[code].setChecked, False))
             for code in AGENCIES
             if code in self._agencies
         ]
         if self._disclosure:
             words_ = {"A": "A, shareable", "B": "B, restricted"}[self._disclosure]
-            active.append((words_, lambda a=self._ab_actions[self._disclosure]: a.setChecked(False)))
+            active.append((words_, partial(self._ab_actions[self._disclosure].setChecked, False)))
         for words_, edit in (("From", self.from_edit), ("To", self.to_edit)):
             day = self._day(edit)
             if day is not None and day.known:
@@ -254,21 +255,21 @@ class FilterBar(QWidget):
         for words_, take in active:
             chip = Button(words_, "close", size="small")
             chip.setAccessibleName(f"No longer only: {words_}")
-            chip.clicked.connect(lambda _on, t=take: t())
+            chip.clicked.connect(partial(_run, take))
             self._chip_row.addWidget(chip)
         self._chips.setVisible(bool(active))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.find:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.find_edit:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                when = date_in(self.find.text(), self._today())
+                when = date_in(self.find_edit.text(), self._today())
                 if when is not None:
                     self.date_wanted.emit(when)
                 else:
                     self.next_wanted.emit()
                 return True
-            if event.key() == Qt.Key.Key_Escape and self.find.text():
-                self.find.clear()
+            if event.key() == Qt.Key.Key_Escape and self.find_edit.text():
+                self.find_edit.clear()
                 return True
             if event.key() == Qt.Key.Key_Down:
                 self.left_for_table.emit()
@@ -291,3 +292,7 @@ class FilterBar(QWidget):
         plain = self.filter()
         others = plain != ChronologyFilter(words=plain.words) or self.gaps_only()
         return words.no_match(plain.words, others=others)
+
+
+def _run(take: Callable[[], object], _on: bool) -> None:
+    take()

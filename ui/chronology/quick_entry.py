@@ -352,7 +352,8 @@ class QuickEntry(QWidget):
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and isinstance(watched, QLineEdit):
                 completer = watched.completer()
-                if completer is None or not completer.popup().isVisible():
+                popup = completer.popup() if completer is not None else None
+                if popup is None or not popup.isVisible():
                     self.focusNextChild()
                     return True
         return super().eventFilter(watched, event)

@@ -13,7 +13,7 @@ CLOSEST = 8.0
 _TICK_ROOM = 92.0
 _SHORTEST_DAYS = 3.0
 _DAY_STEPS = (1, 2, 7, 14)
-_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
+_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 
 T = TypeVar("T")
 

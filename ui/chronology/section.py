@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -99,6 +101,8 @@ class ChronologySection(Screen):
         ground(self, "surface")
 
     def _wire(self) -> None:
+        self._moving = _later(self, 500, self._remember_splitter)
+        self._soon = _later(self, _DETAIL_AFTER, self._ask_details)
         self.filter_bar.changed.connect(self._filter_changed)
         self.filter_bar.view_changed.connect(self._show_view)
         self.filter_bar.date_wanted.connect(self._jump)
@@ -117,8 +121,6 @@ class ChronologySection(Screen):
         self.detail.entry_wanted.connect(self.go_to)
         self.detail.disclosure_wanted.connect(self._ask_disclosure)
         self.splitter.splitterMoved.connect(lambda _at, _n: self._moving.start())
-        self._moving = _later(self, 500, self._remember_splitter)
-        self._soon = _later(self, _DETAIL_AFTER, self._ask_details)
         for key, run in (
             ("Ctrl+N", self.writing.new_entry),
             ("Ctrl+F", self._find),
@@ -348,7 +350,7 @@ class ChronologySection(Screen):
     def _open_entry(self) -> None:
         if self._narrow():
             self._turn_page()
-        self.detail.scroll.setFocus()
+        self.detail.area.setFocus()
 
     # filter, views, layout ------------------------------------------------------------------------------------
 
@@ -362,8 +364,8 @@ class ChronologySection(Screen):
         self._show_emptiness(entries, bool(self.model.rowCount()))
 
     def _find(self) -> None:
-        self.filter_bar.find.setFocus()
-        self.filter_bar.find.selectAll()
+        self.filter_bar.find_edit.setFocus()
+        self.filter_bar.find_edit.selectAll()
 
     def _narrow(self) -> bool:
         return self.width() < _NARROW
@@ -371,7 +373,8 @@ class ChronologySection(Screen):
     def _turn_page(self) -> None:
         self._side_in_front = not self._side_in_front
         self._fit()
-        (self.detail.scroll if self._side_in_front else self.table).setFocus()
+        front: QWidget = self.detail.area if self._side_in_front else self.table
+        front.setFocus()
 
     def _fit(self) -> None:
         self._left.setVisible(not self._narrow() or not self._side_in_front)
@@ -409,7 +412,7 @@ class ChronologySection(Screen):
 
     def _imported(self) -> None:
         importer = self.stack.currentWidget()
-        if importer is not self.splitter:
+        if importer is not None and importer is not self.splitter:
             self.stack.setCurrentWidget(self.splitter)
             self.stack.removeWidget(importer)
             importer.deleteLater()
@@ -422,13 +425,13 @@ class ChronologySection(Screen):
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
-def _latest(overview: Overview, today: object) -> str:
+def _latest(overview: Overview, today: date) -> str:
     """The last entry that has happened: where work goes on."""
-    past = [mark for mark in overview.marks if mark.lo <= today]  # type: ignore[operator]
+    past = [mark for mark in overview.marks if mark.lo <= today]
     return past[-1].id if past else (overview.marks[0].id if overview.marks else "")
 
 
-def _later(owner: ChronologySection, after: int, run: object) -> QTimer:
+def _later(owner: ChronologySection, after: int, run: Callable[[], None]) -> QTimer:
     timer = QTimer(owner)
     timer.setSingleShot(True)
     timer.setInterval(after)

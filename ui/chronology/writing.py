@@ -312,8 +312,12 @@ class Writing(QObject):
             id = details.item.id
             self._submit(
                 lambda cf, _: queries.save_disclosure(cf, self._case, id, value, reason),
-                lambda saved: (self._say_saved(), self.written.emit(saved.id)),
+                self._disclosed,
             )
+
+    def _disclosed(self, saved: Saved) -> None:
+        self._say_saved()
+        self.written.emit(saved.id)
 
     # inside ---------------------------------------------------------------------------------------------------
 
