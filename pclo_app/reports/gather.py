@@ -110,7 +110,7 @@ def _view(cf: CaseFile, version: Version[Any], apart: tuple[Line, ...]) -> Meeti
 
 
 def _begins(meeting: StrategyMeeting) -> tuple[str, ...]:
-    """The limit that a meeting starts when it begins section 47 enquiries. It does not depend on the day of printing."""
+    """The limit that a meeting starts when it begins section 47 enquiries, whatever the day of printing."""
     held = read_day(meeting.date)
     if meeting.began_section_47 != "yes" or held is None:
         return ()

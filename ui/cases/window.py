@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from pclo_app.casefile.model import Changed
 from ui.shell import screens
+from ui.shell.panes import panes_of, step
 from ui.shell.screen_stack import ScreenStack
 from ui.shell.session import Place, Screen, Session
 from ui.widgets.labels import ground
@@ -117,8 +118,6 @@ class CasePage(Screen):
 
     def panes(self) -> list[QWidget]:
         """The tabs, then the panes of the section in front."""
-        from ui.shell.panes import panes_of
-
         front = self._front()
         inner = panes_of(front) if front is not None else []
         if self._layers.currentWidget() is not self._body:
@@ -161,6 +160,15 @@ class CasePage(Screen):
         self.stack.bring(place.section, lambda: screens.load(spec)(self.session, place), place)
         for key in self.editors.names():
             self.editors.drop(key)
+        QTimer.singleShot(0, self, self._give_focus)
+
+    def _give_focus(self) -> None:
+        """The keyboard goes on in the section, unless it is there already: not on a button of the head."""
+        front, focus = self.stack.front, QApplication.focusWidget()
+        if front is None or not front.isVisible() or (focus is not None and front.isAncestorOf(focus)):
+            return
+        if focus is None or self.header.isAncestorOf(focus) or not self.isAncestorOf(focus):
+            step(panes_of(front), False)
 
     def _show_editor(self, place: Place, spec: str) -> None:
         key = f"{place.section}/{place.record}"

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pclo_app.casefile.model import Changed
 
-from .panes import panes_of, step
 from .session import Place, Screen, Session
 
 
@@ -67,15 +66,7 @@ class ScreenStack(QStackedWidget):
         self._front = key
         self.setCurrentWidget(screen)
         screen.shown()
-        # off
         return screen
-
-    def _give_focus(self) -> None:
-        """The keyboard goes on where the eye is: in the screen in front, unless it has the focus already."""
-        screen, focus = self.front, QApplication.focusWidget()
-        if screen is None or not screen.isVisible() or (focus is not None and screen.isAncestorOf(focus)):
-            return
-        step(panes_of(screen), False)
 
     def drop(self, key: str) -> None:
         """Take a screen away for good; what is half written in it is kept as a draft."""
