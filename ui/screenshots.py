@@ -141,7 +141,7 @@ class _Photographer:
         window.close_sheets()
 
     def _countersign(self, window: MainWindow, session: Session, place: Place) -> None:
-        """What the chair is shown. The sample's record has one answer missing, so the last look at it is passed over."""
+        """What the chair is shown. The sample's record has one answer missing, so the last look is passed over."""
         from ui.meetings.ceremony import Agreed
         from ui.meetings.editor import MeetingEditor
         from ui.meetings.facts import RealReports

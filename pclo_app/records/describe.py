@@ -37,10 +37,13 @@ KIND_NAMES: dict[str, str] = {
 
 # Fields whose values are ids, digests, codes and marks rather than words to be found.
 _NOT_WORDS = frozenset(
-    "person persons children conference entry record rev edtf time kind answer attendance filed"
-    " disclosure degree key digest row sequence v pdf txt tpl app salt ink present seen from_record"
-    " attachments agency same_as finding at dev ed25519 age prev team".split()
-)
+    {
+        "age", "agency", "answer", "app", "at", "attachments", "attendance", "children", "conference", "degree",
+        "dev", "digest", "disclosure", "ed25519", "edtf", "entry", "filed", "finding", "from_record", "ink", "key",
+        "kind", "pdf", "person", "persons", "present", "prev", "record", "rev", "row", "salt", "same_as", "seen",
+        "sequence", "team", "time", "tpl", "txt", "v",
+    }
+)  # fmt: skip
 _NO_WORDS_INSIDE = frozenset({"origin", "ink"})
 
 

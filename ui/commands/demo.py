@@ -19,7 +19,7 @@ Say = Callable[[str], None]
 
 
 class SyncTeam:
-    """The exchange between the two laptops of the sample: real bundles through a real drop, which holds no plain text."""
+    """The exchange between the two laptops of the sample: real bundles through a real drop."""
 
     def __init__(self, drop: Path) -> None:
         self._drop = drop

@@ -229,7 +229,9 @@ class ReportsPage(Screen):
         case = self.choices.case()
         if want is None or case is None:
             words = "There is no case yet. Open Cases and make one." if case is None else ""
-            sentence = f"This case has nothing for this report yet. {case.line(REPORTS[self.list.current()])}." if case else ""
+            sentence = ""
+            if case is not None:
+                sentence = f"This case has nothing for this report yet. {case.line(REPORTS[self.list.current()])}."
             self._shown_want, self._stale = None, False
             self.preview.show_nothing(words or sentence, "Open the case" if case else "Open Cases")
             return

@@ -94,7 +94,8 @@ def _cups_printers() -> list[Printer]:
 
 def _send_to_cups(queue: str, pdf: bytes, both_sides: bool, copy: int, wait: float) -> None:
     sides = "two-sided-long-edge" if both_sides else "one-sided"
-    command = ["lp", "-d", queue, "-t", JOB_TITLE, "-o", f"sides={sides}", "-o", "media=A4", "-o", "job-sheets=none", "-"]
+    options = ["-o", f"sides={sides}", "-o", "media=A4", "-o", "job-sheets=none"]
+    command = ["lp", "-d", queue, "-t", JOB_TITLE, *options, "-"]
     try:
         answer = _run(command, pdf)
     except (OSError, subprocess.SubprocessError):

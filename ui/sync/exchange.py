@@ -51,9 +51,11 @@ def lines(report: SyncReport) -> list[tuple[str, str]]:
     told += [("stop", f"Tell your supervisor: {words}") for words in report.alarms]
     told += [("stop", f"Refused: {reason}") for _, reason in report.refused]
     if report.conflicts:
-        told.append(("warning", f"{counted(len(report.conflicts), 'record')} changed by two people. Both versions are kept"))
+        records = counted(len(report.conflicts), "record")
+        told.append(("warning", f"{records} changed by two people. Both versions are kept"))
     if report.unsent:
-        told.append(("empty", f"{counted(report.unsent, 'change')} without a receipt: still counted as on this laptop only"))
+        changes = counted(report.unsent, "change")
+        told.append(("empty", f"{changes} without a receipt: still counted as on this laptop only"))
     else:
         told.append(("done", "The office has a receipt for everything on this laptop"))
     return told

@@ -13,17 +13,21 @@ from ui.widgets.panel import Panel
 from .joining import Joining
 
 OFFICER_STEPS = (
-    ("1  Save the request file", "It holds your name, your rank and this laptop’s public keys: no case words, no secrets. "
+    ("1  Save the request file",
+     "It holds your name, your rank and this laptop’s public keys: no case words, no secrets. "
      "Carry it to your detective sergeant on a stick or a shared drive."),
-    ("2  Read out your eight words", "The sergeant types the eight words below, as you read them out in person from this "
+    ("2  Read out your eight words",
+     "The sergeant types the eight words below, as you read them out in person from this "
      "screen. They prove that the request was not swapped on its way."),
     ("3  Accept the welcome file", "The sergeant hands back a welcome file. You type the sergeant’s own eight words, "
      "read out in person, and this laptop is in the team."),
 )  # fmt: skip
 
 SERGEANT_STEPS = (
-    ("1  Make the roster", "It founds your team with this laptop in it. You can sign off, review and enrol from then on."),
-    ("2  Enrol each laptop", "An officer brings a request file. You type the eight words that the officer reads out from "
+    ("1  Make the roster",
+     "It founds your team with this laptop in it. You can sign off, review and enrol from then on."),
+    ("2  Enrol each laptop",
+     "An officer brings a request file. You type the eight words that the officer reads out from "
      "that laptop’s screen."),
     ("3  Hand over the welcome file", "Read out your own eight words, which are below. From then on everything comes "
      "and goes through the office folder."),
@@ -53,7 +57,8 @@ class JoinPanel(Panel):
     """The steps with their buttons."""
 
     def __init__(self, joining: Joining, role: str, parent: QWidget | None = None) -> None:
-        super().__init__("This laptop is in no team yet", "Nothing can be sent until it is.", padded=True, parent=parent)
+        hint = "Nothing can be sent until it is."
+        super().__init__("This laptop is in no team yet", hint, padded=True, parent=parent)
         sergeant = role == "DS"
         for title, words in SERGEANT_STEPS if sergeant else OFFICER_STEPS:
             self.add(label(title, "strong"))

@@ -58,7 +58,7 @@ class Joining(QObject):
         """Then the sergeant's eight words."""
         self._ask_words(
             "Join the team",
-            f"The file {path.name} says that it comes from your sergeant. Have the eight words of the sergeant’s laptop "
+            f"The file {path.name} says that it comes from your sergeant. Have the eight words of that laptop "
             "read out to you, in person, from its own screen. If they do not match, the file was swapped on its way.",
             "The sergeant’s eight words",
             "Join the team",

@@ -252,8 +252,8 @@ class SyncPage(Screen):
         report = found.report
         self.result.show_lines(exchange.lines(report), self.session.clock())
         words = (
-            f"Sync ended. {counted(report.sent_rows, 'change')} sent, {counted(report.received_rows, 'change')} received, "
-            f"{counted(report.receipts, 'receipt')}."
+            f"Sync ended. {counted(report.sent_rows, 'change')} sent, "
+            f"{counted(report.received_rows, 'change')} received, {counted(report.receipts, 'receipt')}."
         )
         self.session.say(words)
         announce(self, words)

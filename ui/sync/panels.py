@@ -77,8 +77,8 @@ class DropPanel(Panel):
     def show_drop(self, address: str) -> None:
         """The folder, or that there is none."""
         none = (
-            "No office folder is chosen yet. It is a folder on the network, or on an encrypted stick, that your sergeant "
-            "names. Only encrypted bundles are put there."
+            "No office folder is chosen yet. It is a folder on the network, or on an encrypted stick, that your "
+            "sergeant names. Only encrypted bundles are put there."
         )
         self.words.setText(address or none)
         self.choose.set_words("Change…" if address else "Choose…")
@@ -101,10 +101,10 @@ class ConflictsPanel(Panel):
         _clear(self.rows)
         self.buttons = []
         for conflict in found.conflicts:
-            self.rows.addWidget(self._row(conflict, found.references.get(conflict.case, "")))
+            self.rows.addWidget(self._line(conflict, found.references.get(conflict.case, "")))
         self.setVisible(bool(found.conflicts))
 
-    def _row(self, conflict: Conflict, reference: str) -> QWidget:
+    def _line(self, conflict: Conflict, reference: str) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(12, 6, 10, 6)
@@ -141,7 +141,8 @@ class ResultPanel(Panel):
 
     def words(self) -> list[str]:
         """The lines."""
-        found = (self.rows.itemAt(n).widget() for n in range(self.rows.count()))
+        items = (self.rows.itemAt(n) for n in range(self.rows.count()))
+        found = (item.widget() for item in items if item is not None)
         return [line.text() for line in found if isinstance(line, StateLabel)]
 
 

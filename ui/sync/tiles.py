@@ -54,4 +54,5 @@ class Tiles(QWidget):
         self.office.set("done" if status.acked else "empty", f"{counted(status.acked, 'change')} with a receipt")
         count = len(status.conflicts)
         self.conflicts.set("warning" if count else "not-needed", counted(count, "record") if count else "None")
-        self.last.set("clock" if status.last else "empty", f"{moment_words(status.last)} UTC" if status.last else "Never")
+        when = f"{moment_words(status.last)} UTC" if status.last else "Never"
+        self.last.set("clock" if status.last else "empty", when)
