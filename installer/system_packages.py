@@ -57,8 +57,10 @@ LIBRARIES = {
 TEST_COMMANDS = {
     "Xvfb": "xvfb",
     "age": "age",
+    "cupsd": "cups",
     "dbus-run-session": "dbus-daemon",
     "gnome-keyring-daemon": "gnome-keyring",
+    "lp": "cups-client",
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
 }
