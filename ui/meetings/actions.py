@@ -9,6 +9,7 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from pclo_app.practice.phrases import read_day, short_day
 from pclo_app.records.meeting import MeetingAction, StrategyMeeting
 from ui.theme import mark
 from ui.widgets.buttons import IconButton
@@ -21,7 +22,7 @@ from .facts import Facts
 from .people import Known, PersonCell
 from .rows import Row, RowsSection
 
-_WIDTHS = (29, 27, 30, 20)
+_WIDTHS = (27, 26, 33, 20)
 
 
 class ActionRow(Row):
@@ -64,7 +65,7 @@ class ActionRow(Row):
         self.who.load(value.who)
         self._kept = value.by
         if iso_day(self.by.date()) != value.by:
-            self.by.set_date(day_of(value.by))
+            self._show_day(value.by)
         self._show_missing()
 
     def value(self) -> MeetingAction:
@@ -93,8 +94,15 @@ class ActionRow(Row):
             field.setAccessibleName(f"Action {number}, {words}")
 
     def set_current(self, current: bool) -> None:
+        """At rest a day that was read is shown as tables show days; the line that repeats it is for typing."""
+        if self._current and not current and iso_day(self.by.date()):
+            self._show_day(iso_day(self.by.date()))
         super().set_current(current)
         self._show_missing()
+
+    def _show_day(self, iso: str) -> None:
+        day = read_day(iso)
+        self.by.set_date(day_of(iso), short_day(day) if day else "")
 
     def _typed(self, *_: object) -> None:
         self._show_missing()
@@ -106,6 +114,7 @@ class ActionRow(Row):
         lacks = described and not self.by.words().strip()
         mark(self.by.edit, "bare", None if lacks else "true")
         mark(self.by.edit, "error", "true" if lacks else None)
+        self.by.set_resting(not self._current)
 
 
 class ActionsSection(RowsSection):

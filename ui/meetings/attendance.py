@@ -9,7 +9,7 @@ from typing import cast
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pclo_app.records.meeting import Attendance, Attendee, StrategyMeeting
 from ui.theme import Spacing
@@ -20,7 +20,7 @@ from ui.widgets.segmented import Segmented
 
 from .facts import Facts
 from .parts import labelled, line, show_line
-from .people import Completer, Known, mark_missing
+from .people import Completer, Known, keep_narrow, mark_missing
 from .rows import Row, RowsSection
 
 ANSWERS = (
@@ -90,9 +90,7 @@ class AttendanceRow(Row):
         row = QHBoxLayout()
         row.setContentsMargins(3, 1, 3, 1)
         row.setSpacing(1)
-        self.agency.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.agency.setMinimumContentsLength(3)
-        self.agency.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        keep_narrow(self.agency)
         row.addWidget(self.agency)
         row.addWidget(self.name, 32)
         row.addWidget(self.rank, 42)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pclo_app.records.meeting import SpokenNote
+
 from .pin import Pin
 
 
@@ -23,3 +25,10 @@ class Returned:
     print_copies: bool = False
     correction: str = ""
     reason: str = ""
+
+    def note(self, at: str) -> SpokenNote:
+        """What stays in the record of a showing that ended without an answer."""
+        if self.correction:
+            return SpokenNote(at=at, text=f"The chair asks for a correction: {self.correction}")
+        words = f"Shown to the chair and given back without an answer: {self.reason}"
+        return SpokenNote(at=at, text=words, filed="kept")

@@ -19,15 +19,17 @@ from pclo_app.errors import KnownError
 from pclo_app.records.meeting import StrategyMeeting
 from pclo_app.records.seal import Outcome
 from ui.shell.session import Session
+from ui.theme import Theme
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import ErrorBox
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import IconLabel, divider, ground, label
 
 from . import facts
 from .ceremony import Returned
 from .chair_pages import CorrectionPage, GiveBackPage, ReadPane, TopBar
-from .choices import PAPER, REFUSED, RESERVED, SIGNED, UNABLE, Choices
+from .choices import LARGE, PAPER, REFUSED, RESERVED, SIGNED, UNABLE, Choices
 from .drafts import ChairDraft
 from .facts import SealedNow, Shown
 from .outcome import OutcomePage
@@ -105,7 +107,6 @@ class ChairScreen(QWidget):
     def _right(self) -> QWidget:
         side = QWidget()
         ground(side, "window")
-        side.setMinimumWidth(360)
         outer = QVBoxLayout(side)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -121,14 +122,16 @@ class ChairScreen(QWidget):
         column.addWidget(self.error)
         column.addWidget(label("2  Say what you want to do", "section"))
         column.addWidget(self.choices)
-        wrong = QHBoxLayout()
-        wrong.setSpacing(5)
-        wrong.addWidget(IconLabel("pencil", "ink2"))
-        wrong.addWidget(label("Is a fact wrong?", "small"))
-        wrong.addWidget(self.correct)
-        wrong.addWidget(label("before you sign.", "small"))
-        wrong.addStretch(1)
-        column.addLayout(wrong)
+        wrong = QWidget()
+        flow = FlowLayout(wrong, spacing=5)
+        for part in (
+            IconLabel("pencil", "ink2"),
+            label("Is a fact wrong?", "small"),
+            self.correct,
+            label("before you sign.", "small"),
+        ):
+            flow.addWidget(part)
+        column.addWidget(wrong)
         self._line = divider()
         column.addWidget(self._line)
         column.addWidget(self.signing)
@@ -138,7 +141,8 @@ class ChairScreen(QWidget):
         self._scroll = scroll
         foot = QWidget()
         ground(foot, "window")
-        row = QHBoxLayout(foot)
+        large = Theme.current().text_scale > LARGE
+        row = QVBoxLayout(foot) if large else QHBoxLayout(foot)
         row.setContentsMargins(22, 6, 22, 14)
         row.setSpacing(10)
         words = QVBoxLayout()
@@ -151,7 +155,8 @@ class ChairScreen(QWidget):
         words.addLayout(first)
         words.addWidget(self.aloud)
         row.addLayout(words, 1)
-        row.addWidget(self.go_button, 0, Qt.AlignmentFlag.AlignBottom)
+        end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+        row.addWidget(self.go_button, 0, end)
         outer.addWidget(foot)
         self.signing.hide()
         self._line.hide()

@@ -133,7 +133,7 @@ class _BackPage(QWidget):
         """The PIN and the way back to reading come last."""
         self.panel.add(divider())
         self.panel.add(self.entry)
-        self.panel.add(self.stay)
+        self.panel.body.addWidget(self.stay, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class GiveBackPage(_BackPage):

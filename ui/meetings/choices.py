@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QComboBox,
     QGridLayout,
@@ -26,6 +27,8 @@ from ui.widgets.labels import field_label
 
 from .parts import labelled
 
+LARGE = 1.2
+"""Above this text size, what stands side by side stands one under the other."""
 SIGNED, RESERVED, REFUSED, PAPER, UNABLE = "signed", "reserved", "refused", "wet-ink", "unable"
 
 
@@ -39,7 +42,23 @@ class Choice(QRadioButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(second)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _heights(self, width: int) -> tuple[int, int]:
+        """How high title and second line are when they wrap in this width."""
+        room = QRect(0, 0, max(60, width - 50), 10_000)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        title, second = (QFontMetrics(font) for font in self._fonts())
+        high = second.boundingRect(room, flags, self._second).height() if self._second else 0
+        return title.boundingRect(room, flags, self._title).height(), high
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(Spacing.CHAIR_TARGET, sum(self._heights(width)) + 14)
 
     def _fonts(self) -> tuple[QFont, QFont]:
         theme = Theme.current()
@@ -52,7 +71,7 @@ class Choice(QRadioButton):
         return QSize(wide + 60, max(Spacing.CHAIR_TARGET, high))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, self.sizeHint().height())
+        return QSize(150, Spacing.CHAIR_TARGET)
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
@@ -77,18 +96,16 @@ class Choice(QRadioButton):
             painter.setBrush(theme.qcolor("primary"))
             painter.drawEllipse(centre.adjusted(4, 4, -4, -4))
         title, second = self._fonts()
-        high = QFontMetrics(title).height()
-        total = high + (QFontMetrics(second).height() if self._second else 0)
-        top = (self.height() - total) / 2
+        high, low = self._heights(self.width())
+        top = (self.height() - high - low) / 2
         left, room = 43, self.width() - 50
-        for font, words, token, y in (
-            (title, self._title, "ink", top),
-            (second, self._second, "ink2", top + high),
+        for font, words, token, y, tall in (
+            (title, self._title, "ink", top, high),
+            (second, self._second, "ink2", top + high, low),
         ):
             painter.setFont(font)
             painter.setPen(theme.qcolor(token))
-            shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, round(room))
-            painter.drawText(QRectF(left, y, room, QFontMetrics(font).height()), shown)
+            painter.drawText(QRectF(left, y, room, tall), int(Qt.TextFlag.TextWordWrap), words)
         painter.end()
 
 
@@ -211,7 +228,8 @@ class Choices(QWidget):
         outer.addWidget(self.boxes[SIGNED])
         outer.addWidget(self.boxes[RESERVED])
         outer.addWidget(self.reservation)
-        pair = QHBoxLayout()
+        large = Theme.current().text_scale > LARGE
+        pair: QBoxLayout = QVBoxLayout() if large else QHBoxLayout()
         pair.setSpacing(8)
         pair.addWidget(self.boxes[REFUSED], 1)
         pair.addWidget(self.boxes[PAPER], 1)
@@ -236,7 +254,7 @@ class Choices(QWidget):
             }.get(Qt.Key(event.key()))  # fmt: skip
             order = list(self.boxes.values())
             if way is not None and watched in order:
-                box = order[(order.index(watched) + way) % len(order)]  # type: ignore[arg-type]
+                box = order[(order.index(watched) + way) % len(order)]
                 box.setChecked(True)
                 box.setFocus(Qt.FocusReason.TabFocusReason)
                 return True

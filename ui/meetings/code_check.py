@@ -97,10 +97,13 @@ class CodeCheck(Panel):
         sealed, reports = found.sealed, self._reports
         self._session.operations.submit(
             lambda cf, _: reports.sealed_copy(cf, sealed).pdf,
-            lambda pdf: self.view.load(pdf),
+            self._load,
             self._session.show_error,
             owner=self,
         )
+
+    def _load(self, pdf: bytes) -> None:
+        self.view.load(pdf)
 
     def _refused(self, error: Exception) -> None:
         self._found = None

@@ -8,13 +8,12 @@ from functools import partial
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import Changed, Saved
 from pclo_app.practice.finding import blocking
-from pclo_app.records.meeting import SpokenNote, StrategyMeeting
+from pclo_app.records.meeting import StrategyMeeting
 from ui.shell.session import Place, Screen, Session
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import Notice
@@ -27,6 +26,8 @@ from .facts import NEW, Facts, MeetingReports, RealReports
 from .form import MeetingForm
 from .handover import Handover, HandoverSheet
 from .header import RecordHeader
+from .keys import KEYS, Shortcuts, bind
+from .parts import stacked
 from .sealed import SealedView
 
 _AFTER_KEY = 400
@@ -55,20 +56,16 @@ class MeetingEditor(Screen):
         officer = session.officer
         self.print_button = Button("Print draft")
         self.sign_button = Button("Ask the chair to sign", "pencil", kind="primary", key="F8")
-        self.header = RecordHeader((self.print_button, self.sign_button))
+        self.findings_button = Button("Findings")
+        self.findings_button.hide()
+        self.header = RecordHeader((self.findings_button, self.print_button, self.sign_button))
         self.form = MeetingForm(today=session.today, clock=session.clock, by=str(officer))
         self.notice = Notice("")
         self.notice.hide()
         self.sheet = HandoverSheet(officer.name)
         self.sealed = SealedView(session, self._reports)
         self.handover: Handover | None = None
-        self._page = QWidget()
-        body = QVBoxLayout(self._page)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self.header)
-        body.addWidget(self.notice)
-        body.addWidget(self.form, 1)
+        self._page = stacked(self.header, self.notice, self.form)
         self.pages = QStackedWidget()
         self._opening = label("Opening the record…", "secondary")
         self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -92,27 +89,24 @@ class MeetingEditor(Screen):
         form.sign_as_it_stands.connect(self._hand_over)
         self.sign_button.clicked.connect(self.ask_the_chair)
         self.print_button.clicked.connect(self.print_draft)
+        self.findings_button.clicked.connect(form.toggle_panel)
         self.header.back_wanted.connect(self.leave)
         self.sealed.back_wanted.connect(self._to_case)
         self.sheet.cancelled.connect(lambda: self.pages.setCurrentWidget(self._page))
         self.sheet.ready.connect(self._turn_the_laptop)
-        for keys, what in (
-            ("F2", lambda: form.go("note")),
-            ("F7", form.next_to_answer),
-            ("Ctrl+S", self.save_now),
+        bind(self._page, self._shortcuts())
+
+    def _shortcuts(self) -> Shortcuts:
+        form = self.form
+        return (
+            ("F2", lambda: form.go("note")), ("F7", form.next_to_answer), ("Ctrl+S", self.save_now),
             ("Ctrl+N", lambda: form.current_section().add_here() or form.attendance.add_here()),
-            ("Ctrl+J", self._notes),
-            ("Ctrl+D", form.actions.copy_above),
+            ("Ctrl+J", self._notes), ("Ctrl+D", form.plan.copy_above), ("Ctrl+P", self.print_draft),
             ("Ctrl+Return", lambda: form.current_section().next_row()),
             ("Ctrl+Enter", lambda: form.current_section().next_row()),
-            ("Ctrl+P", self.print_draft),
-            ("Alt+Left", self.leave),
-            ("Escape", self._escape),
+            ("Alt+Left", self.leave), ("Escape", self._escape),
             *((f"Alt+{number}", partial(form.section_by_number, number)) for number in range(1, 7)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self._page)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(what)
+        )  # fmt: skip
 
     # Screen ---------------------------------------------------------------------------------------------------
 
@@ -133,14 +127,7 @@ class MeetingEditor(Screen):
 
     def keys(self) -> list[tuple[str, str]]:
         """For F1."""
-        return [
-            ("F2", "Note as they speak"), ("Alt+1 to Alt+6", "Section"), ("Ctrl+Enter", "Next row"),
-            ("Ctrl+N", "One more person, fact or action"), ("Ctrl+D", "Copy the cell above (actions)"),
-            ("P, T, A, N", "Present, by phone, apologies, not invited (on an attendance cell)"),
-            ("D, N, F", "Decided, not applicable, deferred (on a heading)"), ("Ctrl+J", "Notes to file"),
-            ("F7", "Next thing to answer"), ("Ctrl+S", "Save"), ("Ctrl+P", "Print draft"),
-            ("F8", "Ask the chair to sign"), ("Alt+Left", "Back to the case"),
-        ]  # fmt: skip
+        return list(KEYS)
 
     def refresh(self, changed: Changed) -> None:
         """People of the case may have been added."""
@@ -172,6 +159,7 @@ class MeetingEditor(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.form.narrow(self.width())
+        self.findings_button.setVisible(self.form.panel_hides)
 
     # opening --------------------------------------------------------------------------------------------------
 
@@ -212,16 +200,8 @@ class MeetingEditor(Screen):
 
     def _restore(self, draft: MeetingDraft) -> None:
         """Everything comes back where it was."""
-        form = self.form
-        form.restore_unread(draft.unread)
-        form.capture.edit.setText(draft.note)
-        form.panel.restore_writing(draft.reasons)
-        form.show_notes(draft.notes_open)
+        self.form.restore(draft)
         self._chair_draft = draft.chair
-        if draft.focus:
-            form.go(draft.focus, draft.cursor)
-        if draft.scroll and not draft.focus:
-            form.scroll.verticalScrollBar().setValue(draft.scroll)
         if draft.chair is not None:
             self._tell(
                 "This record was with the chair when the laptop locked. Nothing was sealed and a signature must be "
@@ -250,40 +230,29 @@ class MeetingEditor(Screen):
 
     def _edited(self) -> None:
         self._dirty = True
-        self._unkept = True
-        if not self._rest.isActive():
-            self._rest.start()
+        self._soon()
         self.session.saved("Saving…")
 
     def _moved(self) -> None:
         if self._dirty or self.form.capture.edit.text():
-            self._unkept = True
-            if not self._rest.isActive():
-                self._rest.start()
+            self._soon()
 
-    def _draft(self) -> MeetingDraft:
-        assert self.facts is not None
-        form = self.form
-        return MeetingDraft(
-            record=form.record(), case=self.facts.case, heads=self.facts.heads, unread=form.unread(),
-            focus=form.focus_path(), cursor=form.cursor(), scroll=form.scroll.verticalScrollBar().value(),
-            note=form.capture.edit.text(), reasons=form.panel.writing(), notes_open=not form.notes_panel.isHidden(),
-            chair=self._chair_draft,
-        )  # fmt: skip
+    def _soon(self) -> None:
+        self._unkept = True
+        if not self._rest.isActive():
+            self._rest.start()
 
     def _keep(self) -> None:
         self._rest.stop()
         if self.facts is None or self.facts.sealed is not None:
             return
         self._unkept = False
-        key, body = self._key(), drafts.encode(self._draft())
+        key, body = self._key(), drafts.encode(self.form.draft(self._chair_draft))
+        words = f"Saved {self.session.clock():%H:%M:%S}, as you type"
         self.session.operations.submit(
-            lambda cf, _: cf.put_draft(key, body), lambda _done: self._kept(), self._not_kept, owner=self
+            lambda cf, _: cf.put_draft(key, body), lambda _done: self.session.saved(words), self._not_kept, owner=self
         )
         self._show_header()
-
-    def _kept(self) -> None:
-        self.session.saved(f"Saved {self.session.clock():%H:%M:%S}, as you type")
 
     def _not_kept(self, error: Exception) -> None:
         self._unkept = True
@@ -300,7 +269,7 @@ class MeetingEditor(Screen):
 
         ``must_exist``: what follows works on a record in the case file, so an untouched new one is saved too.
         """
-        go_on = then or _nothing
+        go_on = then or (lambda: None)
         known = self.facts
         needed = self._dirty or (must_exist and known is not None and not known.id)
         if known is None or known.sealed is not None or not (needed or self._saving):
@@ -313,18 +282,16 @@ class MeetingEditor(Screen):
         self._rest.stop()
         self._saving = True
         record, key = self.record(), self._key()
-        stays = keep_draft or bool(self.form.unread() or self.form.capture.edit.text() or self.form.panel.writing())
-        body = drafts.encode(self._draft()) if stays else None
+        stays = keep_draft or self.form.holds_more()
+        body = drafts.encode(self.form.draft(self._chair_draft)) if stays else None
         self._dirty = self._unkept = False
-
-        def work(cf: CaseFile, _progress: object) -> Saved:
-            saved = facts.save(cf, record, case=known.case, id=known.id, heads=known.heads, key=key)
-            if body is not None:
-                cf.put_draft(facts.draft_key(known.case, saved.id), body)
-            return saved
-
         self.session.operations.submit(
-            work, lambda saved: self._made(record, saved, go_on), self._not_made, owner=self
+            lambda cf, _: facts.save(
+                cf, record, case=known.case, id=known.id, heads=known.heads, key=key, draft=body
+            ),
+            lambda saved: self._made(record, saved, go_on),
+            self._not_made,
+            owner=self,
         )
 
     def _made(self, record: StrategyMeeting, saved: Saved, go_on: Callable[[], None]) -> None:
@@ -431,16 +398,8 @@ class MeetingEditor(Screen):
             return
         self.facts = replace(self.facts, shown=True)
         self.pages.setCurrentWidget(self._page)
-        at = f"{self.session.clock():%H:%M}"
+        self.form.add_note(how.note(f"{self.session.clock():%H:%M}"))
         if how.correction:
-            self.form.add_note(SpokenNote(at=at, text=f"The chair asks for a correction: {how.correction}"))
             self.form.show_notes(True)
             self._tell("The chair asks for a correction. It stands in the notes to file. Nothing was sealed.")
-        elif how.reason:
-            words = f"Shown to the chair and given back without an answer: {how.reason}"
-            self.form.add_note(SpokenNote(at=at, text=words, filed="kept"))
         self._show_header()
-
-
-def _nothing() -> None:
-    """Nothing follows."""

@@ -46,7 +46,7 @@ class ElidedLabel(QWidget):
         return QSize(wide, self.fontMetrics().height() + 4)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.sizeHint().width() if self._width else 20, self.sizeHint().height())
+        return QSize(90 if self._width else 20, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = Theme.current()

@@ -187,14 +187,28 @@ def _next_number(cf: CaseFile, case: str) -> int:
     return 1 + max((int(each[3:]) for each in numbers if each.startswith("SM-") and each[3:].isdecimal()), default=0)
 
 
-def save(cf: CaseFile, record: StrategyMeeting, *, case: str, id: str, heads: tuple[str, ...], key: str) -> Saved:
-    """Make a revision and forget the draft that led to it. Saving unchanged words makes none."""
+def save(
+    cf: CaseFile,
+    record: StrategyMeeting,
+    *,
+    case: str,
+    id: str,
+    heads: tuple[str, ...],
+    key: str,
+    draft: bytes | None = None,
+) -> Saved:
+    """Make a revision and forget the draft that led to it. Saving unchanged words makes none.
+
+    ``draft`` is kept beside the revision: words that the record cannot hold yet, and the cursor.
+    """
     if id:
         record = msgspec.structs.replace(record, change_reason=CONTINUED)
         saved = cf.save(record, case=case, id=id, based_on=heads or None)
     else:
         saved = cf.save(record, case=case)
     cf.drop_draft(key)
+    if draft is not None:
+        cf.put_draft(draft_key(case, saved.id), draft)
     return saved
 
 

@@ -25,5 +25,5 @@ class HeadingMenu(QMenu):
             action.triggered.connect(lambda _on=False, n=place: then(n))
             if place == decisions.opened():
                 self.setActiveAction(action)
-        beside = QApplication.focusWidget() or self.parentWidget()
+        beside = QApplication.focusWidget() or decisions
         self.popup(beside.mapToGlobal(beside.rect().bottomLeft()))

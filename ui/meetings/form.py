@@ -7,29 +7,21 @@ from datetime import date, datetime
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pclo_app.practice import meeting_rules
 from pclo_app.practice.finding import Finding, record_why
 from pclo_app.records.meeting import Attendee, MeetingAction, SharedInformation, SpokenNote, StrategyMeeting
 from ui.widgets.announce import announce
-from ui.widgets.findings_panel import FindingsPanel
-from ui.widgets.labels import divider, ground, label
-from ui.widgets.outline import Outline
 
-from .actions import ActionsSection
-from .attendance import AttendanceSection
-from .capture import CaptureLine, NotesPanel, as_filed, read_note, with_note
+from .capture import as_filed, read_note, with_note
 from .cards import SECTIONS, card_key, cards, section_of, steps
-from .closing import ClosingSection
-from .decisions import DecisionsSection
+from .drafts import ChairDraft, MeetingDraft
 from .facts import Facts
 from .filing import HeadingMenu
-from .information import InformationSection
-from .meeting_part import MeetingSection
+from .frame import FormFrame
 from .parts import Section, cursor_of, put_cursor
 from .people import known_people
-from .problems import ProblemBox
 
 _NEW_PEOPLE = {
     "Add a doctor": Attendee(agency="HEA", doctor=True),
@@ -37,16 +29,9 @@ _NEW_PEOPLE = {
     "Add a supervisor": Attendee(agency="POL", supervisor=True),
     "Add a person": Attendee(),
 }
-_KEYS = (
-    ("F2", "note as they speak"),
-    ("Alt+1 to 6", "section"),
-    ("Ctrl+Enter", "next row"),
-    ("D, N, F", "answer a decision"),
-    ("F7", "next thing to answer"),
-)
 
 
-class MeetingForm(QWidget):
+class MeetingForm(FormFrame):
     """Everything between the header and the edge."""
 
     edited = Signal()
@@ -64,85 +49,16 @@ class MeetingForm(QWidget):
         by: str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(today=today, clock=clock, parent=parent)
         self._clock = clock
         self._by = by
         self._facts: Facts | None = None
         self._base = StrategyMeeting()
         self.findings: list[Finding] = []
         self._went_to = ""
-        self.meeting = MeetingSection(today=today)
-        self.attendance = AttendanceSection(today=today)
-        self.information = InformationSection(today=today)
-        self.decisions = DecisionsSection(today=today)
-        self.actions = ActionsSection(today=today)
-        self.closing = ClosingSection(today=today)
-        self.sections: dict[str, Section] = {
-            section.key: section
-            for section in (
-                self.meeting, self.attendance, self.information, self.decisions, self.actions, self.closing,
-            )
-        }  # fmt: skip
-        self.outline = Outline(name="Sections of the record")
-        self.panel = FindingsPanel()
-        self.notes_panel = NotesPanel()
-        self.capture = CaptureLine(clock)
-        self.problems = ProblemBox()
         self._menu = HeadingMenu(self)
-        self._lay_out()
         self._wire()
         self.show_notes(False)
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self._left = QWidget()
-        ground(self._left, "surface")
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 6, 0, 10)
-        left.setSpacing(4)
-        left.addWidget(self.outline, 1)
-        left.addWidget(divider())
-        keys = QVBoxLayout()
-        keys.setContentsMargins(12, 4, 8, 0)
-        keys.setSpacing(3)
-        keys.addWidget(label("Keys", "strong"))
-        for key, words in _KEYS:
-            keys.addWidget(label(f"{key}  {words}", "secondary"))
-        left.addLayout(keys)
-        self._left.setFixedWidth(186)
-        row.addWidget(self._left)
-        row.addWidget(_upright())
-        middle = QVBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        ground(inside, "window")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(12, 8, 12, 10)
-        column.setSpacing(8)
-        column.addWidget(self.problems)
-        for section in self.sections.values():
-            column.addWidget(section)
-        column.addStretch(1)
-        self.scroll.setWidget(inside)
-        middle.addWidget(self.scroll, 1)
-        middle.addWidget(self.capture)
-        row.addLayout(middle, 1)
-        row.addWidget(_upright())
-        self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.notes_panel, 3)
-        right.addWidget(self.panel, 2)
-        self._right.setFixedWidth(300)
-        row.addWidget(self._right)
 
     def _wire(self) -> None:
         self._late = QTimer(self)
@@ -251,18 +167,18 @@ class MeetingForm(QWidget):
         if field is None:
             return False
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        put_cursor(QApplication.focusWidget(), cursor)
+        put_cursor(field.focusProxy() or field, cursor)
         QTimer.singleShot(0, self, lambda: self._see(field))
         return True
 
     def _see(self, field: QWidget) -> None:
-        self.scroll.ensureWidgetVisible(field, 20, 60)
+        self.scroller.ensureWidgetVisible(field, 20, 60)
 
     def go_to_section(self, key: str) -> None:
         """Scroll to a section and put the focus into it."""
         section = self.sections[key]
-        top = section.mapTo(self.scroll.widget(), section.rect().topLeft()).y()
-        self.scroll.verticalScrollBar().setValue(max(0, top - 8))
+        top = section.y()
+        self.scroller.verticalScrollBar().setValue(max(0, top - 8))
         fields = section.fields()
         if not self.outline.hasFocus() and fields:
             next(iter(fields.values())).setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -326,7 +242,7 @@ class MeetingForm(QWidget):
     def show_problems(self, open_ones: list[Finding]) -> None:
         """What stands in the way of the chair, as a list at the top."""
         self.problems.show_findings(open_ones, self._from_problem)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
 
     def _from_problem(self, finding: Finding) -> None:
         key = card_key(finding)
@@ -339,11 +255,6 @@ class MeetingForm(QWidget):
             self.go(finding.where)
 
     # notes ----------------------------------------------------------------------------------------------------
-
-    def show_notes(self, shown: bool) -> None:
-        """Notes to file above the findings, or the findings alone."""
-        self.notes_panel.setVisible(shown)
-        self.capture.set_panel_open(shown)
 
     def add_note(self, note: SpokenNote) -> None:
         """One more line in the notes."""
@@ -377,7 +288,7 @@ class MeetingForm(QWidget):
             self._menu.ask(self.decisions, lambda heading: self._file_decision(place, heading))
             return
         if kind == "action":
-            self.actions.add_row(MeetingAction(what=note.text), focus=False)
+            self.plan.add_row(MeetingAction(what=note.text), focus=False)
         elif kind == "information":
             self.information.add_row(SharedInformation(fact=note.text), focus=False)
         self._change(notes=as_filed(self._base.notes, place, kind))
@@ -400,7 +311,32 @@ class MeetingForm(QWidget):
         for section in self.sections.values():
             section.restore_unread({path: text for path, text in words.items() if section_of(path) == section.key})
 
-    def cursor(self) -> int:
+    def draft(self, chair: ChairDraft | None) -> MeetingDraft:
+        """Everything as it stands, to be kept."""
+        known = self._facts
+        return MeetingDraft(
+            record=self.record(), case=known.case if known else "", heads=known.heads if known else (),
+            unread=self.unread(), focus=self.focus_path(), cursor=self.cursor_place(),
+            scroll=self.scroller.verticalScrollBar().value(), note=self.capture.edit.text(),
+            reasons=self.panel.writing(), notes_open=not self.notes_panel.isHidden(), chair=chair,
+        )  # fmt: skip
+
+    def restore(self, draft: MeetingDraft) -> None:
+        """What the record itself does not hold comes back where it was."""
+        self.restore_unread(draft.unread)
+        self.capture.edit.setText(draft.note)
+        self.panel.restore_writing(draft.reasons)
+        self.show_notes(draft.notes_open)
+        if draft.focus:
+            self.go(draft.focus, draft.cursor)
+        elif draft.scroll:
+            self.scroller.verticalScrollBar().setValue(draft.scroll)
+
+    def holds_more(self) -> bool:
+        """Whether words stand here that a revision of the record cannot hold yet."""
+        return bool(self.unread() or self.capture.edit.text() or self.panel.writing())
+
+    def cursor_place(self) -> int:
         """Where the cursor stands in its field."""
         return cursor_of(QApplication.focusWidget())
 
@@ -414,16 +350,3 @@ class MeetingForm(QWidget):
         path = self.focus_path()
         key = section_of(path) if path and path != "note" else self.outline.current()
         return self.sections.get(key, self.attendance)
-
-    def narrow(self, width: int) -> None:
-        """Give the middle its room in small windows: first the outline goes, then the panel becomes smaller."""
-        self._left.setVisible(width >= 940)
-        self._right.setFixedWidth(300 if width >= 1100 else 250)
-        self._right.setVisible(width >= 760)
-
-
-def _upright() -> QWidget:
-    made = QWidget()
-    made.setFixedWidth(1)
-    ground(made, "desk")
-    return made

@@ -57,6 +57,7 @@ class InformationRow(Row):
         words_column.setSpacing(2)
         words_column.addWidget(self.fact)
         words_column.addWidget(self.opinion)
+        words_column.addStretch(1)
         row.addLayout(words_column, 58)
         top = Qt.AlignmentFlag.AlignTop
         row.addWidget(self.degree, 0, top)

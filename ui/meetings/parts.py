@@ -60,6 +60,17 @@ def centred(widget: QWidget) -> QHBoxLayout:
     return row
 
 
+def stacked(*parts: QWidget) -> QWidget:
+    """One over the other without gaps; the last takes what room is left."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part, 1 if part is parts[-1] else 0)
+    return made
+
+
 def cursor_of(widget: QWidget | None) -> int:
     """Where the cursor stands in a text field; -1 elsewhere."""
     if isinstance(widget, QLineEdit):

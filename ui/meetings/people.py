@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from pclo_app.records.base import Named
 from pclo_app.records.meeting import Attendee
@@ -74,6 +74,13 @@ class Completer(QCompleter):
             QTimer.singleShot(0, self, partial(self.taken.emit, found))
 
 
+def keep_narrow(combo: QComboBox) -> None:
+    """Just wide enough for the mark and its three letters."""
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(3)
+    combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
 class PersonCell(QWidget):
     """Name over rank and agency, plain until touched. A name without a rank shows red where it is missing."""
 
@@ -102,6 +109,7 @@ class PersonCell(QWidget):
         above.addWidget(self.name_edit, 1)
         above.addWidget(self.agency_combo)
         self.agency_combo.setProperty("bare", "true")
+        keep_narrow(self.agency_combo)
         column.addLayout(above)
         column.addWidget(self.rank_edit)
         self._completer = Completer(self.name_edit)

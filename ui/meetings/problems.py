@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -50,7 +51,7 @@ class ProblemBox(QWidget):
         for finding in findings:
             detail = f" {finding.words}" if finding.level == "must" and finding.words else ""
             words = f"Record why: {finding.title}" if finding.level == "reason" else _short(f"{finding.title}.{detail}")
-            problems.append(Problem(words, lambda f=finding: go(f)))
+            problems.append(Problem(words, partial(go, finding)))
         self.show()
         self.summary.show_problems(problems)
 

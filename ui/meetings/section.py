@@ -97,6 +97,8 @@ class MeetingsSection(Screen):
     def shown(self) -> None:
         """The list may have changed while a record was open."""
         self._read()
+        if self.model.rows:
+            self.table.setFocus()
 
     def refresh(self, changed: Changed) -> None:
         """A meeting or a seal was written."""

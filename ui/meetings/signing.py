@@ -11,6 +11,7 @@ from pclo_app.records.agencies import AGENCIES
 from pclo_app.records.meeting import Attendee
 from pclo_app.records.seal import STATEMENT, Ink
 from ui.widgets.buttons import Button
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.signature_pad import SignaturePad
 
@@ -51,12 +52,11 @@ class Signing(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addStretch(1)
-        head.addWidget(self.hint)
-        head.addWidget(self.switch)
-        column.addLayout(head)
+        head = QWidget()
+        flow = FlowLayout(head, spacing=10)
+        for part in (self.title, self.hint, self.switch):
+            flow.addWidget(part)
+        column.addWidget(head)
         names = QHBoxLayout()
         names.setSpacing(8)
         for words, field, width in (("Name", self.name, 34), ("Role", self.role, 27), ("Agency", self.agency, 35)):

@@ -52,9 +52,9 @@ def said_by(seal: Seal, about: str = "") -> str:
     if seal.outcome == "reserved":
         return f"Signed by {who(seal)}, with a reservation{f' about {about}' if about else ''}."
     if seal.outcome == "refused":
-        return f"{who(seal)} does not sign. Reason: {(seal.why or '').rstrip('.')}."
+        return f"Not signed by {who(seal)}. Reason: {(seal.why or '').rstrip('.')}."
     if seal.outcome == "unable":
-        return f"{who(seal)} is unable to sign. Reason: {(seal.why or '').rstrip('.')}."
+        return f"Not signed: unable, says {who(seal)}. Reason: {(seal.why or '').rstrip('.')}."
     return f"{who(seal)} will sign on paper."
 
 

@@ -51,6 +51,7 @@ class DateField(QWidget):
         self._date: EventDate | None = None
         self._reading: Reading | None = None
         self._chosen = False
+        self._resting = False
         self.edit = QLineEdit(self)
         self.edit.setMinimumHeight(Spacing.TARGET)
         self.edit.setPlaceholderText("For example 5/11 14:30")
@@ -122,6 +123,14 @@ class DateField(QWidget):
         else:
             self._show(self._reading)
 
+    def set_resting(self, resting: bool) -> None:
+        """In a row of a table: while the row rests, a date that was read is not repeated under the field."""
+        self._resting = resting
+        self._echo_row.setVisible(self._echo_wanted())
+
+    def _echo_wanted(self) -> bool:
+        return bool(self._echo.text()) and not (self._resting and self._date is not None)
+
     def add_note(self, words: str) -> None:
         """Show a doubt beside a date that was read ("before Maisie was born"): amber, not an error."""
         self._say("warning", "warn", words, error=False)
@@ -187,6 +196,6 @@ class DateField(QWidget):
         self._icon.setVisible(bool(icon))
         mark(self._echo, "role", role)
         self._echo.setText(words)
-        self._echo_row.setVisible(bool(words))
+        self._echo_row.setVisible(self._echo_wanted())
         mark(self.edit, "error", "true" if error else None)
         self.edit.setAccessibleDescription(f"Error: {words}" if role == "danger" else words)

@@ -329,8 +329,8 @@ def test_a_sealed_record_is_read_only(
 ) -> None:
     editor = open_record()
     fill(editor)
-    editor.form.actions.add_row(MeetingAction(what="Visit", why="To see", by="2026-11-09"))
-    row = editor.form.actions.rows[0]
+    editor.form.plan.add_row(MeetingAction(what="Visit", why="To see", by="2026-11-09"))
+    row = editor.form.plan.rows[0]
     for field, words in ((row.who.name_edit, "Jonah Prideaux"), (row.who.rank_edit, "Social Worker")):
         QTest.keyClicks(field, words)
     row.who.agency_combo.set_code("CSC")

@@ -130,7 +130,7 @@ def test_a_draft_is_there_within_a_second_and_survives(
     write("Considered, and")
     qtbot.waitUntil(lambda: bool(cf.drafts()), timeout=1000)
     editor.form.go("actions")
-    editor.form.actions.add_row()
+    editor.form.plan.add_row()
     editor.form.go("actions.0.by")
     write("as soon as possible")
     editor.form.capture.edit.setText("half a no")
@@ -140,7 +140,7 @@ def test_a_draft_is_there_within_a_second_and_survives(
     again = open_record()
     form = again.form
     assert again.record() == editor.record()
-    assert form.focus_path() == "decisions.4.decision" and form.cursor() == 5
+    assert form.focus_path() == "decisions.4.decision" and form.cursor_place() == 5
     assert form.decisions.rows[4].is_open
     assert form.capture.edit.text() == "half a no"
     assert form.unread() == {"actions.0.by": "as soon as possible"}
@@ -348,8 +348,8 @@ def test_what_was_changed_elsewhere_is_not_overwritten(open_record: Any, cf: Cas
 def test_ctrl_d_copies_the_cell_above(open_record: Any) -> None:
     editor = open_record()
     form = editor.form
-    form.actions.add_row(MeetingAction(what="One", why="Because", by="2026-11-09"))
-    form.actions.add_row(MeetingAction(what="Two"))
+    form.plan.add_row(MeetingAction(what="One", why="Because", by="2026-11-09"))
+    form.plan.add_row(MeetingAction(what="Two"))
     form.go("actions.1.by")
     press(Qt.Key.Key_D, modifier=CTRL)
     form.go("actions.1.why")
@@ -361,8 +361,8 @@ def test_rows_can_be_taken_out(open_record: Any) -> None:
     editor = open_record()
     form = editor.form
     for what in ("One", "Two"):
-        form.actions.add_row(MeetingAction(what=what))
-    form.actions.rows[0].remove.click()  # type: ignore[attr-defined]
+        form.plan.add_row(MeetingAction(what=what))
+    form.plan.rows[0].remove.click()  # type: ignore[attr-defined]
     assert [each.what for each in editor.record().actions] == ["Two"]
     assert form.focus_path().startswith("actions.0")
 
@@ -370,7 +370,7 @@ def test_rows_can_be_taken_out(open_record: Any) -> None:
 def test_a_person_taken_from_the_list_brings_rank_and_agency(open_record: Any, qtbot: QtBot) -> None:
     editor = open_record()
     form = editor.form
-    row = form.actions.add_row()
+    row = form.plan.add_row()
     cell = row.who  # type: ignore[attr-defined]
     write("x")
     completer = cell.name_edit.completer()
@@ -391,7 +391,7 @@ def test_one_chair_only(open_record: Any) -> None:
 def test_every_field_has_a_name(open_record: Any) -> None:
     editor = open_record()
     form = editor.form
-    form.actions.add_row(MeetingAction(what="One"))
+    form.plan.add_row(MeetingAction(what="One"))
     form.information.add_row()
     for row in form.attendance.people():
         row.open(True)
