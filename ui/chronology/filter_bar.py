@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from pclo_app.casefile.model import ChronologyFilter
@@ -78,7 +78,7 @@ class FilterBar(QWidget):
         self.find_edit.setClearButtonEnabled(True)
         self._find_icon = QAction(self.find_edit)
         self.find_edit.addAction(self._find_icon, QLineEdit.ActionPosition.LeadingPosition)
-        self.find_edit.textChanged.connect(lambda _: self._soon.start())
+        self.find_edit.textChanged.connect(self._typed)
         self.find_edit.installEventFilter(self)
         row.addWidget(self.find_edit, 1)
         self.filter_button = Button("Filter…", size="small")
@@ -89,13 +89,22 @@ class FilterBar(QWidget):
         self.conflicts = self._toggle("Conflicts", "not-equal")
         self.gaps = self._toggle("Gaps", "gap")
         self.amended = self._toggle("Changed", "")
+        self._toggles = QWidget()
+        flow = FlowLayout(self._toggles, spacing=6)
         for button in (self.decisions, self.conflicts, self.gaps, self.amended):
-            row.addWidget(button)
+            flow.addWidget(button)
+        row.addWidget(self._toggles, 0)
+        self._line = row
         row.addSpacing(4)
         self.view = Segmented(VIEWS, "both", name="Show", small=True)
         self.view.changed.connect(self.view_changed)
         row.addWidget(self.view)
         return row
+
+    def _typed(self, words_: str) -> None:
+        if words_.strip():
+            self.gaps.setChecked(False)
+        self._soon.start()
 
     def _toggle(self, words: str, icon: str) -> Button:
         button = Button(words, icon, size="small")
@@ -106,6 +115,10 @@ class FilterBar(QWidget):
         return button
 
     def _toggled(self, button: Button, on: bool) -> None:
+        if on and button is self.gaps:
+            self._reset(but_gaps=True)
+        elif on:
+            self.gaps.setChecked(False)
         button.set_kind("primary" if on else "")
         button.setAccessibleDescription("Only these are shown" if on else "")
         self._show_chips()
@@ -185,14 +198,22 @@ class FilterBar(QWidget):
             (self.amended, "Changed", changed),
         ):
             button.set_words(f"{words_} {count}")
+        self._fit()
 
     def clear(self) -> None:
         """Show everything again."""
-        self._soon.stop()
+        self._reset()
+        self._show_chips()
+        self.changed.emit()
+
+    def _reset(self, *, but_gaps: bool = False) -> None:
+        """Take everything back that narrows. Gaps are between all entries, so they go with no other filter."""
         self.blockSignals(True)
         self.find_edit.clear()
-        for button in (self.decisions, self.conflicts, self.gaps, self.amended):
+        for button in (self.decisions, self.conflicts, self.amended):
             button.setChecked(False)
+        if not but_gaps:
+            self.gaps.setChecked(False)
         for action in (*self._agency_actions.values(), *self._ab_actions.values()):
             action.setChecked(False)
         self.from_edit.clear()
@@ -200,8 +221,6 @@ class FilterBar(QWidget):
         self._dates.hide()
         self.blockSignals(False)
         self._soon.stop()
-        self._show_chips()
-        self.changed.emit()
 
     # inside ---------------------------------------------------------------------------------------------------
 
@@ -238,7 +257,29 @@ class FilterBar(QWidget):
         self._show_chips()
         self._soon.start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where one line is too narrow the toggles get one of their own."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        buttons = (self.decisions, self.conflicts, self.gaps, self.amended)
+        one = sum(button.sizeHint().width() + 6 for button in buttons)
+        rest = self.find_edit.minimumWidth() + self.filter_button.sizeHint().width() + self.view.sizeHint().width()
+        below = one + rest + 50 > self.width()
+        self._toggles.setMinimumWidth(0 if below else one)
+        if below == (self._column.indexOf(self._toggles) >= 0):
+            return
+        if below:
+            self._line.removeWidget(self._toggles)
+            self._column.insertWidget(1, self._toggles)
+        else:
+            self._column.removeWidget(self._toggles)
+            self._line.insertWidget(2, self._toggles)
+
     def _show_chips(self) -> None:
+        if self.gaps.isChecked() and self.filter().narrows:
+            self.gaps.setChecked(False)
         self._chip_row.clear()
         active: list[tuple[str, Callable[[], object]]] = [
             (AGENCIES[code], partial(self._agency_actions[code].setChecked, False))

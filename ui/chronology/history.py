@@ -54,32 +54,32 @@ class Revisions(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addWidget(label("Revisions", "label"))
-        for version in history[:_MOST]:
-            column.addWidget(self._line(version, history, people))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        for row, version in enumerate(history[:_MOST]):
+            self._line(grid, 2 * row, version, history, people)
+        column.addLayout(grid)
         if len(history) > _MOST:
             column.addWidget(label(f"{len(history) - _MOST} earlier revisions are in History (Alt+9).", "secondary"))
 
-    def _line(self, version: Entry, history: Sequence[Entry], people: Mapping[str, str]) -> QWidget:
-        made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(1)
-        grid.setColumnStretch(1, 1)
+    def _line(
+        self, grid: QGridLayout, row: int, version: Entry, history: Sequence[Entry], people: Mapping[str, str]
+    ) -> None:
         who = words.surname_and_rank(version.name, version.rank)
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(label(words.written_at(version), "secondary"), 0, 0, top)
+        grid.addWidget(label(words.written_at(version), "secondary"), row, 0, top)
         body, said = self._what(version, history, people)
         what = rich(body, spoken=f"{words.written_at(version)}, {version.by}: {said}")
         what.setProperty("role", "small")
-        grid.addWidget(what, 0, 1, top)
+        grid.addWidget(what, row, 1, top)
         author = label(who, "secondary")
         author.setToolTip(version.by)
-        grid.addWidget(author, 0, 2, top)
+        grid.addWidget(author, row, 2, top)
         reason = version.record.change_reason if version.record is not None else ""
         if reason:
-            grid.addWidget(rich(lines(f"Why: {reason}"), role="secondary"), 1, 1, 1, 2)
-        return made
+            grid.addWidget(rich(lines(f"Why: {reason}"), role="secondary"), row + 1, 1, 1, 2)
 
     def _what(self, version: Entry, history: Sequence[Entry], people: Mapping[str, str]) -> tuple[str, str]:
         if version.record is None:

@@ -18,7 +18,7 @@ from pclo_app.records.agencies import SHORT_NAMES
 from pclo_app.records.chronology import ChronologyEntry
 from ui.widgets.row_delegate import CELL_ROLE, Cell
 
-HEADINGS = ("Row", "", "Date", "Time", "Agency", "Source", "What happened, or what is wrong")
+HEADINGS = ("Row", "State", "Date", "Time", "Agency", "Source", "What happened, or what is wrong")
 STATES = {
     "new": ("New", "ok"),
     "there": ("There already", "plain"),
@@ -82,10 +82,9 @@ def preview(cf: CaseFile, case: str, path: Path, today: date) -> Preview:
 def summary(found: Preview) -> list[tuple[str, str]]:
     """The counts, each with the kind of its chip."""
     result = found.result
-    counts = [
-        (f"{result.imported} new", "ok" if result.imported else "plain"),
-        (f"{result.unchanged} there already", "plain"),
-    ]
+    counts = [(f"{result.imported} new", "ok" if result.imported else "plain")]
+    if result.unchanged:
+        counts.append((f"{result.unchanged} there already", "plain"))
     if result.amended:
         counts.append((f"{result.amended} changed in the file", "warn"))
     if result.offered:
@@ -132,8 +131,6 @@ class ImportModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.AccessibleTextRole and not HEADINGS[section]:
-            return "State"
         return HEADINGS[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -19,7 +19,7 @@ from ui.widgets.row_delegate import CELL_ROLE, Cell
 
 from . import queries
 from .layout import Layout
-from .words import Row, gap_words, hits, sentence, table_words
+from .words import Row, gap_words, hits, second_line, sentence, table_words
 
 HEADINGS = ("No.", "Date", "Time", "Agency", "Source", "What happened", "A/B")
 NUMBER, DATE, TIME, AGENCY, SOURCE, FACT, DISCLOSURE = range(7)
@@ -45,6 +45,7 @@ class EntriesModel(QAbstractTableModel):
         self._asked: set[int] = set()
         self._turn = 0
         self._total = 0
+        self._two_lines = False
         self.pages_read = 0
         """How many pages were ever fetched: a measure, not a state."""
         self._soon = QTimer(self)
@@ -67,6 +68,12 @@ class EntriesModel(QAbstractTableModel):
         if rows:
             self._pages[offset // queries.PAGE] = rows
         self.endResetModel()
+
+    def set_two_lines(self, on: bool) -> None:
+        """Whether a second line says who told us, and what came of it."""
+        self._two_lines = on
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(HEADINGS) - 1))
 
     @property
     def layout_of_rows(self) -> Layout:
@@ -172,7 +179,8 @@ class EntriesModel(QAbstractTableModel):
                 return Cell(text=entry.agency, agency=entry.agency, hollow=uncertain)
             case 4:
                 source = str(entry.source)
-                return Cell(text=source, small=True, hits=hits(source, self._filter.words))
+                told = str(entry.told_by or "") if self._two_lines else ""
+                return Cell(text=source, second=told, small=True, hits=hits(source, self._filter.words))
             case 5:
                 return self._fact(row)
         if entry.disclosure == "B":
@@ -190,6 +198,7 @@ class EntriesModel(QAbstractTableModel):
             mark = "not-equal"
         return Cell(
             text=words,
+            second=second_line(entry) if self._two_lines else "",
             bold=entry.decision is not None,
             mark=mark,
             mark_space=True,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import msgspec
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -141,6 +142,7 @@ class QuickEntry(QWidget):
 
     def _wire(self) -> None:
         self.when.changed.connect(self._edited)
+        self.when.finished.connect(self._fit_echo)
         self.agency.chosen.connect(self._edited)
         self.source.textEdited.connect(self._edited)
         self.who.changed.connect(self._edited)
@@ -206,19 +208,22 @@ class QuickEntry(QWidget):
         """Ctrl+Enter: save it, or say what is missing and go there."""
         self.clear_errors()
         if not self.when.words().strip():
-            self.when.set_error("Enter the date, or ? if it is not known.")
-            self.when.edit.setFocus()
+            self._refuse_date("Enter the date, or ? if it is not known.")
             return
         problem = self.when.check()
         if problem:
-            self.when.set_error(problem)
-            self.when.edit.setFocus()
+            self._refuse_date(problem)
             return
         if self.who.check():
             (self.who.rank_edit if self.who.name() else self.who.name_edit).setFocus()
             return
         self._draft.stop()
         self.save_wanted.emit(self.values())
+
+    def _refuse_date(self, words: str) -> None:
+        self.when.set_error(words)
+        self._fit_echo()
+        self.when.edit.setFocus()
 
     def show_missing(self, field: str, words: str) -> bool:
         """Say what the record lacks, beside its field; False for a field of the full form."""
@@ -291,6 +296,8 @@ class QuickEntry(QWidget):
 
     def _fit_echo(self) -> None:
         """The reading in one line where there is room; what else works only where it leaves some."""
+        if not shiboken6.isValid(self._likeness):  # the last field is left while the window goes
+            return
         said = self.when.edit.accessibleDescription().removeprefix("Error: ")
         wide = self.fontMetrics().horizontalAdvance(said) + 34 if said else 0
         room = self.width() - 40
@@ -363,44 +370,3 @@ class QuickEntry(QWidget):
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), 2, Theme.current().qcolor("primary"))
         painter.end()
-
-
-class FootBar(QWidget):
-    """What stands at the foot while the bar is put away: the ways to add something."""
-
-    new_wanted = Signal()
-    import_wanted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("ground", "window")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 5, 10, 5)
-        row.setSpacing(8)
-        self.new = Button("New entry", "plus")
-        self.new.setText(f"{self.new.text()}  (Ctrl+N)")
-        self.new.clicked.connect(lambda: self.new_wanted.emit())
-        self.bring = Button("Bring in a file…", "document")
-        self.bring.clicked.connect(lambda: self.import_wanted.emit())
-        self._draft = label("", "secondary")
-        row.addWidget(self.new)
-        row.addWidget(self.bring)
-        row.addWidget(self._draft, 1)
-
-    def show_draft(self, values: Values) -> None:
-        """Whether something half written waits."""
-        if not values.written:
-            self._draft.setText("")
-            return
-        lacks = [words for words, there in _lacks(values) if not there]
-        state = f"no {' and no '.join(lacks)}" if lacks else "complete, not saved"
-        start = " ".join(values.fact.split())[:60]
-        self._draft.setText(f"Draft kept: {state}. {start}")
-
-
-def _lacks(values: Values) -> list[tuple[str, bool]]:
-    return [("date", bool(values.when_words)), ("agency", bool(values.agency)), ("source", bool(values.source)),
-            ("fact", bool(values.fact.strip()))]  # fmt: skip
-
-

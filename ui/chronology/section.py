@@ -7,98 +7,43 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.errors import NoSuchRecord
 from pclo_app.casefile.model import Changed, ChronologyFilter
 from pclo_app.practice.phrases import counted
 from pclo_app.records.event_date import EventDate
-from ui.shell.session import Place, Screen, Session
-from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import ground, label
+from ui.shell.session import Place, Session
 from ui.widgets.reason_dialog import ReasonDialog
 
 from . import layout as layouts
 from . import queries, words
-from .detail import Detail
-from .filter_bar import FilterBar
-from .model import EntriesModel
+from .parts import ChronologyParts
 from .queries import Details, Listing, Look, Overview
-from .quick_entry import FootBar, QuickEntry
-from .table import EntriesTable
-from .timeline import Timeline
 from .writing import Writing
 
-EMPTY = "No entries yet. Start at birth or before, not at the first police contact."
-_SPLITTER = "chronology"
-_NARROW = 980
 _DETAIL_AFTER = 40
 _TOUCHING = frozenset({"chronology_entry", "person", "review", "attachment", "case"})
 
 
-class ChronologySection(Screen):
+class ChronologySection(ChronologyParts):
     """The section."""
 
     def __init__(self, session: Session, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(session, place, parent)
-        self.case = place.case
-        self._overview: Overview | None = None
         self._selected = (place.record, "")
         self._turn = 0
         self._detail_turn = 0
         self._shown_filter: tuple[ChronologyFilter, bool] | None = None
         self._looks: dict[str, Look] = {}
-        self._side_in_front = False
-        self._build()
         self.writing = Writing(
             session, self.case, quick=self.quick, foot=self.foot, side=self.side, detail=self.detail, parent=self
         )
         self._wire()
         self._reload(first=True)
         self.writing.restore()
-
-    def _build(self) -> None:
-        self.filter_bar = FilterBar(self.session.today)
-        self.timeline = Timeline()
-        self.model = EntriesModel(self.session.operations, self.case, self)
-        self.table = EntriesTable(self.model)
-        self.quick = QuickEntry(self.session.today)
-        self.foot = FootBar()
-        self.empty = EmptyState(EMPTY, ("New entry (Ctrl+N)", "Bring in a file"))
-        self._nothing = label("", "secondary", wrap=True)
-        self._nothing.setContentsMargins(14, 10, 14, 10)
-        left = ground(QWidget(), "surface")
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.filter_bar, self.timeline, self._nothing):
-            column.addWidget(widget)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.empty, 1)
-        column.addWidget(self.quick)
-        column.addWidget(self.foot)
-        self.empty.hide()
-        self._nothing.hide()
-        self.detail = Detail()
-        self.side = QStackedWidget()
-        self.side.addWidget(self.detail)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(3)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.side)
-        self.splitter.setStretchFactor(0, 83)
-        self.splitter.setStretchFactor(1, 46)
-        self.splitter.setSizes(self.session.memory.now.splitters.get(_SPLITTER) or [830, 462])
-        self._left = left
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.splitter)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.stack)
-        ground(self, "surface")
 
     def _wire(self) -> None:
         self._moving = _later(self, 500, self._remember_splitter)
@@ -120,6 +65,8 @@ class ChronologySection(Screen):
         self.writing.wanted.connect(self.go_to)
         self.detail.entry_wanted.connect(self.go_to)
         self.detail.disclosure_wanted.connect(self._ask_disclosure)
+        self.writing.bar_opened.connect(self._fit)
+        self.writing.side_wanted.connect(self._bring_side)
         self.splitter.splitterMoved.connect(lambda _at, _n: self._moving.start())
         for key, run in (
             ("Ctrl+N", self.writing.new_entry),
@@ -133,6 +80,10 @@ class ChronologySection(Screen):
 
     def title(self) -> str:
         return self._overview.reference if self._overview else ""
+
+    def shown(self) -> None:
+        if not self.isAncestorOf(self.focusWidget() or self) and self.table.isVisible():
+            self.table.setFocus()
 
     def refresh(self, changed: Changed) -> None:
         if self.case in changed.cases and changed.kinds & _TOUCHING:
@@ -148,24 +99,6 @@ class ChronologySection(Screen):
 
     def save_draft(self) -> None:
         self.writing.keep_drafts()
-
-    def panes(self) -> list[QWidget]:
-        """For F6, in reading order."""
-        return [self.filter_bar, self.timeline, self.table, self.quick, self.foot, self.side]
-
-    def keys(self) -> list[tuple[str, str]]:
-        return [
-            ("Ctrl+N", "New entry"),
-            ("Ctrl+Enter", "In the bar: save and go on to the next entry"),
-            ("F6", "In the bar: all fields"),
-            ("Ctrl+F", "Find in this chronology; a date goes there"),
-            ("F2", "Edit the entry"),
-            ("Ctrl+D", "While editing: a key decision was made"),
-            ("F4", "On a small screen: from the list to the entry and back"),
-            ("Left, Right", "On the timeline: entry before, next entry"),
-            ("Shift+Left, Shift+Right", "On the timeline: key decision before, next"),
-            ("Ctrl+Plus, Ctrl+Minus, Ctrl+0", "On the timeline: nearer, further, whole case"),
-        ]
 
     # loading --------------------------------------------------------------------------------------------------
 
@@ -249,18 +182,6 @@ class ChronologySection(Screen):
         )
         self._looks = {}
         self._want_looks()
-
-    def _show_emptiness(self, entries: bool, rows: bool) -> None:
-        view = self.filter_bar.view.value()
-        self.empty.setVisible(not entries)
-        self.timeline.setVisible(entries and view != "table")
-        self.table.setVisible(entries and view != "timeline")
-        self.filter_bar.setVisible(entries)
-        self._nothing.setVisible(entries and not rows)
-        if entries and not rows:
-            self._nothing.setText(self.filter_bar.empty_words())
-        if not entries:
-            self.detail.show_nothing("The entry that you choose is shown here in full.")
 
     def _want_looks(self) -> None:
         seen = self.timeline.in_sight()
@@ -352,42 +273,12 @@ class ChronologySection(Screen):
             self._turn_page()
         self.detail.area.setFocus()
 
-    # filter, views, layout ------------------------------------------------------------------------------------
-
     def _filter_changed(self) -> None:
         self._reload()
-
-    def _show_view(self, view: str) -> None:
-        self.table.set_two_lines(view == "table")
-        self.timeline.stretch(view == "timeline")
-        entries = self._overview is None or bool(self._overview.totals.entries)
-        self._show_emptiness(entries, bool(self.model.rowCount()))
 
     def _find(self) -> None:
         self.filter_bar.find_edit.setFocus()
         self.filter_bar.find_edit.selectAll()
-
-    def _narrow(self) -> bool:
-        return self.width() < _NARROW
-
-    def _turn_page(self) -> None:
-        self._side_in_front = not self._side_in_front
-        self._fit()
-        front: QWidget = self.detail.area if self._side_in_front else self.table
-        front.setFocus()
-
-    def _fit(self) -> None:
-        self._left.setVisible(not self._narrow() or not self._side_in_front)
-        self.side.setVisible(not self._narrow() or self._side_in_front)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _remember_splitter(self) -> None:
-        kept = dict(self.session.memory.now.splitters)
-        kept[_SPLITTER] = self.splitter.sizes()
-        self.session.memory.change(splitters=kept)
 
     # asking ---------------------------------------------------------------------------------------------------
 

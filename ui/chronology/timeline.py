@@ -166,7 +166,7 @@ class Timeline(QWidget):
         lanes = (DECISIONS, *self.present())
         top = 2 * lane + 1
         each = max(lane, (self.height() - top - 3) / len(lanes))
-        each = min(each, 2.4 * lane)
+        each = min(each, 4 * lane)
         rects = tuple((code, QRectF(left, top + n * each, width, each)) for n, code in enumerate(lanes))
         side = min(13.0, lane * 0.72) * Theme.current().text_scale
         return Frame(

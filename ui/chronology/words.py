@@ -38,6 +38,18 @@ def table_words(entry: ChronologyEntry) -> str:
     return f"{decision.rstrip('.')}. {fact}"
 
 
+def second_line(entry: ChronologyEntry) -> str:
+    """Under the fact, where a row has two lines: the child's words, what was done, what it may mean."""
+    parts = (
+        ("Child’s words", entry.child_words),
+        ("Action", entry.action_taken),
+        ("Outcome", entry.outcome),
+        ("Why", entry.decision.why if entry.decision else ""),
+        ("Significance", entry.significance),
+    )
+    return "  ".join(f"{heading}: {' '.join(said.split())}" for heading, said in parts if said)
+
+
 def sentence(row: Row, *, total: int) -> str:
     """The whole row for a screen reader."""
     entry = row.entry

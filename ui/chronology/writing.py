@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import Saved
@@ -24,9 +24,10 @@ from . import entry_values, queries
 from .detail import Detail, two_versions
 from .editor import Editor
 from .entry_values import Values
+from .foot_bar import FootBar
 from .link_form import LinkForm
 from .queries import Details, Drafts, KnownPerson, Opening, entry_key, quick_key
-from .quick_entry import FootBar, QuickEntry
+from .quick_entry import QuickEntry
 from .words import Row
 
 
@@ -35,6 +36,10 @@ class Writing(QObject):
 
     written = Signal(str)
     """The id of an entry that was saved: show it."""
+    bar_opened = Signal()
+    """The bar was opened or put away: it needs other room."""
+    side_wanted = Signal(bool)
+    """A form was opened in the place of the entry, or closed."""
     wanted = Signal(str)
     """The id of an entry to be shown."""
 
@@ -122,6 +127,7 @@ class Writing(QObject):
     def _show_quick(self, values: Values) -> None:
         self.quick.show()
         self.foot.hide()
+        self.bar_opened.emit()
         if values.focus and values.written:
             self.quick.set_values(values, cursor=True)
         else:
@@ -132,6 +138,7 @@ class Writing(QObject):
         self.quick.hide()
         self.foot.show_draft(self.quick.values())
         self.foot.show()
+        self.bar_opened.emit()
         self.foot.new.setFocus()
 
     def _keep_quick(self, values: Values) -> None:
@@ -193,7 +200,7 @@ class Writing(QObject):
         self.quick.set_values(entry_values.for_next(values))
         self.quick.hide()
         self.foot.show()
-        self._side.setCurrentWidget(self.editor)
+        self._show_side(self.editor)
         self.editor.begin("new", values, people=self._people, restored=restored)
 
     def edit(self) -> None:
@@ -207,7 +214,7 @@ class Writing(QObject):
     def _opened(self, details: Details, opening: Opening) -> None:
         settles = len(opening.based_on) > 1
         values = opening.draft or entry_values.of_entry(opening.base, opening.based_on)
-        self._side.setCurrentWidget(self.editor)
+        self._show_side(self.editor)
         self.editor.begin(
             "settle" if settles else "amend",
             values,
@@ -235,6 +242,7 @@ class Writing(QObject):
             self._move_draft(entry_key(self._case), quick_key(self._case), values)
             self.quick.show()
             self.foot.hide()
+            self.bar_opened.emit()
             self.quick.fact.setFocus()
             return
         self.show_detail()
@@ -288,7 +296,7 @@ class Writing(QObject):
     def _begin_link(self) -> None:
         details = self.detail.details
         if details is not None:
-            self._side.setCurrentWidget(self.link_form)
+            self._show_side(self.link_form)
             self.link_form.begin(details.item.id, details.number)
 
     def _look_up(self, number: int) -> None:
@@ -324,6 +332,11 @@ class Writing(QObject):
     def show_detail(self) -> None:
         """The entry again, in the place of the form."""
         self._side.setCurrentWidget(self.detail)
+        self.side_wanted.emit(False)
+
+    def _show_side(self, form: QWidget) -> None:
+        self._side.setCurrentWidget(form)
+        self.side_wanted.emit(True)
 
     def leave_form(self) -> None:
         """Another entry was chosen: the form's words are kept and it makes room."""

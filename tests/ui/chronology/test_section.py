@@ -438,7 +438,7 @@ def test_remarks_of_an_import_are_shown_as_what_they_are(desk: Desk) -> None:
 
 
 def test_the_model_keeps_qts_rules(desk: Desk) -> None:
-    desk.save(*(entry(f"Event {n}.", f"2026-{1 + n // 4:02}-{1 + n % 4:02}") for n in range(30)))
+    desk.save(*(entry(f"Event {n}.", f"2026-{1 + n // 3:02}-{1 + n % 3:02}") for n in range(30)))
     section = desk.open()
     tester = QAbstractItemModelTester(section.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     section.filter_bar.gaps.click()

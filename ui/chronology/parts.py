@@ -1,0 +1,146 @@
+"""Which part of the chronology stands where, and which of them there is room for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.shell.session import Place, Screen, Session
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import ground, label
+
+from .detail import Detail
+from .filter_bar import FilterBar
+from .foot_bar import FootBar
+from .model import EntriesModel
+from .queries import Overview
+from .quick_entry import QuickEntry
+from .table import EntriesTable
+from .timeline import Timeline
+
+EMPTY = "No entries yet. Start at birth or before, not at the first police contact."
+_SPLITTER = "chronology"
+_NARROW = 980
+_LOW = 430
+"""Below this height the timeline makes room for the table."""
+_LOWEST = 330
+"""Below this one the table makes room for the bar while something is written."""
+
+
+class ChronologyParts(Screen):
+    """The widgets and their places. What they show is the section's matter."""
+
+    def __init__(self, session: Session, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(session, place, parent)
+        self.case = place.case
+        self._overview: Overview | None = None
+        self._side_in_front = False
+        self._build()
+
+    def _build(self) -> None:
+        self.filter_bar = FilterBar(self.session.today)
+        self.timeline = Timeline()
+        self.model = EntriesModel(self.session.operations, self.case, self)
+        self.table = EntriesTable(self.model)
+        self.quick = QuickEntry(self.session.today)
+        self.foot = FootBar()
+        self.empty = EmptyState(EMPTY, ("New entry (Ctrl+N)", "Bring in a file"))
+        self._nothing = label("", "secondary", wrap=True)
+        self._nothing.setContentsMargins(14, 10, 14, 10)
+        left = ground(QWidget(), "surface")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.filter_bar, self.timeline, self._nothing):
+            column.addWidget(widget)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self.quick)
+        column.addWidget(self.foot)
+        self.empty.hide()
+        self._nothing.hide()
+        self.detail = Detail()
+        self.side = QStackedWidget()
+        self.side.addWidget(self.detail)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(3)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.side)
+        self.splitter.setStretchFactor(0, 83)
+        self.splitter.setStretchFactor(1, 46)
+        self.splitter.setSizes(self.session.memory.now.splitters.get(_SPLITTER) or [830, 462])
+        self._left = left
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.splitter)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+        ground(self, "surface")
+
+    def panes(self) -> list[QWidget]:
+        """For F6, in reading order."""
+        return [self.filter_bar, self.timeline, self.table, self.quick, self.foot, self.side]
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [
+            ("Ctrl+N", "New entry"),
+            ("Ctrl+Enter", "In the bar: save and go on to the next entry"),
+            ("F6", "In the bar: all fields"),
+            ("Ctrl+F", "Find in this chronology; a date goes there"),
+            ("F2", "Edit the entry"),
+            ("Ctrl+D", "While editing: a key decision was made"),
+            ("F4", "On a small screen: from the list to the entry and back"),
+            ("Left, Right", "On the timeline: entry before, next entry"),
+            ("Shift+Left, Shift+Right", "On the timeline: key decision before, next"),
+            ("Ctrl+Plus, Ctrl+Minus, Ctrl+0", "On the timeline: nearer, further, whole case"),
+        ]
+
+    def _show_emptiness(self, entries: bool, rows: bool) -> None:
+        view = self.filter_bar.view.value()
+        low, lowest = self.height() < _LOW, self.height() < _LOWEST and self.quick.isVisibleTo(self)
+        self.empty.setVisible(not entries and not lowest)
+        self.timeline.setVisible(entries and (view == "timeline" or (view == "both" and not low)) and not lowest)
+        self.table.setVisible(entries and view != "timeline" and not lowest)
+        self.filter_bar.setVisible(entries)
+        self._nothing.setVisible(entries and not rows)
+        if entries and not rows:
+            self._nothing.setText(self.filter_bar.empty_words())
+        if not entries:
+            self.detail.show_nothing("The entry that you choose is shown here in full.")
+
+    def _show_view(self, view: str) -> None:
+        self.table.set_two_lines(view == "table")
+        self.model.set_two_lines(view == "table")
+        self.timeline.stretch(view == "timeline")
+        self._fit()
+
+    def _narrow(self) -> bool:
+        return self.width() < _NARROW
+
+    def _turn_page(self) -> None:
+        self._side_in_front = not self._side_in_front
+        self._fit()
+        front: QWidget = self.detail.area if self._side_in_front else self.table
+        front.setFocus()
+
+    def _bring_side(self, wanted: bool) -> None:
+        """On a small screen the form is a page of its own."""
+        self._side_in_front = wanted
+        self._fit()
+
+    def _fit(self) -> None:
+        self._left.setVisible(not self._narrow() or not self._side_in_front)
+        self.side.setVisible(not self._narrow() or self._side_in_front)
+        if self._overview is not None:
+            self._show_emptiness(bool(self._overview.totals.entries), bool(self.model.rowCount()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _remember_splitter(self) -> None:
+        kept = dict(self.session.memory.now.splitters)
+        kept[_SPLITTER] = self.splitter.sizes()
+        self.session.memory.change(splitters=kept)
