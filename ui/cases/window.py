@@ -10,7 +10,16 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pclo_app.casefile.model import Changed
 from ui.shell import screens
@@ -162,13 +171,22 @@ class CasePage(Screen):
             self.editors.drop(key)
         QTimer.singleShot(0, self, self._give_focus)
 
-    def _give_focus(self) -> None:
-        """The keyboard goes on in the section, unless it is there already: not on a button of the head."""
+    def _give_focus(self, looks: int = 20) -> None:
+        """The keyboard goes on in the section's list, unless it is in the section already: not on a button of the head.
+
+        The list may still be on its way from the case file, so it is looked for a few times.
+        """
         front, focus = self.stack.front, QApplication.focusWidget()
         if front is None or not front.isVisible() or (focus is not None and front.isAncestorOf(focus)):
             return
-        if focus is None or self.header.isAncestorOf(focus) or not self.isAncestorOf(focus):
-            step(panes_of(front), False)
+        if focus is not None and self.isAncestorOf(focus) and not self.header.isAncestorOf(focus):
+            return
+        panes = panes_of(front)
+        lists = [pane for pane in panes if isinstance(pane, QAbstractItemView)]
+        if lists or not looks:
+            step(lists or panes, False)
+        else:
+            QTimer.singleShot(50, self, lambda: self._give_focus(looks - 1))
 
     def _show_editor(self, place: Place, spec: str) -> None:
         key = f"{place.section}/{place.record}"
