@@ -45,7 +45,7 @@ def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None =
     def leave(orderly: bool) -> None:
         if not orderly:
             os._exit(0)
-        application.quit()
+        application.exit(0)  # quit() would ask the window first, which asks us
 
     program = Program(
         window,
