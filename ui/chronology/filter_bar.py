@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
@@ -68,11 +68,11 @@ class FilterBar(QWidget):
 
     def _first_line(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(5)
         self.find_edit = QLineEdit()
         self.find_edit.setMinimumHeight(Spacing.TARGET)
         self.find_edit.setPlaceholderText("Find (Ctrl+F)")
-        self.find_edit.setMinimumWidth(self.fontMetrics().horizontalAdvance("Find (Ctrl+F)") + 66)
+        self.find_edit.setMinimumWidth(self.fontMetrics().horizontalAdvance("Find (Ctrl+F)") + 56)
         self.find_edit.setAccessibleName("Find")
         self.find_edit.setAccessibleDescription("Words, or a date. Enter goes to the next, Esc clears.")
         self.find_edit.setClearButtonEnabled(True)
@@ -90,12 +90,11 @@ class FilterBar(QWidget):
         self.gaps = self._toggle("Gaps", "gap")
         self.amended = self._toggle("Changed", "")
         self._toggles = QWidget()
-        flow = FlowLayout(self._toggles, spacing=6)
+        flow = FlowLayout(self._toggles, spacing=5)
         for button in (self.decisions, self.conflicts, self.gaps, self.amended):
             flow.addWidget(button)
         row.addWidget(self._toggles, 0)
         self._line = row
-        row.addSpacing(4)
         self.view = Segmented(VIEWS, "both", name="Show", small=True)
         self.view.changed.connect(self.view_changed)
         row.addWidget(self.view)
@@ -257,6 +256,9 @@ class FilterBar(QWidget):
         self._show_chips()
         self._soon.start()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(400, super().minimumSizeHint().width()), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where one line is too narrow the toggles get one of their own."""
         super().resizeEvent(event)
@@ -264,9 +266,9 @@ class FilterBar(QWidget):
 
     def _fit(self) -> None:
         buttons = (self.decisions, self.conflicts, self.gaps, self.amended)
-        one = sum(button.sizeHint().width() + 6 for button in buttons)
+        one = sum(button.sizeHint().width() + 5 for button in buttons) - 5
         rest = self.find_edit.minimumWidth() + self.filter_button.sizeHint().width() + self.view.sizeHint().width()
-        below = one + rest + 50 > self.width()
+        below = one + rest + 20 + 3 * 5 > self.width()
         self._toggles.setMinimumWidth(0 if below else one)
         if below == (self._column.indexOf(self._toggles) >= 0):
             return

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.shell.session import Place, Screen, Session
+from ui.theme import Theme
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import ground, label
 
@@ -76,6 +77,7 @@ class ChronologyParts(Screen):
         self.stack.addWidget(self.splitter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         outer.addWidget(self.stack)
         ground(self, "surface")
 
@@ -99,12 +101,14 @@ class ChronologyParts(Screen):
 
     def _show_emptiness(self, entries: bool, rows: bool) -> None:
         view = self.filter_bar.view.value()
-        low, lowest = self.height() < _LOW, self.height() < _LOWEST and self.quick.isVisibleTo(self)
+        scale = Theme.current().text_scale
+        low = self.height() < _LOW * scale
+        lowest = self.height() < _LOWEST * scale and self.quick.isVisibleTo(self)
         self.empty.setVisible(not entries and not lowest)
         self.timeline.setVisible(entries and (view == "timeline" or (view == "both" and not low)) and not lowest)
         self.table.setVisible(entries and view != "timeline" and not lowest)
-        self.filter_bar.setVisible(entries)
-        self._nothing.setVisible(entries and not rows)
+        self.filter_bar.setVisible(entries and not lowest)
+        self._nothing.setVisible(entries and not rows and not lowest)
         if entries and not rows:
             self._nothing.setText(self.filter_bar.empty_words())
         if not entries:
@@ -117,7 +121,7 @@ class ChronologyParts(Screen):
         self._fit()
 
     def _narrow(self) -> bool:
-        return self.width() < _NARROW
+        return self.width() < _NARROW * Theme.current().text_scale
 
     def _turn_page(self) -> None:
         self._side_in_front = not self._side_in_front
@@ -139,6 +143,11 @@ class ChronologyParts(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_left"):
+            self._fit()
 
     def _remember_splitter(self) -> None:
         kept = dict(self.session.memory.now.splitters)

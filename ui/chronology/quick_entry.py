@@ -12,7 +12,7 @@ from datetime import date
 
 import msgspec
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -31,6 +31,8 @@ from .queries import KnownPerson
 
 DRAFT_AFTER = 400
 LIKENESS_AFTER = 500
+_NARROW = 760
+_LEAST = 400
 _ALSO = "Also works:  Nov 2026   c 12/1/25   3/11-5/11   ?"
 
 
@@ -56,6 +58,7 @@ class QuickEntry(QWidget):
         self._people: tuple[KnownPerson, ...] = ()
         self._rest = Values()
         self._like = ""
+        self._below = False
         self.setAccessibleName("New entry")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "window")
@@ -80,7 +83,7 @@ class QuickEntry(QWidget):
         self.source.setMinimumHeight(Spacing.TARGET)
         self.who = NameRank(name_label="Who told us", rank_label="Their rank or designation")
         self.fact = GrowingText(name="What happened (fact only)", least=1, most=5)
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(3)
         for place, (widget, stretch) in enumerate(
@@ -305,8 +308,17 @@ class QuickEntry(QWidget):
         likeness = self._likeness.sizeHint().width() + self._extras.sizeHint().width() * self._extras.isVisible()
         self._also.setVisible(wide + self._also.sizeHint().width() + likeness + 60 < room)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(_LEAST, super().minimumSizeHint().width()), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        below = self.width() < self._grid.minimumSize().width() + 24 or self.width() < _NARROW
+        if below != self._below:
+            self._below = below
+            self._grid.removeWidget(self.who)
+            self._grid.addWidget(self.who, *((1, 0, 1, 3) if below else (0, 3)))
+            self._grid.setColumnStretch(3, 0 if below else 37)
         self._fit_echo()
 
     def _doubt(self, when: EventDate) -> None:

@@ -114,11 +114,11 @@ class ChronologySection(ChronologyParts):
             return overview, queries.listing(cf, self.case, plain, start)
 
         self.session.operations.submit(
-            work, partial(self._loaded, self._turn, wanted, gaps_only), self._failed, owner=self
+            work, partial(self._loaded, self._turn, wanted, gaps_only, keep), self._failed, owner=self
         )
 
     def _loaded(
-        self, turn: int, wanted: ChronologyFilter, gaps_only: bool, result: tuple[Overview, Listing]
+        self, turn: int, wanted: ChronologyFilter, gaps_only: bool, keep: str, result: tuple[Overview, Listing]
     ) -> None:
         if turn != self._turn:
             return
@@ -135,7 +135,9 @@ class ChronologySection(ChronologyParts):
         self._show_timeline()
         self._show_emptiness(bool(totals.entries), bool(self.model.rowCount()))
         row = self.model.layout_of_rows.row_of(listing.position) if listing.position is not None else None
-        if row is not None:
+        if keep != self._selected[0] and self._selected[0]:  # another was chosen while this was being read
+            self.go_to(self._selected[0])
+        elif row is not None:
             self.table.show_row(row, quiet=True)
             if same:
                 self.table.set_scroll_place(scrolled)

@@ -67,6 +67,7 @@ class EntriesTable(QTableView):
         index = self.currentIndex()
         seen = index.isValid() and self.visualRect(index).intersects(QRect(QPoint(0, 0), event.oldSize()))
         super().resizeEvent(event)
+        self._share_width()
         if seen or (index.isValid() and event.oldSize().height() <= 0):
             QTimer.singleShot(0, self, self._keep_in_sight)
 
@@ -119,14 +120,24 @@ class EntriesTable(QTableView):
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
             else:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                room = {NUMBER: 10, SOURCE: 4, AGENCY: 40}.get(column, 17)
+                room = {NUMBER: 10, SOURCE: 4, AGENCY: round(metrics.height() * 1.1) + 22}.get(column, 17)
                 head.resizeSection(column, metrics.horizontalAdvance(words) + room)
+
+    def _share_width(self) -> None:
+        """Where it is narrow the source gives room to the words, down to a third."""
+        metrics = QFontMetrics(Theme.current().font("body"))
+        wanted = metrics.horizontalAdvance(_LETTERS[SOURCE]) + 4
+        others = sum(self.columnWidth(n) for n in range(len(HEADINGS)) if n not in (SOURCE, FACT))
+        room = self.viewport().width() - others - metrics.horizontalAdvance("n") * 26
+        self.horizontalHeader().resizeSection(SOURCE, max(wanted // 3, min(wanted, room)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_entries"):
             self._row_height()
             self._widths()
+            self._share_width()
+            QTimer.singleShot(0, self, self._keep_in_sight)
 
     # keys -----------------------------------------------------------------------------------------------------
 

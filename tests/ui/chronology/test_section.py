@@ -406,6 +406,47 @@ def test_the_selection_stays_with_its_entry_when_others_are_added_before_it(desk
     assert "Entry 3 of 3" in texts(section.detail)
 
 
+def test_an_entry_chosen_while_the_list_is_being_read_stays_chosen(desk: Desk) -> None:
+    ids = desk.save(entry("One.", "2026-10-01"), entry("Two.", "2026-10-02"))
+    section = desk.open(ids[1])
+    section.refresh(Changed(frozenset({desk.case}), frozenset({"chronology_entry"})))
+    section.go_to(ids[0])
+    desk.settle()
+    assert section.table.current()[0] == section.timeline.selected == section.place().record == ids[0]
+    assert "One." in texts(section.detail)
+
+
+def test_gaps_stand_alone(desk: Desk) -> None:
+    desk.save(entry("One.", "2026-01-01"), entry("Two.", "2026-06-01"))
+    section = desk.open()
+    section.filter_bar.decisions.click()
+    section.filter_bar.gaps.click()
+    desk.settle()
+    assert not section.filter_bar.decisions.isChecked()
+    assert len(column(section)) == 3
+    section.filter_bar.find_edit.setFocus()
+    type_in("one")
+    desk.qtbot.wait(250)
+    desk.settle()
+    assert not section.filter_bar.gaps.isChecked()
+    assert column(section) == ["One."]
+
+
+def test_on_a_small_screen_the_entry_is_a_page_of_its_own(desk: Desk) -> None:
+    desk.save(entry("One."))
+    section = desk.open()
+    section.resize(639, 300)
+    desk.settle()
+    assert section.table.isVisible() and not section.detail.isVisible() and not section.timeline.isVisible()
+    section.table.setFocus()
+    press(Qt.Key.Key_F4)
+    assert section.detail.isVisible() and not section.table.isVisible()
+    press(Qt.Key.Key_F4)
+    assert section.table.isVisible()
+    press(Qt.Key.Key_N, CONTROL)
+    assert section.quick.isVisible() and focus() is section.quick.when.edit
+
+
 def test_likely_duplicates_are_told_while_typing(desk: Desk) -> None:
     desk.save(entry("Neighbour reports the van of Dale Pruett outside the flat."))
     section = desk.open()
