@@ -76,6 +76,7 @@ def headless_day(out: Path | None = None, say: Say = print) -> int:
     found = build(folder / "case files", _told)
     _end_progress()
     say(f"1. The sample case files are in {folder / 'case files'}; the passphrase is {found.passphrase!r}.")
+    pictures = _pictures(found, folder / "pictures")
     passphrase = found.passphrase
     with CaseFile.open(found.officer, passphrase) as officer:
         case = officer.case_by_reference("KM-0417").id
@@ -96,7 +97,6 @@ def headless_day(out: Path | None = None, say: Say = print) -> int:
                 if not report.ok:
                     raise RuntimeError(f"the {name}'s case file is not whole: {report.problems[0].code}")
                 say(f"7. The {name}’s case file is whole: {report.checked['revisions']} revisions.")
-    pictures = _pictures(found, folder / "pictures")
     say(f"8. Pictures of the main windows are in {folder / 'pictures'}: {', '.join(path.name for path in pictures)}")
     return 0
 
