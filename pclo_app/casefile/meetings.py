@@ -119,16 +119,22 @@ def seal(cf: CaseFile, shown: Presentation, answer: Answer, *, text: str, templa
     digest = cf.put_blob(shown.pdf)
     with cf.store.transaction():
         saved = cf.save(record, case=shown.case, attachments=(digest,))
-        meeting: StrategyMeeting = item.record
-        for action in meeting.actions:
-            if action.what.strip():
-                entered = Action(what=action.what, why=action.why, who=action.who, by=action.by,
-                                 from_record=shown.meeting)  # fmt: skip
-                cf.save(entered, case=shown.case)
+        _enter_actions(cf, item.record, shown)
     found = seal_of(cf, shown.meeting)
     if found is None or found.seal.id != saved.id:
         raise NotAsPresented()
     return found
+
+
+def _enter_actions(cf: CaseFile, meeting: StrategyMeeting, shown: Presentation) -> None:
+    """The agreed actions become records of their own, unless an officer has entered them already."""
+    entered = {item.record.what for item in cf.items(shown.case, "action") if item.record.from_record == shown.meeting}
+    for action in meeting.actions:
+        if action.what.strip() and action.what not in entered:
+            record = Action(
+                what=action.what, why=action.why, who=action.who, by=action.by, from_record=shown.meeting
+            )
+            cf.save(record, case=shown.case)
 
 
 def _utc(moment: datetime) -> str:

@@ -13,6 +13,7 @@ from pclo_app.records.base import Named
 from pclo_app.records.errors import IncompleteRecord
 from pclo_app.records.meeting import Attendee, MeetingAction, StrategyMeeting
 from pclo_app.records.seal import Ink, code_of
+from pclo_app.records.work import Action
 
 INK = Ink(dev="mouse", unit="0.01mm", strokes=(((1, 2, 3, None), (4, 5, 6, None)),))
 PDF = b"%PDF the record"
@@ -51,6 +52,13 @@ def test_the_seal_binds_the_answer_to_the_pdf_and_enters_the_actions(cf: CaseFil
     assert [d.record.act for d in cf.items(case, "disclose")] == ["shown to the chair"]
     assert meetings.by_code(cf, sealed.code.lower().replace("-", " ").replace("0", "o")).meeting == id
     assert integrity.verify(cf).ok
+
+
+def test_an_action_that_was_entered_already_is_not_entered_twice(cf: CaseFile, case: str) -> None:
+    id = cf.save(_meeting(), case=case).id
+    cf.save(Action(what="Visit", from_record=id), case=case)
+    _seal(cf, id)
+    assert [a.record.what for a in cf.items(case, "action")] == ["Visit"]
 
 
 def test_a_sealed_record_never_changes(cf: CaseFile, case: str) -> None:
