@@ -17,6 +17,7 @@ from .shell import folders
 from .shell.look import dress
 from .shell.program import Program, Surroundings
 from .shell.remembered import Memory
+from .shell.session_events import SessionEvents
 from .shell.window import MainWindow
 
 
@@ -52,6 +53,8 @@ def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None =
         memory,
         Surroundings(key_ring=system_device_secrets, leave=leave, practice=practice_case),
     )
+    events = SessionEvents(window)
+    events.gone.connect(lambda: program.lock("sleep"))
     window.show()
     program.start(folder, practice=demo)
     return application.exec()

@@ -117,7 +117,7 @@ class HistorySection(Screen):
         self._load(0)
 
     def shown(self) -> None:
-        self.table.setFocus()
+        self.table.want_focus()
 
     def refresh(self, changed: Changed) -> None:
         if self._place.case in changed.cases:

@@ -101,7 +101,7 @@ class ListSection(Screen):
         self._either.show()
 
     def shown(self) -> None:
-        self.table.setFocus()
+        self.table.want_focus()
 
     def refresh(self, changed: Changed) -> None:
         if changed.kinds & self.kinds and (self.case in changed.cases or not changed.cases):

@@ -132,7 +132,7 @@ class CasesPage(Screen):
         self._load()
 
     def shown(self) -> None:
-        self.table.setFocus()
+        self.table.want_focus()
 
     def refresh(self, changed: Changed) -> None:
         if changed.kinds:

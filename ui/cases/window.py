@@ -39,6 +39,9 @@ _FIRST = "chronology"
 class CasePage(Screen):
     """The case window."""
 
+    gives_focus = True
+    """The keyboard goes to the section, not to the first pane."""
+
     def __init__(self, session: Session, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(session, place, parent)
         self._heading: Heading | None = None
@@ -182,7 +185,7 @@ class CasePage(Screen):
         if focus is not None and self.isAncestorOf(focus) and not self.header.isAncestorOf(focus):
             return
         panes = panes_of(front)
-        lists = [pane for pane in panes if isinstance(pane, QAbstractItemView)]
+        lists: list[QWidget] = [pane for pane in panes if isinstance(pane, QAbstractItemView)]
         if lists or not looks:
             step(lists or panes, False)
         else:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHeaderView, QLineEdit, QPlainTextEdit, QTableView, QWidget
 
 from ui.widgets.row_delegate import CELL_ROLE, Cell, dress_table, settle_focus
 
@@ -87,6 +87,7 @@ class RowsTable(QTableView):
         self, columns: Sequence[Column], *, name: str, two_lines: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._focus_wanted = False
         self._model = RowsModel(columns, self)
         self.setModel(self._model)
         self._delegate = dress_table(self, name=name, two_lines=two_lines)
@@ -107,6 +108,20 @@ class RowsTable(QTableView):
             found = min(max(place, 0), len(rows) - 1)
         if found is not None:
             self.setCurrentIndex(self._model.index(found, 0))
+
+    def want_focus(self) -> None:
+        """Take the focus; a table that is still waiting for its rows takes it with them, unless somebody types."""
+        if self.isVisible():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._focus_wanted = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._focus_wanted:
+            self._focus_wanted = False
+            if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def rows(self) -> list[Row]:
         """The rows shown."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from pclo_app.casefile.model import Changed
 
+from .panes import panes_of, step
 from .session import Place, Screen, Session
 
 
@@ -66,6 +67,9 @@ class ScreenStack(QStackedWidget):
         self._front = key
         self.setCurrentWidget(screen)
         screen.shown()
+        focus = QApplication.focusWidget()
+        if screen.isVisible() and not screen.gives_focus and (focus is None or not screen.isAncestorOf(focus)):
+            step(panes_of(screen), back=False)  # the keys must work where one has arrived
         return screen
 
     def drop(self, key: str) -> None:

@@ -129,6 +129,9 @@ class Session(QObject):
 class Screen(QWidget):
     """A page, or a section of a case."""
 
+    gives_focus = False
+    """Whether it sees to the keyboard itself; else its first pane gets it where nothing in it has it."""
+
     def __init__(self, session: Session, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session

@@ -109,7 +109,7 @@ class TodayPage(Screen):
     # the life of a screen -------------------------------------------------------------------------------------
 
     def shown(self) -> None:
-        self.coming.table.setFocus()
+        self.coming.table.want_focus()
 
     def refresh(self, changed: Changed) -> None:
         self._load()
