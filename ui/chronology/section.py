@@ -35,6 +35,8 @@ class ChronologySection(ChronologyParts):
         super().__init__(session, place, parent)
         self._selected = (place.record, "")
         self._turn = 0
+        self._fresh = False
+        """Whether what is known of the whole case is as the case file has it."""
         self._detail_turn = 0
         self._shown_filter: tuple[ChronologyFilter, bool] | None = None
         self._looks: dict[str, Look] = {}
@@ -87,6 +89,7 @@ class ChronologySection(ChronologyParts):
 
     def refresh(self, changed: Changed) -> None:
         if self.case in changed.cases and changed.kinds & _TOUCHING:
+            self._fresh = False
             self._reload()
 
     def go(self, place: Place) -> None:
@@ -102,13 +105,14 @@ class ChronologySection(ChronologyParts):
 
     # loading --------------------------------------------------------------------------------------------------
 
-    def _reload(self, *, first: bool = False) -> None:
+    def _reload(self, *, first: bool = False, known: Overview | None = None) -> None:
+        """Read the list again; the whole case too, unless it is ``known`` because only the filter changed."""
         self._turn += 1
         wanted, gaps_only = self.filter_bar.filter(), self.filter_bar.gaps_only()
         keep = self._selected[0]
 
         def work(cf: CaseFile, _: object) -> tuple[Overview, Listing]:
-            overview = queries.overview(cf, self.case)
+            overview = known or queries.overview(cf, self.case)
             start = keep or (_latest(overview, self.session.today()) if first else "")
             plain = ChronologyFilter() if gaps_only else wanted
             return overview, queries.listing(cf, self.case, plain, start)
@@ -123,16 +127,19 @@ class ChronologySection(ChronologyParts):
         if turn != self._turn:
             return
         overview, listing = result
+        self._fresh = True
         same = self._shown_filter == (wanted, gaps_only)
         scrolled = self.table.scroll_place()
-        named = self._overview is not None and self._overview.reference == overview.reference
+        before = self._overview
+        named = before is not None and before.reference == overview.reference
         self._overview = overview
         self._shown_filter = (wanted, gaps_only)
         totals = overview.totals
         self.filter_bar.show_counts(totals.decisions, overview.conflicts, len(overview.gaps), totals.changed)
         self.writing.set_people(overview.people)
         self._show_rows(wanted, gaps_only, listing)
-        self._show_timeline()
+        if overview is not before:
+            self._show_timeline()
         self._show_emptiness(bool(totals.entries), bool(self.model.rowCount()))
         row = self.model.layout_of_rows.row_of(listing.position) if listing.position is not None else None
         if keep != self._selected[0] and self._selected[0]:  # another was chosen while this was being read
@@ -236,6 +243,7 @@ class ChronologySection(ChronologyParts):
 
     def _written(self, id: str) -> None:
         self._selected = (id, "")
+        self._fresh = False
         self._reload()
 
     def _ask_details(self) -> None:
@@ -276,7 +284,7 @@ class ChronologySection(ChronologyParts):
         self.detail.area.setFocus()
 
     def _filter_changed(self) -> None:
-        self._reload()
+        self._reload(known=self._overview if self._fresh else None)
 
     def _find(self) -> None:
         self.filter_bar.find_edit.setFocus()
