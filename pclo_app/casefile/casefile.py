@@ -265,9 +265,7 @@ class CaseFile(CaseReader):
     def _author(self) -> Author:
         roster = self.roster()
         me = self.officer
-        return Author(
-            who=me.person, name=me.name, rank=me.rank, role=me.role, team=roster.team if roster else NO_TEAM
-        )
+        return Author(who=me.person, name=me.name, rank=me.rank, role=me.role, team=roster.team if roster else NO_TEAM)
 
     def _newest_receipt(self) -> str:
         return self.store.meta("newest_receipt") or NO_RECEIPT
@@ -303,9 +301,7 @@ class CaseFile(CaseReader):
         self._roster_known = False
         heads = [revision.head for revision in admission.to_project]
         names = (kinds.kind_from_wire(head.kind) for head in heads)
-        return admission, Changed(
-            frozenset(head.case for head in heads), frozenset(name for name in names if name)
-        )
+        return admission, Changed(frozenset(head.case for head in heads), frozenset(name for name in names if name))
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Work links, heads and the rows of the screens out afresh; answers how many revisions were read."""

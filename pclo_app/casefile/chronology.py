@@ -115,9 +115,7 @@ _ROW = (
 def _row(cf: CaseFile, n: int, number: int) -> EntryRow[ChronologyEntry]:
     row = cf.db.execute(_ROW, (n,)).fetchone()
     version = cf.as_version(Stored(row[0], Status(row[1]), Revision(*row[2:6])), is_head=True)
-    return EntryRow(
-        number=number, version=version, revisions=row[6], conflict=bool(row[7]), in_conflict=row[8] > 1
-    )
+    return EntryRow(number=number, version=version, revisions=row[6], conflict=bool(row[7]), in_conflict=row[8] > 1)
 
 
 def every(cf: CaseFile, case: str, filter: ChronologyFilter = ChronologyFilter()) -> list[EntryRow[ChronologyEntry]]:

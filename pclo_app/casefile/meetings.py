@@ -131,9 +131,7 @@ def _enter_actions(cf: CaseFile, meeting: StrategyMeeting, shown: Presentation) 
     entered = {item.record.what for item in cf.items(shown.case, "action") if item.record.from_record == shown.meeting}
     for action in meeting.actions:
         if action.what.strip() and action.what not in entered:
-            record = Action(
-                what=action.what, why=action.why, who=action.who, by=action.by, from_record=shown.meeting
-            )
+            record = Action(what=action.what, why=action.why, who=action.who, by=action.by, from_record=shown.meeting)
             cf.save(record, case=shown.case)
 
 
@@ -146,8 +144,7 @@ def seals(cf: CaseFile, case: str | None = None) -> list[Sealed]:
     where = "" if case is None else " WHERE i.case_id=?"
     values = () if case is None else (bytes.fromhex(case),)
     rows = cf.db.execute(
-        "SELECT s.code, s.digest, s.rev, s.meeting FROM sealed s JOIN item i ON i.rev = s.rev"
-        f"{where} ORDER BY i.n",
+        f"SELECT s.code, s.digest, s.rev, s.meeting FROM sealed s JOIN item i ON i.rev = s.rev{where} ORDER BY i.n",
         values,
     ).fetchall()
     return [_sealed(cf, row) for row in rows]

@@ -114,9 +114,7 @@ class CaseReader:
         return rows
 
     def _item(self, rows: Sequence[Any]) -> Item[Any]:
-        versions = [
-            self.as_version(Stored(row[1], Status(row[2]), Revision(*row[3:7])), is_head=True) for row in rows
-        ]
+        versions = [self.as_version(Stored(row[1], Status(row[2]), Revision(*row[3:7])), is_head=True) for row in rows]
         versions.sort(key=lambda v: (v.at, v.rev), reverse=True)
         first = versions[0]
         assert first.record is not None
@@ -164,9 +162,7 @@ class CaseReader:
             f" {where} ORDER BY r.n DESC LIMIT ? OFFSET ?",
             (*values, limit, offset),
         ).fetchall()
-        return [
-            self.as_version(Stored(row[0], Status(row[1]), Revision(*row[2:])), is_head=False) for row in rows
-        ]
+        return [self.as_version(Stored(row[0], Status(row[1]), Revision(*row[2:])), is_head=False) for row in rows]
 
     def cases(self) -> list[Item[Case]]:
         """All cases, by reference."""

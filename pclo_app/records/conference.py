@@ -11,9 +11,7 @@ from typing import Literal
 from .base import Missing, Named, Part, Record, rank_missing
 from .case import Category
 
-ConferenceType = Literal[
-    "initial", "first review", "review", "transfer-in", "pre-birth", "core group", "planning"
-]
+ConferenceType = Literal["initial", "first review", "review", "transfer-in", "pre-birth", "core group", "planning"]
 
 CONFERENCE_NAMES: dict[str, str] = {
     "initial": "Initial conference",

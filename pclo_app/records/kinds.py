@@ -48,9 +48,7 @@ _ESCAPED = re.compile(rb"\\[urbf]")
 
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _ENCODER = msgspec.json.Encoder()
-_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
-    name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()
-}
+_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
 
 
 def kind_of(record: Record) -> str:

@@ -7,9 +7,7 @@ from typing import Literal
 from .base import Missing, Record
 from .event_date import EventDate
 
-PersonRole = Literal[
-    "subject child", "sibling", "parent", "carer", "partner", "other adult", "professional"
-]
+PersonRole = Literal["subject child", "sibling", "parent", "carer", "partner", "other adult", "professional"]
 
 
 class Person(Record, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from .base import Missing, Named, Record, rank_missing
 
 
 class Action(Record, frozen=True, kw_only=True):
-    """"What needs to be done, and by whom", and what became of it."""
+    """ "What needs to be done, and by whom", and what became of it."""
 
     what: str
     why: str = ""

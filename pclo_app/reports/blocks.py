@@ -70,9 +70,7 @@ def set_content(setter: Typesetter, content: Content, style: Style, width: float
         if not content:
             return []
         leading, baseline = style.leading, style.baseline
-        return [
-            SetLine(leading, line, baseline) for line in setter.lines((Run(content, style),), width)
-        ]
+        return [SetLine(leading, line, baseline) for line in setter.lines((Run(content, style),), width)]
     lines: list[SetLine] = []
     for block in blocks_of(content, style):
         lines += _set_opinion(setter, block, width) if isinstance(block, Opinion) else _set_para(setter, block, width)

@@ -99,10 +99,12 @@ def _attendance(flow: Flow, meeting: StrategyMeeting) -> None:
             by = f" by {reason.by}" if reason.by else ""
             at = f", {words.time_given(reason.at)}" if reason.at else ""
             contents.append(
-                Para((
-                    Run(words.sentence(reason.words), BODY_BOLD),
-                    Run(f" Reason recorded{by}{at}: {reason.reason}", BODY),
-                ))
+                Para(
+                    (
+                        Run(words.sentence(reason.words), BODY_BOLD),
+                        Run(f" Reason recorded{by}{at}: {reason.reason}", BODY),
+                    )
+                )
             )
         flow.space(4.5)
         flow.boxed(contents)

@@ -175,9 +175,7 @@ def paper(cf: CaseFile, meeting_id: str, *, recipient: str = "", copy: tuple[int
     return paper_of(view, imprint(cf, view.case, recipient, copy))
 
 
-def sealed_copy(
-    cf: CaseFile, sealed: SealedRecord, *, recipient: str = "", copy: tuple[int, int] = (1, 1)
-) -> Document:
+def sealed_copy(cf: CaseFile, sealed: SealedRecord, *, recipient: str = "", copy: tuple[int, int] = (1, 1)) -> Document:
     """A copy of a sealed record for a named reader. Raises NotThePresentedPdf."""
     from ..casefile import meetings
     from .gather import imprint, seal_view, sealed_meeting_view

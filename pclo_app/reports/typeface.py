@@ -207,9 +207,7 @@ class Typesetter:
                         continue
                     wide = widths.of(word) * size
                     if used + gap + wide > width + 1e-6 and line:
-                        fits, rest = self._fitting(
-                            word, (width - used - gap) / size, width / size, widths.of
-                        )
+                        fits, rest = self._fitting(word, (width - used - gap) / size, width / size, widths.of)
                         if fits:
                             line.append(Piece(used + gap, style, fits))
                         elif gap == 0.0:

@@ -24,9 +24,7 @@ def test_the_notes_of_a_published_case_become_findings(cf: CaseFile, case: str) 
     assert any("29 February 2009" in f.words or "does not exist" in f.words for f in raised)
 
 
-def test_the_clock_runs_from_the_discussion_that_began_the_enquiry(
-    cf: CaseFile, case: str, clock: TurnedClock
-) -> None:
+def test_the_clock_runs_from_the_discussion_that_began_the_enquiry(cf: CaseFile, case: str, clock: TurnedClock) -> None:
     assert findings.clock_of_section_47(cf, case) is None
     cf.save(StrategyMeeting(number="SM-1", date="2026-11-02", start="11:40", began_section_47="yes"), case=case)
     found = findings.clock_of_section_47(cf, case)

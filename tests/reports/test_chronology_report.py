@@ -88,9 +88,7 @@ def test_a_row_longer_than_a_page_goes_on_with_its_number(
     assert all(f"word{n}" in flat(" ".join(pages)) for n in range(1800))
 
 
-def test_a_row_is_never_split_below_three_lines(
-    chronology: ChronologyInput, imprint: Imprint, row_of: Rows
-) -> None:
+def test_a_row_is_never_split_below_three_lines(chronology: ChronologyInput, imprint: Imprint, row_of: Rows) -> None:
     rows = tuple(
         row_of(n, agency="POL", disclosure="A", fact=" ".join(f"row{n}-word{word}" for word in range(9 * (n % 13))))
         for n in range(1, 90)

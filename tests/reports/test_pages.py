@@ -80,9 +80,7 @@ def test_long_words_without_a_space_are_broken(chronology: ChronologyInput, impr
     assert document.text().count("x") >= 900
 
 
-def test_the_square_is_read_by_an_independent_reader(
-    view: MeetingView, imprint: Imprint, answered: Answering
-) -> None:
+def test_the_square_is_read_by_an_independent_reader(view: MeetingView, imprint: Imprint, answered: Answering) -> None:
     import zxingcpp
 
     shown = presented_of(view)
@@ -92,8 +90,6 @@ def test_the_square_is_read_by_an_independent_reader(
     assert digest_of_qr(square.text) == answer.digest
     corners = square.position
     assert (corners.top_right.x - corners.top_left.x) / 150 * 25.4 >= 28
-
-
 
 
 def digests(view: MeetingView, imprint: Imprint, answered: Answering, chronology: ChronologyInput) -> list[str]:

@@ -131,7 +131,7 @@ def test_a_bundle_in_somebody_elses_folder(sent: Team, small: bytes) -> None:
     name = sent.up()[0].name
     sent.path(sent.up()[0]).unlink()
     plant(sent.drop, Place("up", "0123456789abcdef"), name, small)
-    (_, reason), = sent.office().refused
+    ((_, reason),) = sent.office().refused
     assert "another laptop" in reason
 
 

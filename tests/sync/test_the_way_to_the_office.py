@@ -245,9 +245,7 @@ def test_a_review_by_somebody_who_is_no_sergeant_does_not_count(sent: Team) -> N
 def test_a_sealed_record_is_not_changed_by_a_bundle(team: Team) -> None:
     sealed = _seal(team.officer, team.case)
     team.officer.db.execute("DELETE FROM sealed")  # a laptop with altered software
-    changed = team.officer.save(
-        _meeting(place="elsewhere", change_reason="x"), case=team.case, id=sealed.meeting
-    )
+    changed = team.officer.save(_meeting(place="elsewhere", change_reason="x"), case=team.case, id=sealed.meeting)
     team.there()
     report = team.office()
     stored = team.sergeant.store.stored(changed.rev)

@@ -183,9 +183,7 @@ class Editor(QWidget):
         """Beside the fields; more than one also in a list at the top."""
         self.fields.show_errors(errors)
         if len(errors) > 1:
-            self.summary.show_problems(
-                [Problem(words, partial(self._go, name)) for name, words in errors.items()]
-            )
+            self.summary.show_problems([Problem(words, partial(self._go, name)) for name, words in errors.items()])
             self.area.verticalScrollBar().setValue(0)
             return
         self.summary.show_problems(())

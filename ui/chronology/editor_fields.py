@@ -368,5 +368,3 @@ class EntryFields(QWidget):
             cursor = field.textCursor()
             cursor.setPosition(min(max(0, caret), len(field.text())))
             field.setTextCursor(cursor)
-
-

@@ -48,5 +48,3 @@ class FootBar(QWidget):
 def _lacks(values: Values) -> list[tuple[str, bool]]:
     return [("date", bool(values.when_words)), ("agency", bool(values.agency)), ("source", bool(values.source)),
             ("fact", bool(values.fact.strip()))]  # fmt: skip
-
-

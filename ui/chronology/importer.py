@@ -242,9 +242,7 @@ class Importer(QWidget):
             write_whole(path, rejects_csv(found.table, found.plan).encode("utf-8-sig"))
             return len(found.plan.rejected_rows)
 
-        self._session.operations.submit(
-            work, partial(self._rejects_saved, path), self._failed, owner=self
-        )
+        self._session.operations.submit(work, partial(self._rejects_saved, path), self._failed, owner=self)
 
     def _rejects_saved(self, path: Path, count: int) -> None:
         words = f"{counted(count, 'row', 'rows')} saved in {path.name}. That file is not encrypted."

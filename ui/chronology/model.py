@@ -55,9 +55,7 @@ class EntriesModel(QAbstractTableModel):
 
     # what the section gives -----------------------------------------------------------------------------------
 
-    def show(
-        self, layout: Layout, filter: ChronologyFilter, offset: int, rows: tuple[Row, ...], total: int
-    ) -> None:
+    def show(self, layout: Layout, filter: ChronologyFilter, offset: int, rows: tuple[Row, ...], total: int) -> None:
         """Other rows: the places, the page that is there already, and how many entries the case has."""
         self.beginResetModel()
         self._turn += 1

@@ -263,9 +263,7 @@ def _read_by(cf: CaseFile, case: str, item: Item[ChronologyEntry]) -> Reading | 
 
 def drafts(cf: CaseFile, case: str) -> Drafts:
     """What was half written here."""
-    return Drafts(
-        entry_values.decode(cf.draft(quick_key(case))), entry_values.decode(cf.draft(entry_key(case)))
-    )
+    return Drafts(entry_values.decode(cf.draft(quick_key(case))), entry_values.decode(cf.draft(entry_key(case))))
 
 
 def save_entry(
@@ -302,9 +300,7 @@ def duplicate(cf: CaseFile, case: str, values: Values, but: str = "") -> Row | N
     lower, upper = when.lower, when.upper
     if lower is None or upper is None or not values.agency:
         return None
-    day = ChronologyFilter(
-        agencies=frozenset({values.agency}), from_date=lower.isoformat(), to_date=upper.isoformat()
-    )
+    day = ChronologyFilter(agencies=frozenset({values.agency}), from_date=lower.isoformat(), to_date=upper.isoformat())
     return likest(values.fact, chronology.page(cf, case, day, 0, PAGE), but=but)
 
 

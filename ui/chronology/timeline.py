@@ -169,9 +169,7 @@ class Timeline(QWidget):
         each = min(each, 4 * lane)
         rects = tuple((code, QRectF(left, top + n * each, width, each)) for n, code in enumerate(lanes))
         side = min(13.0, lane * 0.72) * Theme.current().text_scale
-        return Frame(
-            overview, Scale(self.whole, left, width), axis, Scale(self.window_, left, width), rects, side
-        )
+        return Frame(overview, Scale(self.whole, left, width), axis, Scale(self.window_, left, width), rects, side)
 
     def lay_out(self, frame: Frame) -> list[Drawn]:
         """Every mark in sight, those that are too close together as one."""

@@ -21,7 +21,7 @@ class UnreadableInk(BadInput):
     code = "cli.unreadable-ink"
     what = "The file {file} does not hold a signature: it needs dev, unit and strokes."
     safe = "Nothing was sealed."
-    do = "Use the form {{\"dev\": \"pen\", \"unit\": \"0.01mm\", \"strokes\": [[[x, y, ms, pressure]]]}}."
+    do = 'Use the form {{"dev": "pen", "unit": "0.01mm", "strokes": [[[x, y, ms, pressure]]]}}.'
 
 
 class NotAMeeting(BadInput):

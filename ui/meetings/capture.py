@@ -32,7 +32,7 @@ class Spoken(NamedTuple):
 
 
 def read_note(text: str) -> Spoken:
-    """"a Visit the flat" is an action; "d5 Not used" a decision under heading 5; anything else is to be filed."""
+    """ "a Visit the flat" is an action; "d5 Not used" a decision under heading 5; anything else is to be filed."""
     plain = text.strip()
     found = _PREFIX.fullmatch(plain)
     if found is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -186,7 +186,6 @@ class ChairScreen(QWidget):
     def begin(self) -> None:
         """The chair has the laptop: reading comes first."""
         self.read.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.window().installEventFilter(self)
         if not self.loaded:
             self.error.show_parts("This record could not be shown.", "Nothing was sealed.", "Give the laptop back.")
 
@@ -322,16 +321,9 @@ class ChairScreen(QWidget):
     def _leave(self, how: Returned) -> None:
         self._done = True
         self.signing.throw_away()
-        self.window().removeEventFilter(self)
         self.finished.emit(how)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Closing the window does nothing while the chair has the laptop."""
-        if event.type() == QEvent.Type.Close and not self._done and self.isVisible():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
+        """As a window of its own it stays until the officer has the laptop."""
         if not self._done:
             event.ignore()

@@ -32,9 +32,7 @@ class ClosingSection(Section):
     def __init__(self, *, today: Callable[[], date]) -> None:
         super().__init__("6 Check and sign", "What is asked before people stand up", today=today, padded=True)
         self.medical = Segmented(_MEDICAL, name="Medical assessment", clearable=True)
-        self.supervisor = GrowingText(
-            name="Decision of the detective sergeant, where no supervisor was there", least=1
-        )
+        self.supervisor = GrowingText(name="Decision of the detective sergeant, where no supervisor was there", least=1)
         self.disagreements = GrowingText(name="Disagreements between agencies", least=1)
         self._summary = StateLabel("empty", "")
         self.sign_button = Button("Ask the chair to sign", "pencil", kind="primary")

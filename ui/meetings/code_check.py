@@ -75,9 +75,7 @@ class CodeCheck(Panel):
         if not typed.strip():
             self._say("Type the code that stands at the foot of the page.", "warn")
             return
-        self._session.operations.submit(
-            lambda cf, _: listing.check(cf, typed), self._show, self._refused, owner=self
-        )
+        self._session.operations.submit(lambda cf, _: listing.check(cf, typed), self._show, self._refused, owner=self)
 
     def forget(self) -> None:
         """Nothing of a check stays behind when it is closed."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -68,7 +68,6 @@ class MeetingEditor(Screen):
         self._page = stacked(self.header, self.notice, self.form)
         self.pages = QStackedWidget()
         self._opening = label("Opening the record…", "secondary")
-        self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for page in (self._opening, self._page, self.sheet, self.sealed):
             self.pages.addWidget(page)
         outer = QVBoxLayout(self)
@@ -83,17 +82,15 @@ class MeetingEditor(Screen):
 
     def _wire(self) -> None:
         form = self.form
-        form.edited.connect(self._edited)
-        form.moved.connect(self._moved)
-        form.sign_wanted.connect(self.ask_the_chair)
-        form.sign_as_it_stands.connect(self._hand_over)
-        self.sign_button.clicked.connect(self.ask_the_chair)
-        self.print_button.clicked.connect(self.print_draft)
-        self.findings_button.clicked.connect(form.toggle_panel)
-        self.header.back_wanted.connect(self.leave)
-        self.sealed.back_wanted.connect(self._to_case)
-        self.sheet.cancelled.connect(lambda: self.pages.setCurrentWidget(self._page))
-        self.sheet.ready.connect(self._turn_the_laptop)
+        for signal, what in (
+            (form.edited, self._edited), (form.moved, self._moved), (form.sign_wanted, self.ask_the_chair),
+            (form.sign_as_it_stands, self._hand_over), (self.sign_button.clicked, self.ask_the_chair),
+            (self.print_button.clicked, self.print_draft), (self.findings_button.clicked, form.toggle_panel),
+            (self.header.back_wanted, self.leave), (self.sealed.back_wanted, self._to_case),
+            (self.sheet.cancelled, lambda: self.pages.setCurrentWidget(self._page)),
+            (self.sheet.ready, self._turn_the_laptop),
+        ):  # fmt: skip
+            signal.connect(what)
         bind(self._page, self._shortcuts())
 
     def _shortcuts(self) -> Shortcuts:
@@ -131,10 +128,10 @@ class MeetingEditor(Screen):
 
     def refresh(self, changed: Changed) -> None:
         """People of the case may have been added."""
-        facts_now = self.facts
-        if facts_now is None or facts_now.case not in changed.cases or "person" not in changed.kinds:
+        now = self.facts
+        if now is None or now.case not in changed.cases or "person" not in changed.kinds:
             return
-        case, record = facts_now.case, facts_now.id or NEW
+        case, record = now.case, now.id or NEW
         self.session.operations.submit(lambda cf, _: facts.load(cf, case, record), self._people_changed)
 
     def _people_changed(self, loaded: Facts) -> None:
@@ -286,9 +283,7 @@ class MeetingEditor(Screen):
         body = drafts.encode(self.form.draft(self._chair_draft)) if stays else None
         self._dirty = self._unkept = False
         self.session.operations.submit(
-            lambda cf, _: facts.save(
-                cf, record, case=known.case, id=known.id, heads=known.heads, key=key, draft=body
-            ),
+            lambda cf, _: facts.save(cf, record, case=known.case, id=known.id, heads=known.heads, key=key, draft=body),
             lambda saved: self._made(record, saved, go_on),
             self._not_made,
             owner=self,

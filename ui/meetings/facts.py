@@ -144,9 +144,7 @@ def _prepared(cf: CaseFile, case: str, people: dict[str, Person]) -> StrategyMee
     me = cf.officer
     rows = [Attendee(name=me.name, rank=me.rank, agency="POL", attendance="present", recorder=True)]
     rows += [
-        Attendee(
-            name=person.name, rank=person.rank, agency=person.agency, organisation=person.organisation, person=id
-        )
+        Attendee(name=person.name, rank=person.rank, agency=person.agency, organisation=person.organisation, person=id)
         for id, person in professionals
         if person.name.casefold() != me.name.casefold()
     ]

@@ -135,6 +135,7 @@ class FormFrame(QWidget):
         """In a small window the panel comes and goes with a button."""
         self._right.setVisible(self._right.isHidden())
 
+
 def _upright() -> QWidget:
     made = QWidget()
     made.setFixedWidth(1)

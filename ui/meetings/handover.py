@@ -182,9 +182,7 @@ class Handover(QObject):
         return self.screen.interrupted()
 
     def _show(self, shown: Shown) -> None:
-        screen = ChairScreen(
-            self._session, shown, self._record, self._agreed.pin, idcheck=self._agreed.idcheck
-        )
+        screen = ChairScreen(self._session, shown, self._record, self._agreed.pin, idcheck=self._agreed.idcheck)
         screen.finished.connect(self._finished)
         self.screen = screen
         if self._restored is not None and self._restored.rev == shown.presentation.rev:

@@ -535,5 +535,3 @@ def test_every_control_has_a_name(desk: Desk, open_form: bool) -> None:
     assert sentence == (
         "Entry 1 of 1: Tuesday 3 November 2026, Police, One, who may see it not answered. Source: CRIS 4419237/26."
     )
-
-

@@ -6,7 +6,9 @@ import io
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import SealedRecord
@@ -17,6 +19,8 @@ from ui.shell.session import Place
 PASSPHRASE = "sampler orchard viaduct mitten"
 PAGES = 3
 PIN = "2468"
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Clock:
@@ -107,3 +111,19 @@ def fill(editor: MeetingEditor) -> None:
         row.answer.buttons()[0].click()
         row.decision.insertPlainText("As set out in the actions.")
         row.why.insertPlainText("What was said at this meeting.")
+
+
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def press(*keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    for key in keys:
+        QTest.keyClick(focused(), key, modifier)
+        QApplication.processEvents()
+
+
+def write(words: str) -> None:
+    QTest.keyClicks(focused(), words)

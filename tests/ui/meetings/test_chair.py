@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QPointingDevice, QTabletEvent
+from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -189,7 +189,9 @@ def test_a_pen_keeps_its_pressure(at_chair: Any, qtbot: QtBot, settle: Any, cf: 
     screen.choices.boxes[SIGNED].click()
     QApplication.processEvents()
     pad = screen.signing.pad
-    device = QPointingDevice.primaryPointingDevice()
+    capable = QInputDevice.Capability.Position | QInputDevice.Capability.Pressure
+    pen = QPointingDevice.PointerType.Pen
+    device = QPointingDevice("pen of the test", 7, QInputDevice.DeviceType.Stylus, pen, capable, 1, 2)
     for kind, x, pressure in (
         (QEvent.Type.TabletPress, 40, 0.5), (QEvent.Type.TabletMove, 80, 0.75), (QEvent.Type.TabletRelease, 120, 0.25),
     ):  # fmt: skip
