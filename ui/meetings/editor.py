@@ -53,16 +53,15 @@ class MeetingEditor(Screen):
         self._unkept = False
         self._saving = False
         self._chair_draft: ChairDraft | None = None
-        officer = session.officer
         self.print_button = Button("Print draft")
         self.sign_button = Button("Ask the chair to sign", "pencil", kind="primary", key="F8")
         self.findings_button = Button("Findings")
         self.findings_button.hide()
         self.header = RecordHeader((self.findings_button, self.print_button, self.sign_button))
-        self.form = MeetingForm(today=session.today, clock=session.clock, by=str(officer))
+        self.form = MeetingForm(today=session.today, clock=session.clock, by=str(session.officer))
         self.notice = Notice("")
         self.notice.hide()
-        self.sheet = HandoverSheet(officer.name)
+        self.sheet = HandoverSheet(session.officer.name)
         self.sealed = SealedView(session, self._reports)
         self.handover: Handover | None = None
         self._page = stacked(self.header, self.notice, self.form)
@@ -129,10 +128,9 @@ class MeetingEditor(Screen):
     def refresh(self, changed: Changed) -> None:
         """People of the case may have been added."""
         now = self.facts
-        if now is None or now.case not in changed.cases or "person" not in changed.kinds:
-            return
-        case, record = now.case, now.id or NEW
-        self.session.operations.submit(lambda cf, _: facts.load(cf, case, record), self._people_changed)
+        if now is not None and now.case in changed.cases and "person" in changed.kinds:
+            case, record = now.case, now.id or NEW
+            self.session.operations.submit(lambda cf, _: facts.load(cf, case, record), self._people_changed)
 
     def _people_changed(self, loaded: Facts) -> None:
         if self.facts is not None:
