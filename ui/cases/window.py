@@ -67,9 +67,9 @@ class CasePage(Screen):
         self._layers.addWidget(self.editors)
         self._body = body
         for n in range(min(9, len(self.sections))):
-            QShortcut(QKeySequence(f"Alt+{n + 1}"), self).activated.connect(self._chooser(n))
-        QShortcut(QKeySequence("Ctrl+Tab"), self).activated.connect(lambda: self._step(1))
-        QShortcut(QKeySequence("Ctrl+Shift+Tab"), self).activated.connect(lambda: self._step(-1))
+            QShortcut(QKeySequence(f"Alt+{n + 1}"), body).activated.connect(self._chooser(n))
+        QShortcut(QKeySequence("Ctrl+Tab"), body).activated.connect(lambda: self._step(1))
+        QShortcut(QKeySequence("Ctrl+Shift+Tab"), body).activated.connect(lambda: self._step(-1))
         self._load()
         self._show(place)
 

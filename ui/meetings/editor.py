@@ -100,7 +100,7 @@ class MeetingEditor(Screen):
             ("Ctrl+J", self._notes), ("Ctrl+D", form.plan.copy_above), ("Ctrl+P", self.print_draft),
             ("Ctrl+Return", lambda: form.current_section().next_row()),
             ("Ctrl+Enter", lambda: form.current_section().next_row()),
-            ("Alt+Left", self.leave), ("Escape", self._escape),
+            ("Escape", self._escape),
             *((f"Alt+{number}", partial(form.section_by_number, number)) for number in range(1, 7)),
         )  # fmt: skip
 
@@ -324,6 +324,8 @@ class MeetingEditor(Screen):
             self._notes()
         elif not self.form.problems.isHidden():
             self.form.problems.hide()
+        else:
+            self.leave()
 
     def _notes(self) -> None:
         show = self.form.notes_panel.isHidden()

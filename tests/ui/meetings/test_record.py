@@ -235,7 +235,10 @@ def test_leaving_makes_a_revision(open_record: Any, cf: CaseFile, case: str, set
     editor = open_record()
     editor.form.go("place")
     write("Room 3")
-    press(Qt.Key.Key_Left, modifier=ALT)
+    editor.form.show_notes(True)
+    press(Qt.Key.Key_Escape)
+    assert editor.form.notes_panel.isHidden() and shell.opened == []
+    press(Qt.Key.Key_Escape)
     settle()
     assert shell.opened[-1] == Place("case", case, "meetings")
     (item,) = cf.items(case, "strategy_meeting")
