@@ -36,7 +36,7 @@ from .errors import (
     SealedRecord,
 )
 from .model import Changed, Officer, Saved
-from .reading import DS_ONLY, CaseReader, Clock
+from .reading import CaseReader, Clock
 from .store import JournalStore
 
 R = TypeVar("R", bound=Record)
@@ -216,7 +216,7 @@ class CaseFile(CaseReader):
 
     def _checked(self, record: R) -> R:
         """The record in its clean form. Raises what stands against saving it."""
-        if kinds.kind_of(record) in DS_ONLY and self.officer.role != "DS":
+        if kinds.kind_of(record) in kinds.DS_ONLY and self.officer.role != "DS":
             raise NotForThisRole(role="detective sergeant")
         record = kinds.tidy(record)
         for field, why in kinds.missing(record):

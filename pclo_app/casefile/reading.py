@@ -23,9 +23,6 @@ from .store import JournalStore, Stored
 
 Clock = Callable[[], datetime]
 
-DS_ONLY = frozenset({"review", "roster"})
-"""Kinds that only a detective sergeant may write."""
-
 
 class CaseReader:
     """The questions that a case file answers. Nothing here writes."""
@@ -65,7 +62,7 @@ class CaseReader:
         if device is None or (device.state == "lost" and (device.cut is None or head.seq > device.cut.seq)):
             return Status.REVOKED
         is_ds = roster is not None and head.dev in roster.ds
-        if kinds.kind_from_wire(head.kind) in DS_ONLY and not is_ds:
+        if kinds.kind_from_wire(head.kind) in kinds.DS_ONLY and not is_ds:
             return Status.UNAUTHORISED
         return Status.OK
 

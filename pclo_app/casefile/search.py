@@ -13,7 +13,6 @@ from .model import Hit
 HIT_START, HIT_END = "\x02", "\x03"
 _AROUND = 60
 _PARTS = re.compile(r'"([^"]*)"?|(\S+)')
-_HIDDEN_KINDS = frozenset({"disclose", "roster"})
 
 
 def match(typed: str) -> str:
@@ -53,7 +52,7 @@ def find(cf: CaseFile, typed: str, case: str | None = None, limit: int = 50) -> 
              if row[1].hex() != NO_CASE}  # fmt: skip
     hits = []
     for name, case_id, kind, body in rows:
-        if kind in _HIDDEN_KINDS:
+        if kind in kinds.NOT_CASEWORK:
             continue
         record = kinds.decode(kind, body)
         when = event_date(record)

@@ -1,6 +1,6 @@
 """The access log and the papers: attachments, and what was shown, printed or exported to whom.
 
-The Data Protection Act 2018, section 62, asks for logs of consultation and disclosure.
+The Data Protection Act 2018, section 62, asks for logs of consultation, disclosure and erasure.
 """
 
 from __future__ import annotations
@@ -44,3 +44,39 @@ class Disclose(Record, frozen=True, kw_only=True):
     def missing(self) -> list[Missing]:
         """A disclosure is recorded by the app and is complete when made."""
         return []
+
+
+class Consult(Record, frozen=True, kw_only=True):
+    """That somebody opened a case: once in each session, with the purpose (DPA 2018, section 62(1)(c) and (2))."""
+
+    purpose: Literal["casework", "supervision", "meeting or conference", "disclosure", "audit", "administration"]
+
+    def missing(self) -> list[Missing]:
+        """A consultation is recorded by the app and is complete when made."""
+        return []
+
+
+class Erasure(Record, frozen=True, kw_only=True):
+    """That contents were erased by law: which revisions, on what ground, by whose authority.
+
+    The headers stay, so the chain still verifies and shows that something was there; the
+    words, their nonce, their documents and their index go on every laptop that takes this in.
+    """
+
+    revs: tuple[str, ...]
+    """Revisions whose contents are gone, 64 hexadecimal digits each."""
+    ground: str
+    """Such as: review under MoPI, retention ended; right to erasure, DPA 2018 section 47."""
+    authority: str
+    """Reference of the written authority, and who gave it with rank."""
+
+    def missing(self) -> list[Missing]:
+        """What an erasure cannot be carried out without."""
+        found = []
+        if not self.revs:
+            found.append(Missing("revs", "Choose what is to be erased."))
+        if not self.ground.strip():
+            found.append(Missing("ground", "Enter the ground for erasing it."))
+        if not self.authority.strip():
+            found.append(Missing("authority", "Enter the reference of the authority, and who gave it, with rank."))
+        return found

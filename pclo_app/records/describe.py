@@ -6,11 +6,12 @@ from typing import Any
 
 import msgspec
 
-from .audit import Attachment, Disclose
+from .audit import Attachment, Consult, Disclose, Erasure
 from .base import Record
 from .case import Case
 from .chronology import ChronologyEntry
 from .conference import Conference, ConferenceOutcome
+from .custody import Epoch, KeyEvent
 from .event_date import EventDate
 from .meeting import StrategyMeeting
 from .person import Person
@@ -32,6 +33,10 @@ KIND_NAMES: dict[str, str] = {
     "review": "Supervisor’s review",
     "attachment": "Document",
     "disclose": "Print, export or showing",
+    "consult": "Case opened",
+    "key_event": "Keys",
+    "epoch": "New chain",
+    "erasure": "Erasure",
     "roster": "Team roster",
 }
 
@@ -74,6 +79,14 @@ def title(record: Record) -> str:
             return record.file_name
         case Disclose():
             return f"{record.what}, {record.act}"
+        case Consult():
+            return f"Opened for {record.purpose}"
+        case KeyEvent():
+            return f"{record.act}, slot {record.slot}" if record.slot else record.act
+        case Epoch():
+            return f"New chain: {record.why}"
+        case Erasure():
+            return f"{len(record.revs)} revisions erased: {record.ground}"
         case Roster():
             return f"{record.team_name}, version {record.n}"
     return type(record).__name__

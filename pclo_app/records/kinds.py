@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from .audit import Attachment, Disclose
+from .audit import Attachment, Consult, Disclose, Erasure
 from .base import Missing, Record
 from .case import Case
 from .chronology import ChronologyEntry
 from .conference import Conference, ConferenceOutcome
+from .custody import Epoch, KeyEvent
 from .errors import NotARecord, UnknownKind
 from .meeting import StrategyMeeting
 from .person import Person
@@ -38,9 +39,19 @@ KINDS: dict[str, type[Record]] = {
     "review": Review,
     "attachment": Attachment,
     "disclose": Disclose,
+    "consult": Consult,
+    "key_event": KeyEvent,
+    "epoch": Epoch,
+    "erasure": Erasure,
     "roster": Roster,
 }
 """Name of each kind; on the wire it carries its version: ``case/1``."""
+
+NOT_CASEWORK = frozenset({"disclose", "consult", "key_event", "epoch", "erasure", "roster"})
+"""Kinds that record what was done with the case file; they are read in the audit log, not among the casework."""
+
+DS_ONLY = frozenset({"review", "roster", "erasure"})
+"""Kinds that only a detective sergeant may write."""
 
 R = TypeVar("R", bound=Record)
 

@@ -13,8 +13,6 @@ from ..records.roster import Device, Roster
 from .container import is_hex
 from .errors import RosterRefused
 
-DS_ONLY = frozenset({"review", "roster"})
-
 
 def sergeants(roster: Roster) -> list[Device]:
     """The laptops in use whose holders act as detective sergeants: those that bundles for the office go to."""
@@ -127,7 +125,7 @@ class Succession:
         is_ds = head.dev in self.roster.ds
         if head.who != device.person or (head.role == "DS" and not is_ds):
             return Status.UNAUTHORISED
-        if kinds.kind_from_wire(head.kind) in DS_ONLY and not is_ds:
+        if kinds.kind_from_wire(head.kind) in kinds.DS_ONLY and not is_ds:
             return Status.UNAUTHORISED
         if revision.id in self.refused:
             return Status.UNAUTHORISED

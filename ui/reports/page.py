@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from pclo_app.casefile.model import Changed
 from pclo_app.errors import KnownError
+from pclo_app.records import kinds
 from pclo_app.reports.catalogue import REPORTS
 from pclo_app.reports.document import Document
 from ui.shell.operations import Operation
@@ -28,7 +29,7 @@ from .wanted import Wanted
 DRAFT = "reports/choices"
 _PAUSE = 250
 _KEEP = 400
-_NOT_ABOUT = frozenset({"disclose", "review", "roster"})
+_NOT_ABOUT = kinds.NOT_CASEWORK | {"review"}
 """Kinds of record that no report prints."""
 
 
