@@ -81,6 +81,8 @@ class ConferenceOutcome(Record, frozen=True, kw_only=True):
     """What happened at a conference, and how the police took part."""
 
     conference: str
+    held_on: str = ""
+    """ISO date on which it was held; until it is known the outcome has no place in the chronology."""
     attended: Literal["in person", "report only", "neither"]
     attended_by: Named = Named()
     not_attended_why: str = ""

@@ -17,6 +17,7 @@ from .meeting import StrategyMeeting
 from .person import Person
 from .review import Review
 from .roster import Roster
+from .safeguarding import Medical, PoliceProtection
 from .seal import OUTCOME_WORDS, Seal
 from .work import Action, Check
 
@@ -30,6 +31,8 @@ KIND_NAMES: dict[str, str] = {
     "check": "Check",
     "conference": "Conference",
     "conference_outcome": "Conference outcome",
+    "medical": "Medical",
+    "police_protection": "Police protection",
     "review": "Supervisor’s review",
     "attachment": "Document",
     "disclose": "Print, export or showing",
@@ -43,7 +46,7 @@ KIND_NAMES: dict[str, str] = {
 # Fields whose values are ids, digests, codes and marks rather than words to be found.
 _NOT_WORDS = frozenset(
     {
-        "age", "agency", "answer", "app", "at", "attachments", "attendance", "children", "conference", "degree",
+        "age", "agency", "answer", "app", "at", "attachments", "attendance", "child", "children", "conference", "degree",
         "dev", "digest", "disclosure", "ed25519", "edtf", "entry", "filed", "finding", "from_record", "ink", "key",
         "kind", "pdf", "person", "persons", "present", "prev", "record", "rev", "row", "salt", "same_as", "seen",
         "sequence", "team", "time", "tpl", "txt", "v",
@@ -73,6 +76,10 @@ def title(record: Record) -> str:
             return record.title
         case ConferenceOutcome():
             return record.decision or "Outcome of the conference"
+        case Medical():
+            return ", ".join(part for part in ("Medical", record.examiner.name, record.place) if part)
+        case PoliceProtection():
+            return f"Police protection {record.answer or 'considered'}"
         case Review():
             return f"Review: {len(record.read)} read, {len(record.comments)} comments"
         case Attachment():
@@ -105,6 +112,13 @@ def event_date(record: Record) -> EventDate:
             return EventDate(edtf=record.by)
         case Check():
             return EventDate(edtf=record.at[:10], time=record.at[11:16])
+        case ConferenceOutcome():
+            return EventDate(edtf=record.held_on)
+        case Medical():
+            return record.when
+        case PoliceProtection():
+            moment = record.taken_at or record.considered_at
+            return EventDate(edtf=moment[:10], time=moment[11:16])
     return EventDate()
 
 

@@ -22,6 +22,7 @@ from .meeting import StrategyMeeting
 from .person import Person
 from .review import Review
 from .roster import Roster
+from .safeguarding import Medical, PoliceProtection
 from .seal import Seal
 from .text import clean
 from .work import Action, Check
@@ -36,6 +37,8 @@ KINDS: dict[str, type[Record]] = {
     "check": Check,
     "conference": Conference,
     "conference_outcome": ConferenceOutcome,
+    "medical": Medical,
+    "police_protection": PoliceProtection,
     "review": Review,
     "attachment": Attachment,
     "disclose": Disclose,

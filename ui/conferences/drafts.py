@@ -34,8 +34,8 @@ class OutcomeWords(msgspec.Struct, frozen=True, kw_only=True):
             return cls()
         return cls(**{name: getattr(record, name) for name in cls.__struct_fields__})
 
-    def record(self, conference: str, *, reason: str = "") -> ConferenceOutcome:
-        """The outcome as a record. Raises IncompleteRecord for the first thing that is missing."""
+    def record(self, conference: str, *, held_on: str = "", reason: str = "") -> ConferenceOutcome:
+        """The outcome as a record, of a conference held on that ISO date. Raises IncompleteRecord for the first thing that is missing."""
         if self.attended not in ("in person", "report only", "neither"):
             raise IncompleteRecord(field="attended", why="Choose how the police took part.")
         for place, each in enumerate(self.dissent):
@@ -50,7 +50,7 @@ class OutcomeWords(msgspec.Struct, frozen=True, kw_only=True):
         values: dict[str, Any] = {name: getattr(self, name) for name in self.__struct_fields__}
         values["attended_by"] = self.attended_by if in_person else Named()
         values["not_attended_why"] = "" if in_person else self.not_attended_why
-        made = ConferenceOutcome(conference=conference, change_reason=reason, **values)
+        made = ConferenceOutcome(conference=conference, held_on=held_on, change_reason=reason, **values)
         for field, why in made.missing():
             raise IncompleteRecord(field=field, why=why)
         return made

@@ -310,7 +310,8 @@ class ConferenceWorkspace(Screen):
         try:
             self.outcome.check_dates()
             words = self.outcome.value()
-            record = words.record(self._facts.item.id, reason="Outcome corrected" if before else "")
+            reason = "Outcome corrected" if before else ""
+            record = words.record(self._facts.item.id, held_on=self._facts.item.record.date, reason=reason)
         except IncompleteRecord as error:
             self._outcome_not_saved(error)
             return
