@@ -74,19 +74,12 @@ def _meeting(meeting: StrategyMeeting) -> ChronologyEntry | None:
         parts.append(f"Chaired by {_named(chair.name, chair.rank)}")
     if there:
         parts.append(f"{len(there)} attended")
-    decided = [
-        f"{answer.heading}: {answer.decision}"
-        for answer in meeting.decisions
-        if answer.answer == "decided" and answer.decision
-    ]
+    decided = [answer for answer in meeting.decisions if answer.answer == "decided" and answer.decision]
     decision = None
     if decided:
-        why = "; ".join(
-            dict.fromkeys(answer.why for answer in meeting.decisions if answer.answer == "decided" and answer.why)
-        )
         decision = Decision(
-            decision="; ".join(decided),
-            why=why,
+            decision="; ".join(f"{answer.heading}: {answer.decision}" for answer in decided),
+            why="; ".join(dict.fromkeys(answer.why for answer in decided if answer.why)),
             by=Named(name=chair.name, rank=chair.rank, agency=chair.agency) if chair else Named(),
         )
     return ChronologyEntry(

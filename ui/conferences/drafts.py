@@ -35,7 +35,10 @@ class OutcomeWords(msgspec.Struct, frozen=True, kw_only=True):
         return cls(**{name: getattr(record, name) for name in cls.__struct_fields__})
 
     def record(self, conference: str, *, held_on: str = "", reason: str = "") -> ConferenceOutcome:
-        """The outcome as a record, of a conference held on that ISO date. Raises IncompleteRecord for the first thing that is missing."""
+        """The outcome as a record, of a conference held on that ISO date.
+
+        Raises IncompleteRecord for the first thing that is missing.
+        """
         if self.attended not in ("in person", "report only", "neither"):
             raise IncompleteRecord(field="attended", why="Choose how the police took part.")
         for place, each in enumerate(self.dissent):
