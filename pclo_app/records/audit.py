@@ -20,6 +20,8 @@ class Attachment(Record, frozen=True, kw_only=True):
     """SHA-256 of the plain bytes, 64 hexadecimal digits; the header's ``att`` names it too."""
     source: str = ""
     shows: str = ""
+    withdrawn: bool = False
+    """Taken out of use; ``change_reason`` says why. The document itself stays."""
 
     def missing(self) -> list[Missing]:
         """An attachment is made by the app and is complete when made."""

@@ -47,8 +47,8 @@ KIND_NAMES: dict[str, str] = {
 _NOT_WORDS = frozenset(
     {
         "age", "agency", "answer", "app", "at", "attachments", "attendance", "child", "children", "conference",
-        "degree",        "dev", "digest", "disclosure", "ed25519", "edtf", "entry", "filed", "finding", "from_record", "ink", "key",
-        "kind", "pdf", "person", "persons", "present", "prev", "record", "rev", "row", "salt", "same_as", "seen",
+        "degree", "dev", "digest", "disclosure", "ed25519", "edtf", "entry", "filed", "finding", "from_record", "ink",
+        "key", "kind", "pdf", "person", "persons", "present", "prev", "record", "rev", "row", "salt", "same_as", "seen",
         "sequence", "team", "time", "tpl", "txt", "v",
     }
 )  # fmt: skip
