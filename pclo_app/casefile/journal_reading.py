@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..journal.revision import ChainPosition, Revision, decode_header
-from ..journal.store import Fork, Neighbours, RawRow, Status
+from ..journal.store import Fork, Neighbours, RawReceipt, RawRow, Status
 from .local_tables import LocalTables
 
 _ROW = "r.n, r.status, r.header, r.sig, p.nonce, p.body"
@@ -145,6 +145,17 @@ class JournalReading(LocalTables):
     def scan_parents(self) -> Iterator[tuple[bytes, bytes]]:
         """Every (rev, parent)."""
         return iter(self._db.execute("SELECT rev, parent FROM parent"))
+
+    def scan_receipts(self) -> Iterator[RawReceipt]:
+        """Every receipt, office by office and in the order of their numbers."""
+        return iter(self._db.execute("SELECT office, n, body, sig FROM receipt ORDER BY office, n"))
+
+    def rev_at(self, device: str, epoch: int, seq: int) -> str | None:
+        """The identity stored at one place of a chain."""
+        row = self._db.execute(
+            "SELECT rev FROM rev WHERE device=? AND epoch=? AND seq=?", (bytes.fromhex(device), epoch, seq)
+        ).fetchone()
+        return None if row is None else str(row[0].hex())
 
     def scan_heads(self) -> Iterator[tuple[bytes, bytes]]:
         """Every (record, rev) of the heads table."""

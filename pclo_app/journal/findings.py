@@ -76,6 +76,30 @@ _TEXTS = {
         _REBUILD,
     ),
     "contents-lost": ("There are contents here that belong to no revision.", _OTHERS_SAFE, _TELL),
+    "receipt-form": ("The receipt cannot be read.", _OTHERS_SAFE, _TELL),
+    "receipt-key": (
+        "It comes from an office whose key is not known here, so its signature cannot be checked.",
+        _OTHERS_SAFE,
+        "Take in the newest roster from the office, then check again.",
+    ),
+    "receipt-signature": ("Its signature is not that of the office it names.", _OTHERS_SAFE, _TELL),
+    "receipt-chain": (
+        "It does not follow the receipt before it: one of the two is missing, or was put in later.",
+        _OTHERS_SAFE,
+        _TELL,
+    ),
+    "receipt-other": (
+        "Receipt {field} of the office names another revision for this place: from here on or earlier, this history"
+        " was written again after the office had signed for it.",
+        "The office holds the history for which it signed.",
+        _TELL,
+    ),
+    "receipt-behind": (
+        "Receipt {field} of the office says that it holds this revision, and it is not here: this file is older, or"
+        " was cut short.",
+        "The office holds it, with everything before it.",
+        _FETCH,
+    ),
     "fork": (
         "This laptop has signed two histories: a second, different revision for this place arrived on {at}.",
         "Both are kept, each with its signature.",
@@ -172,6 +196,14 @@ class Finder:
         """Evidence of a second history."""
         where = self._name(fork.device, fork.epoch, fork.seq, None)
         self._add("fork", where, rev=fork.revision.id, at=fork.first_seen)
+
+    def receipt(self, office: bytes, n: int, code: str) -> None:
+        """Something about one receipt."""
+        self._add(code, f"Receipt {n} of office {office.hex()[:8]}")
+
+    def pinned(self, device: str, epoch: int, seq: int, receipt: int, code: str) -> None:
+        """A receipt names a row for this place that is not here."""
+        self._add(code, self._name(device, epoch, seq, None), detail=str(receipt))
 
     def bad_fork(self, fork: Fork, fault: BadRevision) -> None:
         """The evidence itself is damaged."""

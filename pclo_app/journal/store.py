@@ -54,6 +54,10 @@ class Fork:
 RawRow = tuple[bytes, bytes, int, int, bytes, bytes, str, bytes, bytes, int]
 
 
+#: One receipt of an office as it lies in the file: office, n, body, sig.
+RawReceipt = tuple[bytes, int, bytes, bytes]
+
+
 class AdmittingStore(Protocol):
     """What `merge.admit` needs."""
 
@@ -105,3 +109,9 @@ class CheckedStore(Protocol):
 
     def forks(self) -> list[Fork]:
         """All evidence of forks."""
+
+    def scan_receipts(self) -> Iterator[RawReceipt]:
+        """Every receipt, office by office and in the order of their numbers."""
+
+    def rev_at(self, device: str, epoch: int, seq: int) -> str | None:
+        """The identity stored at one place of a chain."""

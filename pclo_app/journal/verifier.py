@@ -14,7 +14,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 
 import msgspec
+from nacl.bindings import crypto_sign_open
+from nacl.exceptions import CryptoError
 
+from . import receipt as receipts
 from .errors import BadRevision
 from .findings import Finder, Report
 from .heads import heads_of
@@ -29,7 +32,7 @@ from .revision import (
     rev_id,
     signed_bytes,
 )
-from .store import COUNTING, CheckedStore, RawRow, Status
+from .store import COUNTING, CheckedStore, RawReceipt, RawRow, Status
 
 Progress = Callable[[int, int], None]
 
@@ -91,6 +94,7 @@ def verify(store: CheckedStore, keys: Keys, progress: Progress | None = None, *,
     _check_contents(rows, forks, finder)
     _check_links(store, rows, finder)
     _check_heads(store, rows, finder)
+    _check_receipts(store, ring, finder, this_device)
     return finder.report()
 
 
@@ -289,3 +293,50 @@ def _check_heads(store: CheckedStore, rows: _Rows, finder: Finder) -> None:
             finder.stored(rev, "head-extra")
     for rev in sorted(expected):
         finder.stored(rev, "head-missing")
+
+
+def _check_receipts(store: CheckedStore, keys: Keyring, finder: Finder, this_device: str) -> None:
+    """What offices have signed about this journal: each receipt by itself, their order, and the rows that they name.
+
+    A row that stands where a receipt names another is a history that was written again. That
+    rows are missing behind a receipt says something about this laptop's own chain only:
+    those of others may simply not have come yet.
+    """
+    finder.counts["receipts"] = 0
+    office, n, name = b"", 0, ""
+    for receipt in store.scan_receipts():
+        found = _check_receipt(receipt, keys)
+        if isinstance(found, str):
+            finder.receipt(receipt[0], receipt[1], found)
+        else:
+            if receipt[0] == office and (found.n != n + 1 or found.prev != name):
+                finder.receipt(receipt[0], receipt[1], "receipt-chain")
+            for chain, (seq, rev) in found.got.items():
+                device, _, epoch = chain.partition(".")
+                here = store.rev_at(device, int(epoch), seq)
+                if here is None and device == this_device:
+                    finder.pinned(device, int(epoch), seq, found.n, "receipt-behind")
+                elif here is not None and here != rev:
+                    finder.pinned(device, int(epoch), seq, found.n, "receipt-other")
+            finder.counts["receipts"] += 1
+        office, n, name = receipt[0], receipt[1], receipts.name_of(receipt[2])
+
+
+def _check_receipt(receipt: RawReceipt, keys: Keyring) -> receipts.Receipt | str:
+    """A receipt that is well formed and signed by the office it names, or the code of what is wrong."""
+    office, n, body, sig = receipt
+    try:
+        found = receipts.decode(body)
+    except ValueError:
+        return "receipt-form"
+    if (found.office, found.n) != (office.hex(), n):
+        return "receipt-form"
+    keys.learn(found.office)
+    key = keys.of(found.office)
+    try:
+        if key is None:
+            return "receipt-key"
+        crypto_sign_open(sig + receipts.signed_bytes(body), key)
+    except CryptoError:
+        return "receipt-signature"
+    return found

@@ -27,9 +27,9 @@ import msgspec
 
 from ..errors import KnownError
 from ..journal.errors import BadRevision
+from ..journal.receipt import Heads, is_chain, is_hex
 from ..journal.revision import Revision
 from ..records import kinds
-from .container import is_hex
 from .errors import BadContents
 
 ROWS_SIZE = 16 * 1024 * 1024
@@ -38,7 +38,6 @@ PART_SIZE = 16 * 1024 * 1024
 CHUNK_SIZE = 1024 * 1024
 PARTS_LIMIT = 256
 
-Heads = dict[str, tuple[int, str]]
 Bases = dict[str, int]
 What = TypeVar("What")
 
@@ -269,12 +268,6 @@ def _check_manifest(manifest: Manifest) -> None:
         or not is_hex(manifest.sender, 32)
     ):
         raise BadContents(why="its manifest breaks a rule")
-
-
-def is_chain(name: str) -> bool:
-    """Whether this is the name of a chain: a laptop, a dot, an epoch."""
-    device, dot, epoch = name.partition(".")
-    return bool(dot) and is_hex(device, 32) and epoch.isascii() and epoch.isdigit() and not epoch.startswith("0")
 
 
 def _revision(line: _RowLine, number: int) -> Revision:

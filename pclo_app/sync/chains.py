@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..casefile.casefile import CaseFile
+from ..journal.receipt import Heads
 from ..journal.revision import NO_CASE, NO_REVISION, Revision, decode_header
-from .bundle import Heads
 
 Range = tuple[str, int, int]
 

@@ -30,6 +30,7 @@ import msgspec
 from nacl import bindings
 from nacl.exceptions import CryptoError
 
+from ..journal.receipt import is_hex
 from ..journal.revision import EPOCH_LIMIT, SEQ_LIMIT, check_public_key, device_id
 from .errors import BundleAltered, BundleTooLarge, NotABundle, NotAddressed, UnknownSender
 from .packing import PLAIN_LIMIT, pack, unpack
@@ -142,11 +143,6 @@ def _read_header(raw: bytes) -> Header:
     ):
         raise NotABundle(why="a value in its header is outside the agreed limits")
     return header
-
-
-def is_hex(text: str, length: int) -> bool:
-    """Lower-case hexadecimal of one length and nothing else."""
-    return len(text) == length and not set(text) - set("0123456789abcdef")
 
 
 def check_sender(outer: Outer, key_of: KeyOf) -> None:

@@ -18,10 +18,10 @@ from nacl.exceptions import CryptoError
 from ..casefile.casefile import CaseFile
 from ..journal.errors import BadPublicKey
 from ..journal.merge import check_all
+from ..journal.receipt import is_hex
 from ..journal.revision import NO_CASE, NO_REVISION, check_public_key, device_id
 from ..records.roster import Device, Member, Roster
 from . import bundle, chains, choosing, container, fingerprint, membership, policy
-from .container import is_hex
 from .errors import (
     AlreadyEnrolled,
     BadContents,

@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from ..casefile.casefile import CaseFile
-from .bundle import Heads
+from ..journal.receipt import Heads
 
 T = TypeVar("T")
 

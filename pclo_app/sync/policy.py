@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..journal.errors import BadPublicKey
+from ..journal.receipt import is_hex
 from ..journal.revision import NO_REVISION, NO_TEAM, Revision, check_public_key, device_id
 from ..journal.store import Status
 from ..records import kinds
 from ..records.roster import Device, Roster
-from .container import is_hex
 from .errors import RosterRefused
 
 

@@ -1,54 +1,31 @@
 """Receipts: what the office has, in its own numbered and chained words.
 
-::
-
-    {"office","n","prev","at","got":{dev.ep:[seq,rev]},"missing":[[dev.ep,first,last]…],"rejected":[[digest,reason]…]}
-
-``got`` covers every chain up to the row before the first that is missing, or whose
-documents are. So a receipt is a promise: this, words and documents, is at the office.
-Each names the one before it (``prev``), and numbers grow by one, so an office that loses
-or hides a receipt is found out by every laptop. The signature is
-Ed25519("PCLO-RECEIPT-1\\0" ‖ body), a receipt's name SHA-256 of the same bytes.
+Their bytes are told in `journal.receipt`. ``got`` covers every chain up to the row before
+the first that is missing, or whose documents are. So a receipt is a promise: this, words
+and documents, is at the office. Each names the one before it (``prev``), and numbers grow
+by one, so an office that loses or hides a receipt is found out by every laptop.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
-import msgspec
 from nacl import bindings
 from nacl.exceptions import CryptoError
 
 from ..casefile.casefile import CaseFile
 from ..casefile.local_tables import Receipt as StoredReceipt
+from ..journal import receipt as form
+from ..journal.receipt import Heads, Receipt
 from ..journal.revision import NO_RECEIPT
 from ..records.roster import Roster
 from . import chains
-from .bundle import Heads, is_chain
 from .chains import Range
-from .container import is_hex
 from .errors import BadReceipt, ReceiptBackwards, ReceiptForOther, ReceiptRewritten, ReceiptSkipped
 from .membership import utc
 from .memory import Memory
 
-_SIGNED = b"PCLO-RECEIPT-1\x00"
-
-
-class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One receipt. The order of the fields is the order of the bytes."""
-
-    office: str
-    n: int
-    prev: str
-    at: str
-    got: Heads
-    missing: tuple[Range, ...]
-    rejected: tuple[tuple[str, str], ...]
-
-
-_ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder(Receipt)
+name_of = form.name_of
 
 
 @dataclass(frozen=True)
@@ -61,29 +38,12 @@ class Accepted:
     rejected: list[str]
 
 
-def name_of(body: bytes) -> str:
-    """The name of a receipt: what the next one and every new revision cite."""
-    return hashlib.sha256(_SIGNED + body).hexdigest()
-
-
 def decode(body: bytes) -> Receipt:
     """A receipt from its bytes. Raises BadReceipt."""
     try:
-        receipt = _DECODER.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise BadReceipt(why="it cannot be read") from None
-    if (
-        _ENCODER.encode(receipt) != body
-        or list(receipt.got) != sorted(receipt.got)
-        or not all(is_chain(chain) and seq >= 1 and is_hex(rev, 64) for chain, (seq, rev) in receipt.got.items())
-        or not all(is_chain(chain) and 1 <= first <= last for chain, first, last in receipt.missing)
-        or not is_hex(receipt.office, 32)
-        or not is_hex(receipt.prev, 64)
-        or receipt.n < 1
-        or (receipt.n == 1) != (receipt.prev == NO_RECEIPT)
-    ):
-        raise BadReceipt(why="it breaks a rule")
-    return receipt
+        return form.decode(body)
+    except ValueError as problem:
+        raise BadReceipt(why=str(problem)) from None
 
 
 # the office's side --------------------------------------------------------------------------------------------
@@ -109,8 +69,8 @@ def write(cf: CaseFile, memory: Memory) -> StoredReceipt | None:
         missing=missing,
         rejected=rejected,
     )
-    body = _ENCODER.encode(receipt)
-    stored = StoredReceipt(office, receipt.n, body, cf.vault.signer.sign(_SIGNED + body))
+    body = form.encode(receipt)
+    stored = StoredReceipt(office, receipt.n, body, cf.vault.signer.sign(form.signed_bytes(body)))
     cf.store.add_receipt(stored)
     memory.set_rejected([])
     memory.set_newest_receipt(name_of(body))
@@ -143,7 +103,7 @@ def check(cf: CaseFile, roster: Roster, body: bytes, signature: bytes, sent_by: 
     if device is None or receipt.office not in roster.ds or receipt.office != sent_by:
         raise BadReceipt(why="it is not signed by an office of this team")
     try:
-        bindings.crypto_sign_open(signature + _SIGNED + body, bytes.fromhex(device.ed25519))
+        bindings.crypto_sign_open(signature + form.signed_bytes(body), bytes.fromhex(device.ed25519))
     except (CryptoError, ValueError):
         raise BadReceipt(why="its signature is not that of the office it names") from None
     _check_chain(cf, receipt, body, signature)

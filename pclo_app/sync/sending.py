@@ -8,9 +8,10 @@ from functools import partial
 
 from ..casefile.casefile import CaseFile
 from ..casefile.local_tables import Outgoing
+from ..journal.receipt import Heads
 from ..records.roster import Device
 from . import bundle, chains, container, membership, receipts
-from .bundle import Bases, Heads, Manifest, Piece
+from .bundle import Bases, Manifest, Piece
 from .choosing import Choice
 from .container import Kind
 from .drop import Drop, Place, name_of

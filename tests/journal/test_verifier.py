@@ -80,6 +80,7 @@ def test_what_a_good_journal_counts(journal: Journal) -> None:
         "contents_absent": 0,
         "links": 4,
         "heads": 5,
+        "receipts": 0,
     }
 
 
