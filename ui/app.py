@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from pclo_app.vault.device_secret import system_device_secrets
 from pclo_app.vault.hardening import harden_process
 
 from .shell import folders
@@ -20,6 +20,9 @@ from .shell.remembered import Memory
 from .shell.session_events import SessionEvents
 from .shell.window import MainWindow
 
+if TYPE_CHECKING:
+    from pclo_app.vault.device_secret import DeviceSecrets
+
 
 def practice_case() -> tuple[Path, str]:
     """The officer's case file of the practice folder and its passphrase; built where it is not there yet."""
@@ -27,6 +30,12 @@ def practice_case() -> tuple[Path, str]:
 
     found = build(folders.practice_folder())
     return found.officer, found.passphrase
+
+
+def _key_ring() -> DeviceSecrets | None:
+    from pclo_app.vault.device_secret import system_device_secrets
+
+    return system_device_secrets()
 
 
 def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None = None) -> int:
@@ -51,7 +60,7 @@ def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None =
     program = Program(
         window,
         memory,
-        Surroundings(key_ring=system_device_secrets, leave=leave, practice=practice_case),
+        Surroundings(key_ring=_key_ring, leave=leave, practice=practice_case),
     )
     events = SessionEvents(window)
     events.gone.connect(lambda: program.lock("sleep"))

@@ -27,12 +27,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from pclo_app.vault import files, keys
+from pclo_app.vault import files, keys, names
 from pclo_app.vault.canonical import canonical, parse
 from pclo_app.vault.errors import KeySlotsDamaged, NewerVersion, NotACaseFile
 
-NAME = "keyslots.json"
-BACKUP_NAME = "keyslots.bak.json"
+NAME = names.KEY_SLOTS
+BACKUP_NAME = names.KEY_SLOTS_BEFORE
 VERSION = 1
 NONCE_BYTES = 12
 
@@ -183,7 +183,7 @@ def database_name(generation: int) -> str:
 
 def exists(folder: Path) -> bool:
     """Whether the folder looks like a case file at all."""
-    return (folder / NAME).exists() or (folder / BACKUP_NAME).exists()
+    return names.is_case_file(folder)
 
 
 def read(folder: Path) -> list[KeySlots]:

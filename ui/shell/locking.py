@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pclo_app.casefile.casefile import CaseFile
-
 from .coming_back import DRAFT, Whereabouts
 from .operations import Operations
+
+if TYPE_CHECKING:
+    from pclo_app.casefile.casefile import CaseFile
 
 PATIENCE = 5.0
 _LOOK = 20

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from pclo_app.casefile.casefile import CaseFile
+if TYPE_CHECKING:
+    from pclo_app.casefile.casefile import CaseFile
 
 
 class Opening(QObject):

@@ -15,13 +15,14 @@ import threading
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from pclo_app.casefile.casefile import CaseFile
-from pclo_app.casefile.model import Changed
+if TYPE_CHECKING:
+    from pclo_app.casefile.casefile import CaseFile
+    from pclo_app.casefile.model import Changed
 
 T = TypeVar("T")
 Done = Callable[[Any], None]
@@ -200,6 +201,8 @@ def _owner_of(callback: Done | None) -> QObject | None:
 
 def _changes_in(result: Any) -> list[Changed]:
     """What a result says was changed."""
+    from pclo_app.casefile.model import Changed  # there by now: the case file is open
+
     if isinstance(result, Changed):
         return [result]
     change = getattr(result, "changed", None)

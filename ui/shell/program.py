@@ -10,31 +10,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pclo_app.casefile.casefile import CaseFile, local_now
-from pclo_app.casefile.demo import open_practice
-from pclo_app.vault.device_secret import DeviceSecrets
-from pclo_app.vault.keys import Cost
-from pclo_app.vault.vault import is_case_file
+from pclo_app.vault.names import is_case_file
 from ui.widgets.labels import ground, label
 
 from . import folders
-from .coming_back import DRAFT, Whereabouts
 from .errors import parts
-from .first_run import FirstRun
 from .idle_lock import IdleLock
-from .locking import Closing
 from .opening import Opening
-from .operations import Operations
 from .remembered import Locked, Memory
 from .restart import start_again
 from .session import Place, Session
 from .unlock import UnlockPage
 from .window import MainWindow
+
+if TYPE_CHECKING:  # start-up is a feature: what opening a case file needs is imported when one is opened
+    from pclo_app.casefile.casefile import CaseFile
+    from pclo_app.vault.device_secret import DeviceSecrets
+    from pclo_app.vault.keys import Cost
+
+    from .coming_back import Whereabouts
+    from .locking import Closing
 
 Why = Literal["idle", "user", "covered", "sleep"]
 
@@ -43,12 +43,16 @@ def _no_key_ring() -> DeviceSecrets | None:
     return None
 
 
+def _local_now() -> datetime:
+    return datetime.now().astimezone()
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What the program reaches outside with."""
 
     key_ring: Callable[[], DeviceSecrets | None] = _no_key_ring
-    clock: Callable[[], datetime] = local_now
+    clock: Callable[[], datetime] = _local_now
     restart: Callable[[Path], None] = start_again
     leave: Callable[[bool], None] = lambda orderly: None
     """End the process; False: at once, whatever is still running."""
@@ -100,6 +104,9 @@ class Program(QObject):
         around = self.around
 
         def open_case_file(passphrase: str) -> CaseFile:
+            from pclo_app.casefile.casefile import CaseFile
+            from pclo_app.casefile.demo import open_practice
+
             if self._is_practice:
                 return open_practice(folder, passphrase)
             return CaseFile.open(folder, passphrase, secrets=around.key_ring(), clock=around.clock)
@@ -117,6 +124,10 @@ class Program(QObject):
 
     def show_first_run(self, folder: Path) -> None:
         """The set-up."""
+        from pclo_app.casefile.casefile import CaseFile
+
+        from .first_run import FirstRun
+
         around = self.around
 
         def create(where: Path, answers: dict[str, str], passphrase: str, secrets: DeviceSecrets | None) -> CaseFile:
@@ -156,6 +167,8 @@ class Program(QObject):
         opening = Opening(page)
 
         def work() -> CaseFile:
+            from pclo_app.casefile.demo import open_practice
+
             return open_practice(*build())
 
         def failed(error: Exception) -> None:
@@ -180,6 +193,8 @@ class Program(QObject):
 
     def enter(self, case_file: CaseFile) -> None:
         """The case file is open: hand it to its worker, and show where one was, or Today."""
+        from .operations import Operations
+
         self.folder = case_file.vault.folder
         self._remember(case_file)
         self.memory.change(locked=None)
@@ -247,6 +262,8 @@ class Program(QObject):
             self._begin_closing(self.around.leave, keep_place=False)
 
     def _begin_closing(self, done: Callable[[bool], None], *, keep_place: bool) -> None:
+        from .locking import Closing
+
         assert self.session is not None
         self.idle.stop()
         self._closing = Closing(self.session.operations, parent=self)
@@ -256,6 +273,8 @@ class Program(QObject):
 
 def _take_place(cf: CaseFile, _progress: object) -> Whereabouts | None:
     """Where the officer was when it locked; once."""
+    from .coming_back import DRAFT, Whereabouts
+
     raw = cf.draft(DRAFT)
     if raw is None:
         return None

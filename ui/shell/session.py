@@ -7,18 +7,18 @@ one thread, and is told through `Session.changed` what a write touched.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from pclo_app.casefile.model import Changed, Officer
-
 from .operations import Operations
 from .remembered import Memory
+
+if TYPE_CHECKING:
+    from pclo_app.casefile.model import Changed, Officer
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,6 @@ class Place:
     """Of a case: chronology, meetings, conferences, actions, people, checks, reviews or history."""
     record: str = ""
     """A record to have open there."""
-
-    def to_json(self) -> bytes:
-        """The place as bytes for a draft."""
-        return msgspec.json.encode(asdict(self))
-
-    @classmethod
-    def from_json(cls, raw: bytes) -> Place:
-        """The place in such bytes."""
-        return msgspec.json.decode(raw, type=cls)
 
 
 class Session(QObject):

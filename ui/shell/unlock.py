@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from pclo_app.casefile.casefile import CaseFile
 from pclo_app.errors import KnownError
 from pclo_app.vault.errors import TryLater, WrongPassphrase
 from ui.theme import Theme
@@ -21,6 +21,9 @@ from ui.widgets.labels import IconLabel, divider, label
 from .opening import Opening
 from .passphrase_field import PassphraseField
 from .remembered import Locked
+
+if TYPE_CHECKING:
+    from pclo_app.casefile.casefile import CaseFile
 
 FORGOTTEN = (
     "Nobody, and no program, can find a passphrase out or open the case file without it. Try again when you are "

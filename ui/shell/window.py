@@ -6,7 +6,7 @@ and sheets, to print, and to give the screen to the chair.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -19,18 +19,17 @@ from ui.widgets.rail import PLACES, Rail
 from ui.widgets.statusbar import StatusBar
 
 from . import screens
-from .busy import BusyStrip
-from .coming_back import Whereabouts, put_cursor, whereabouts
 from .cover import Cover
 from .errors import ErrorDesk
-from .keys_sheet import KeysSheet
-from .navigation import Navigation
-from .panes import panes_of, step
 from .remembered import Memory
-from .screen_stack import ScreenStack
 from .session import Place, Screen, Session
 from .sheet import Sheet
 from .window_place import keep_place, put_in_place
+
+if TYPE_CHECKING:  # start-up is a feature: what only an open case file needs is imported with it
+    from .coming_back import Whereabouts
+    from .navigation import Navigation
+    from .screen_stack import ScreenStack
 
 TITLE = "PCLO Case File"
 _NARROW, _COMPACT = 1280, 1000
@@ -123,6 +122,10 @@ class MainWindow(QWidget):
 
     def begin(self, session: Session, *, practice: bool = False) -> None:
         """The case file is open: rail, screens, keys."""
+        from .busy import BusyStrip
+        from .navigation import Navigation
+        from .screen_stack import ScreenStack
+
         self.session = session
         session.attach(self)
         session.operations.failed.connect(self.errors.present)
@@ -256,6 +259,8 @@ class MainWindow(QWidget):
 
     def whereabouts(self) -> Whereabouts:
         """The place, the field and the cursor."""
+        from .coming_back import whereabouts
+
         place = (self._navigation.here if self._navigation else None) or Place("today")
         clock = self.session.clock() if self.session is not None else None
         return whereabouts(place, self, f"{clock:%H:%M}" if clock else "")
@@ -267,6 +272,8 @@ class MainWindow(QWidget):
             return
         words = f"Opened where you left it, {where.at}" if where.at else "Opened where you left it"
         self.status.say(words)
+        from .coming_back import put_cursor
+
         operations, tries = self.session.operations, iter(range(40))
 
         def look(_result: None = None) -> None:
@@ -322,6 +329,8 @@ class MainWindow(QWidget):
 
     def show_keys(self) -> None:
         """F1."""
+        from .keys_sheet import KeysSheet
+
         front = self._stack.front if self._stack is not None else None
         self.close_sheets()
         self.show_sheet(KeysSheet(front.keys() if front is not None else []), width=560)
@@ -346,6 +355,8 @@ class MainWindow(QWidget):
         if front is None or self._layers.currentWidget() is not self._chrome:
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_F6:
+            from .panes import panes_of, step
+
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             step([self.rail, *panes_of(front)], back)
         elif event.key() == Qt.Key.Key_Escape:
