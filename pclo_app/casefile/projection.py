@@ -20,7 +20,7 @@ from ..records.seal import Seal, code_of, seal_digest
 from .local_tables import Connection
 from .store import JournalStore
 
-VERSION = "1"
+VERSION = "2"
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS item(
@@ -34,6 +34,9 @@ _TABLES = (
       code TEXT PRIMARY KEY, digest BLOB NOT NULL, rev BLOB NOT NULL, presented BLOB NOT NULL,
       meeting BLOB NOT NULL) STRICT, WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS sealed_meeting ON sealed(meeting)",
+    """CREATE TABLE IF NOT EXISTS attached(
+      rev BLOB NOT NULL, document TEXT NOT NULL, PRIMARY KEY(rev, document)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS attached_document ON attached(document)",
     """CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
       body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')""",
 )
@@ -55,7 +58,7 @@ def create(db: Connection) -> None:
 
 def empty(db: Connection) -> None:
     """Take every projected row away, in the same transaction as the rebuild."""
-    for name in ("words", "sealed", "item"):
+    for name in ("words", "attached", "sealed", "item"):
         db.execute(f"DROP TABLE IF EXISTS {name}")
     create(db)
 
@@ -78,6 +81,7 @@ def project(store: JournalStore, db: Connection, revision: Revision, record: Rec
         if rev not in heads:
             db.execute("DELETE FROM item WHERE n=?", (n,))
             db.execute("DELETE FROM words WHERE rowid=?", (n,))
+            db.execute("DELETE FROM attached WHERE rev=?", (rev,))
     if bytes.fromhex(revision.id) in heads:
         add(store, db, revision, record)
     for rev in heads - present.keys() - {bytes.fromhex(revision.id)}:
@@ -122,6 +126,9 @@ def add(
         ),
     ).lastrowid  # fmt: skip
     db.execute("INSERT INTO words(rowid, body) VALUES(?,?)", (n, words(record)))
+    if isinstance(record, ChronologyEntry):
+        for document in dict.fromkeys(record.attachments):
+            db.execute("INSERT OR IGNORE INTO attached(rev, document) VALUES(?,?)", (rev, document))
     if isinstance(record, Seal):
         _add_seal(store, db, revision, record)
 
