@@ -110,6 +110,113 @@ class DeviceSecretMissing(Refused):
     what = "This case file needs the secret that this laptop keeps in its key ring. {why}"
     safe = "The case file is not changed, and no wrong passphrase was counted."
     do = "Sign in to this laptop as yourself and unlock its key ring. If that does not help, ask your supervisor."
+    kit_exists = False
+    """Whether an emergency kit opens this case file instead."""
+
+
+class NeedKit(DeviceSecretMissing):
+    """This laptop's half of the key cannot be had, and there is an emergency kit that stands in for it."""
+
+    code = "vault.need-kit"
+    do = (
+        "Sign in to this laptop as yourself and unlock its key ring. If that does not help, use your emergency kit: "
+        "it is the sealed envelope in the office safe."
+    )
+    kit_exists = True
+
+
+class KitMistyped(BadInput):
+    """The check characters of a kit's code show a mistake."""
+
+    code = "vault.kit-mistyped"
+    what = "That kit code has a mistake in it: it should have 28 characters, and two of them check the rest."
+    safe = "The case file is not changed, and no wrong passphrase was counted."
+    do = "Type it again, group by group. The letters I, L, O and U are never used."
+
+
+class NoKit(BadInput):
+    code = "vault.no-kit"
+    what = "No emergency kit has been made for this case file."
+    safe = "The case file is not changed."
+    do = "Open it with the passphrase on its own laptop, or ask the office to recover it."
+
+
+class KitWrong(WrongPassphrase):
+    """The kit's code is well formed, and with this passphrase it opens nothing."""
+
+    code = "vault.kit-wrong"
+    what = "That kit code and that passphrase do not open this case file together."
+
+
+class NoSuchSlot(BadInput):
+    code = "vault.no-such-slot"
+    what = "This case file has no key slot {id}."
+    safe = "Nothing has been changed."
+    do = "List the key slots with: pclo vault slots."
+
+
+class LastSlot(Refused):
+    """Removing it would leave nothing that the officer's passphrase opens."""
+
+    code = "vault.last-slot"
+    what = "The key slot {id} is the only one left that your passphrase opens."
+    safe = "Nothing has been changed."
+    do = "Add another one first: an emergency kit, or this laptop’s slot."
+
+
+class SlotNotProven(Refused):
+    """A key slot just made did not open. It should not happen, so nothing is replaced by it."""
+
+    code = "vault.slot-not-proven"
+    what = "The new key slot did not open when it was tried."
+    safe = "Nothing has been changed: everything that opened this case file before still does."
+    do = "Try again. If it happens again, tell your IT support that this laptop’s memory may be faulty."
+
+
+class NotARecipient(BadInput):
+    code = "vault.not-a-recipient"
+    what = "That cannot be used as the office’s recovery key: {why}."
+    safe = "Nothing has been changed."
+    do = "Use the public key, which begins with age1. Never the secret one."
+
+
+class NotAnIdentity(BadInput):
+    code = "vault.not-an-identity"
+    what = "The office’s key file cannot be used: {why}."
+    safe = "Nothing has been changed."
+    do = "Use the file that was made together with the office’s public key, and the passphrase that protects it."
+
+
+class OfficeKeyDoesNotOpen(Refused):
+    code = "vault.office-key-does-not-open"
+    what = "That office key does not open this case file."
+    safe = "Nothing has been changed."
+    do = "Use the key of the office to which this case file’s recovery was set, or another custodian’s."
+
+
+class NoRecovery(BadInput):
+    code = "vault.no-recovery"
+    what = "Recovery by the office has not been set up for this case file."
+    safe = "The case file is not changed."
+    do = "Open it with its passphrase on its own laptop, or with its emergency kit."
+
+
+class GenerationMissing(Refused):
+    """The key slots belong to a database that is not in the folder."""
+
+    code = "vault.generation-missing"
+    what = "The key slots here are for generation {wanted} of this case file, and its database is not here. {here}"
+    safe = "Nothing has been touched."
+    do = "Put back the keyslots.json that belongs to the database, or the database that belongs to the key slots."
+
+
+class CopyNotSound(Refused):
+    """The database copied under a new key does not check out, so it is not switched to."""
+
+    code = "vault.copy-not-sound"
+    what = "The copy of the case file under its new key does not check out: {why}."
+    safe = "The case file itself is unchanged and still in use; the copy has been removed."
+    do = "Check this case file, then try again. If it happens again, tell your IT support that the disk may be failing."
 
 
 class NetworkFolder(Refused):

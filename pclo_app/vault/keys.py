@@ -112,6 +112,11 @@ def pin_key(vmk: bytes) -> bytes:
     return _hkdf(vmk, b"PCLO-PIN-1")
 
 
+def kit_key(seed: bytes) -> bytes:
+    """The key under which a kit's secret is kept; from the signing seed, which the office never has."""
+    return _hkdf(seed, b"PCLO-KIT-1")
+
+
 def _hkdf(ikm: bytes, info: bytes, salt: bytes | None = None) -> bytes:
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF

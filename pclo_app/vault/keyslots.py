@@ -12,7 +12,13 @@ The bytes (version 1, never to be migrated; later work adds kinds of slot)::
      "mac":hex HMAC-SHA256(K_hdr, canonical(all but mac))}
 
 where aad is canonical(slot without wrap). A slot of type "pass" is the same without a
-device secret. Slots of a kind this program does not know are kept as they are.
+device secret; "kit+pass" is the same with the emergency kit's 16 bytes in its place, and
+one field more, "again":base64(nonce 12 + AES-256-GCM(K_kit, kit secret, aad = slot id)).
+The office's slot is
+
+    {"id":"r1","type":"recovery","v":1,"to":["age1...",...],"wrap":base64(age(VMK 32 + vault 32 hex))}
+
+Slots of a kind this program does not know are kept as they are.
 """
 
 from __future__ import annotations
@@ -22,12 +28,12 @@ import hmac
 import re
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from pclo_app.vault import files, keys, names
+from pclo_app.vault import files, keys, kit, names, office_key
 from pclo_app.vault.canonical import canonical, parse
 from pclo_app.vault.errors import KeySlotsDamaged, NewerVersion, NotACaseFile
 
@@ -46,6 +52,8 @@ class SlotType(StrEnum):
 
     PASS_AND_DEVICE = "pass+device"
     PASSPHRASE_ALONE = "pass"
+    PASS_AND_KIT = "kit+pass"
+    RECOVERY = "recovery"
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ class Contents:
 
 @dataclass(frozen=True)
 class Slot:
-    """One passphrase slot as read from the file."""
+    """One slot as read from the file."""
 
     document: Mapping[str, object]
 
@@ -89,17 +97,31 @@ class Slot:
     def cost(self) -> keys.Cost:
         return keys.Cost(**{name: _integer(self.document, name) for name in ("m", "t", "p")})
 
-    def open(self, passphrase: str, device_secret: bytes | None) -> Contents | None:
-        """What the slot keeps, or None when passphrase, device secret or the slot itself is not right."""
+    def open(self, passphrase: str, second: bytes | None) -> Contents | None:
+        """What a passphrase slot keeps, or None when passphrase, second secret or the slot itself is not right."""
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        kek = keys.wrapping_key(passphrase, device_secret, self.salt, self.cost, self.id)
+        kek = keys.wrapping_key(passphrase, second, self.salt, self.cost, self.id)
         wrap = b64decode(str(self.document["wrap"]), validate=True)
         try:
             return Contents.unpacked(AESGCM(kek).decrypt(wrap[:NONCE_BYTES], wrap[NONCE_BYTES:], _bound(self.document)))
         except InvalidTag:
             return None
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The age keys that the office's slot is for."""
+        named = self.document.get("to", [])
+        return tuple(str(name) for name in named) if isinstance(named, list) else ()
+
+    def kit_secret(self, seed: bytes) -> bytes | None:
+        """A kit's secret, for wrapping its slot again; None where another seed sealed it."""
+        return kit.again(b64decode(str(self.document["again"]), validate=True), seed, self.id)
+
+    def open_for_office(self, vault_id: str, identities: Sequence[str]) -> bytes:
+        """The master key in the office's slot. Raises OfficeKeyDoesNotOpen."""
+        return office_key.unwrap(b64decode(str(self.document["wrap"]), validate=True), vault_id, identities)
 
 
 @dataclass(frozen=True)
@@ -130,10 +152,22 @@ class KeySlots:
         assert isinstance(slots, list)
         return tuple(slots)
 
-    def passphrase_slots(self) -> Iterator[Slot]:
-        """The slots that a passphrase opens, those with a device secret first."""
-        for kind in SlotType:
+    def slots_of(self, *types: SlotType) -> Iterator[Slot]:
+        """The slots of these types that this program knows how to open, type by type."""
+        for kind in types:
             yield from (Slot(slot) for slot in self.all_slots if slot.get("type") == kind and slot.get("v") == 1)
+
+    def passphrase_slots(self) -> Iterator[Slot]:
+        """The slots that a passphrase opens on this laptop, those with a device secret first."""
+        return self.slots_of(SlotType.PASS_AND_DEVICE, SlotType.PASSPHRASE_ALONE)
+
+    def kit_slots(self) -> Iterator[Slot]:
+        """The slots that a kit's code opens together with the passphrase."""
+        return self.slots_of(SlotType.PASS_AND_KIT)
+
+    def recovery_slots(self) -> Iterator[Slot]:
+        """The office's slots."""
+        return self.slots_of(SlotType.RECOVERY)
 
     def authentic(self, header_key: bytes) -> bool:
         return hmac.compare_digest(_mac(self.document, header_key), str(self.document["mac"]))
@@ -143,20 +177,33 @@ def new_slot(
     contents: Contents, passphrase: str, device_secret: bytes | None, cost: keys.Cost, slot_id: str = "s1"
 ) -> dict[str, object]:
     """Wrap the contents for a passphrase, with or without a device secret."""
+    kind = SlotType.PASSPHRASE_ALONE if device_secret is None else SlotType.PASS_AND_DEVICE
+    return _wrapped({"id": slot_id, "type": str(kind), "v": 1}, contents, passphrase, device_secret, cost)
+
+
+def new_kit_slot(
+    contents: Contents, passphrase: str, kit_secret: bytes, cost: keys.Cost, slot_id: str = "k1"
+) -> dict[str, object]:
+    """Wrap the contents for an emergency kit and a passphrase together."""
+    again = b64encode(kit.kept_for_again(kit_secret, contents.seed, slot_id)).decode()
+    slot: dict[str, object] = {"id": slot_id, "type": str(SlotType.PASS_AND_KIT), "v": 1, "again": again}
+    return _wrapped(slot, contents, passphrase, kit_secret, cost)
+
+
+def new_recovery_slot(vmk: bytes, vault_id: str, recipients: Sequence[str], slot_id: str = "r1") -> dict[str, object]:
+    """Wrap the master key, and nothing else, for the office's age keys."""
+    wrap = b64encode(office_key.wrap(vmk, vault_id, recipients)).decode()
+    return {"id": slot_id, "type": str(SlotType.RECOVERY), "v": 1, "to": list(recipients), "wrap": wrap}
+
+
+def _wrapped(
+    slot: dict[str, object], contents: Contents, passphrase: str, second: bytes | None, cost: keys.Cost
+) -> dict[str, object]:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt = secrets.token_bytes(keys.SALT_BYTES)
-    kek = keys.wrapping_key(passphrase, device_secret, salt, cost, slot_id)
-    kind = SlotType.PASSPHRASE_ALONE if device_secret is None else SlotType.PASS_AND_DEVICE
-    slot: dict[str, object] = {
-        "id": slot_id,
-        "type": str(kind),
-        "v": 1,
-        "salt": b64encode(salt).decode(),
-        "m": cost.m,
-        "t": cost.t,
-        "p": cost.p,
-    }
+    kek = keys.wrapping_key(passphrase, second, salt, cost, str(slot["id"]))
+    slot |= {"salt": b64encode(salt).decode(), "m": cost.m, "t": cost.t, "p": cost.p}
     nonce = secrets.token_bytes(NONCE_BYTES)
     slot["wrap"] = b64encode(nonce + AESGCM(kek).encrypt(nonce, contents.packed(), _bound(slot))).decode()
     return slot
@@ -262,16 +309,26 @@ def checked(data: bytes) -> KeySlots:
     if _integer(document, "gen") < 1 or document.get("db") != database_name(_integer(document, "gen")):
         raise ValueError("it names the wrong database")
     _integer(document, "seq")
-    for slot in KeySlots(document).passphrase_slots():
+    read = KeySlots(document)
+    for slot in read.slots_of(*SlotType):
         _check_slot(slot)
-    return KeySlots(document)
+    return read
 
 
 def _check_slot(slot: Slot) -> None:
     try:
-        sound = slot.cost.sane and len(slot.salt) == keys.SALT_BYTES and isinstance(slot.document.get("id"), str)
-        sound = sound and len(b64decode(str(slot.document.get("wrap")), validate=True)) >= _SHORTEST_WRAP
+        sound = isinstance(slot.document.get("id"), str) and _length(slot, "wrap") >= _SHORTEST_WRAP
+        if slot.type == SlotType.RECOVERY:
+            sound = sound and 1 <= len(slot.recipients) <= office_key.MOST_RECIPIENTS
+        else:
+            sound = sound and slot.cost.sane and len(slot.salt) == keys.SALT_BYTES
+        if slot.type == SlotType.PASS_AND_KIT:
+            sound = sound and _length(slot, "again") == NONCE_BYTES + kit.SECRET_BYTES + 16
     except (ValueError, KeyError, binascii.Error):
         sound = False
     if not sound:
         raise ValueError("a key slot is not right")
+
+
+def _length(slot: Slot, name: str) -> int:
+    return len(b64decode(str(slot.document.get(name)), validate=True))
