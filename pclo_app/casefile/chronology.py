@@ -16,7 +16,7 @@ from ..records.chronology import ChronologyEntry
 from . import search
 from .casefile import CaseFile
 from .model import ChronologyFilter, EntryRow, Gap
-from .projection import UNDATED
+from .placing import UNDATED
 from .store import Stored
 
 _KIND = "chronology_entry"

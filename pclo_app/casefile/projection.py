@@ -14,10 +14,11 @@ from ..journal.store import Status
 from ..records import kinds
 from ..records.base import Record
 from ..records.chronology import ChronologyEntry
-from ..records.describe import event_date, words
-from ..records.event_date import EventDate
+from ..records.describe import words
+from ..records.review import Review
 from ..records.seal import Seal, code_of, seal_digest
 from .local_tables import Connection
+from .placing import COLUMNS, Place, place
 from .store import JournalStore
 
 VERSION = "2"
@@ -26,14 +27,20 @@ _TABLES = (
     """CREATE TABLE IF NOT EXISTS item(
       n INTEGER PRIMARY KEY, rev BLOB NOT NULL UNIQUE, record BLOB NOT NULL, case_id BLOB NOT NULL,
       kind TEXT NOT NULL, sort TEXT NOT NULL, lo TEXT NOT NULL, hi TEXT NOT NULL, agency TEXT NOT NULL,
-      decision INTEGER NOT NULL, conflict INTEGER NOT NULL, disclosure TEXT NOT NULL, key TEXT NOT NULL) STRICT""",
+      decision INTEGER NOT NULL, conflict INTEGER NOT NULL, disclosure TEXT NOT NULL, key TEXT NOT NULL,
+      placed INTEGER NOT NULL, exact INTEGER NOT NULL, type TEXT NOT NULL, system TEXT NOT NULL,
+      people TEXT NOT NULL, ranks TEXT NOT NULL, papers INTEGER NOT NULL, at TEXT NOT NULL) STRICT""",
     "CREATE INDEX IF NOT EXISTS item_order ON item(case_id, kind, sort)",
+    "CREATE INDEX IF NOT EXISTS item_line ON item(case_id, sort) WHERE placed",
     "CREATE INDEX IF NOT EXISTS item_record ON item(record)",
     "CREATE INDEX IF NOT EXISTS item_key ON item(case_id, key) WHERE key <> ''",
     """CREATE TABLE IF NOT EXISTS sealed(
       code TEXT PRIMARY KEY, digest BLOB NOT NULL, rev BLOB NOT NULL, presented BLOB NOT NULL,
       meeting BLOB NOT NULL) STRICT, WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS sealed_meeting ON sealed(meeting)",
+    """CREATE TABLE IF NOT EXISTS looked(
+      review BLOB NOT NULL, rev BLOB NOT NULL, record BLOB NOT NULL, PRIMARY KEY(review, rev)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS looked_record ON looked(record, rev)",
     """CREATE TABLE IF NOT EXISTS attached(
       rev BLOB NOT NULL, document TEXT NOT NULL, PRIMARY KEY(rev, document)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS attached_document ON attached(document)",
@@ -41,13 +48,7 @@ _TABLES = (
       body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')""",
 )
 
-_INSERT = (
-    "INSERT INTO item(rev, record, case_id, kind, sort, lo, hi, agency, decision, conflict, disclosure, key)"
-    " VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"
-)
-
-UNDATED = "~"
-"""Sorts after every date."""
+_INSERT = f"INSERT INTO item(rev, record, case_id, kind, {COLUMNS}) VALUES({','.join('?' * (4 + len(Place._fields)))})"
 
 
 def create(db: Connection) -> None:
@@ -58,15 +59,9 @@ def create(db: Connection) -> None:
 
 def empty(db: Connection) -> None:
     """Take every projected row away, in the same transaction as the rebuild."""
-    for name in ("words", "attached", "sealed", "item"):
+    for name in ("words", "attached", "looked", "sealed", "item"):
         db.execute(f"DROP TABLE IF EXISTS {name}")
     create(db)
-
-
-def sort_key(when: EventDate, sequence: int, at: str, record: str) -> str:
-    """The order of the chronology as one text: date, time, sequence, time of recording, id."""
-    undated, day, time = when.sort_key
-    return f"{UNDATED if undated else day} {time:5} {sequence:06d} {at} {record}"
 
 
 def project(store: JournalStore, db: Connection, revision: Revision, record: Record | None = None) -> None:
@@ -82,6 +77,7 @@ def project(store: JournalStore, db: Connection, revision: Revision, record: Rec
             db.execute("DELETE FROM item WHERE n=?", (n,))
             db.execute("DELETE FROM words WHERE rowid=?", (n,))
             db.execute("DELETE FROM attached WHERE rev=?", (rev,))
+            db.execute("DELETE FROM looked WHERE review=?", (rev,))
     if bytes.fromhex(revision.id) in heads:
         add(store, db, revision, record)
     for rev in heads - present.keys() - {bytes.fromhex(revision.id)}:
@@ -106,29 +102,15 @@ def add(
     rev = bytes.fromhex(revision.id)
     if not new and db.execute("SELECT 1 FROM item WHERE rev=?", (rev,)).fetchone():
         return
-    when = event_date(record)
-    lower, upper = when.lower, when.upper
-    decision = conflict = 0
-    agency = disclosure = key = ""
-    sequence = 0
-    if isinstance(record, ChronologyEntry):
-        sequence, agency, disclosure = record.sequence, record.agency, record.disclosure
-        decision = int(record.decision is not None)
-        conflict = int(marks_conflict(record))
-        key = record.origin.key if record.origin else ""
-    n = db.execute(
-        _INSERT,
-        (
-            rev, bytes.fromhex(head.rec), bytes.fromhex(head.case), kind,
-            sort_key(when, sequence, head.at, head.rec),
-            lower.isoformat() if lower else "", upper.isoformat() if upper else "",
-            agency, decision, conflict, disclosure, key,
-        ),
-    ).lastrowid  # fmt: skip
+    row = (rev, bytes.fromhex(head.rec), bytes.fromhex(head.case), kind, *place(record, head))
+    n = db.execute(_INSERT, row).lastrowid
     db.execute("INSERT INTO words(rowid, body) VALUES(?,?)", (n, words(record)))
     if isinstance(record, ChronologyEntry):
         for document in dict.fromkeys(record.attachments):
             db.execute("INSERT OR IGNORE INTO attached(rev, document) VALUES(?,?)", (rev, document))
+    if isinstance(record, Review):
+        marks = {(rev, bytes.fromhex(mark.rev), bytes.fromhex(mark.record)) for mark in record.read}
+        db.executemany("INSERT OR IGNORE INTO looked(review, rev, record) VALUES(?,?,?)", sorted(marks))
     if isinstance(record, Seal):
         _add_seal(store, db, revision, record)
 
@@ -143,11 +125,6 @@ def _add_seal(store: JournalStore, db: Connection, revision: Revision, seal: Sea
         (code_of(digest), digest, bytes.fromhex(revision.id), bytes.fromhex(seal.rec),
          bytes.fromhex(presented.head.rec)),
     )  # fmt: skip
-
-
-def marks_conflict(entry: ChronologyEntry) -> bool:
-    """Whether the entry says that sources disagree: by a link, or by a remark that came with it."""
-    return entry.note.startswith("CONFLICT") or any(link.kind == "conflicts with" for link in entry.links)
 
 
 def rebuild(store: JournalStore, db: Connection, progress: Callable[[int, int], None] | None = None) -> int:

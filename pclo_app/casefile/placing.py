@@ -1,0 +1,101 @@
+"""Where a record stands in the lists: the columns by which screens order and filter it. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from ..journal.revision import Header
+from ..records.as_entry import as_entry
+from ..records.base import Named, Record
+from ..records.chronology import ChronologyEntry
+from ..records.describe import event_date
+from ..records.event_date import EventDate
+
+UNDATED = "~"
+"""Sorts after every date."""
+SEPARATOR = "\x1f"
+"""Stands around each of several values in one column, so that a whole value can be looked for."""
+
+
+class Place(NamedTuple):
+    """The columns of ``item`` that come from a record's words, in the order of the table."""
+
+    sort: str
+    lo: str
+    hi: str
+    agency: str
+    decision: int
+    conflict: int
+    disclosure: str
+    key: str
+    placed: int
+    """Whether it is a line of the chronology."""
+    exact: int
+    """Whether the day itself is known."""
+    type: str
+    system: str
+    people: str
+    ranks: str
+    papers: int
+    at: str
+    """When this revision was written, UTC."""
+
+
+COLUMNS = ", ".join(Place._fields)
+
+
+def place(record: Record, head: Header) -> Place:
+    """The columns of one head."""
+    line = as_entry(record, local_time(head.at, head.off), Named(name=head.name, rank=head.rank, agency="POL"))
+    if line is None:
+        when = event_date(record)
+        return _columns(when, ChronologyEntry(fact=""), head, placed=0)
+    return _columns(line.when, line, head, placed=1)
+
+
+def _columns(when: EventDate, line: ChronologyEntry, head: Header, *, placed: int) -> Place:
+    lower, upper = when.lower, when.upper
+    ranks = {who.rank for who in (line.told_by, line.significance_by, line.decision and line.decision.by) if who}
+    return Place(
+        sort=sort_key(when, line.sequence, head.at, head.rec),
+        lo=lower.isoformat() if lower else "",
+        hi=upper.isoformat() if upper else "",
+        agency=line.agency,
+        decision=int(line.decision is not None),
+        conflict=int(marks_conflict(line)),
+        disclosure=line.disclosure,
+        key=line.origin.key if line.origin else "",
+        placed=placed,
+        exact=int(when.exact),
+        type=line.type,
+        system=line.source.system,
+        people=several(line.persons),
+        ranks=several(sorted(rank for rank in {*ranks, head.rank} if rank)) if placed else "",
+        papers=len(line.attachments),
+        at=head.at,
+    )
+
+
+def several(values: tuple[str, ...] | list[str]) -> str:
+    """Several values as one column."""
+    return SEPARATOR + SEPARATOR.join(values) + SEPARATOR if values else ""
+
+
+def sort_key(when: EventDate, sequence: int, at: str, record: str) -> str:
+    """The order of the chronology as one text: date, time, sequence, time of recording, id."""
+    undated, day, time = when.sort_key
+    return f"{UNDATED if undated else day} {time:5} {sequence:06d} {at} {record}"
+
+
+def marks_conflict(entry: ChronologyEntry) -> bool:
+    """Whether the entry says that sources disagree: by a link, or by a remark that came with it."""
+    return entry.note.startswith("CONFLICT") or any(link.kind == "conflicts with" for link in entry.links)
+
+
+def local_time(at: str, offset: str) -> str:
+    """A header's time (UTC and the offset it was written at) as local YYYY-MM-DDTHH:MM:SS."""
+    moment = datetime.fromisoformat(at.replace("Z", "+00:00"))
+    sign = -1 if offset.startswith("-") else 1
+    hours, minutes = int(offset[1:3]), int(offset[4:6])
+    return (moment + sign * timedelta(hours=hours, minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%S")
