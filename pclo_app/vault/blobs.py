@@ -46,8 +46,8 @@ class BlobProblem:
 class Blobs:
     """The attachments of one case file."""
 
-    def __init__(self, vault_folder: Path, key: bytes) -> None:
-        self._folder = vault_folder / FOLDER
+    def __init__(self, vault_folder: Path, key: bytes, name: str = FOLDER) -> None:
+        self._folder = vault_folder / name
         self._key = key
 
     def __repr__(self) -> str:

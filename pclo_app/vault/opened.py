@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pclo_app.vault import ballast, database, files, folder, identity, keys, keyslots
+from pclo_app.vault import ballast, database, files, folder, generations, identity, keys, keyslots
 from pclo_app.vault.blobs import Blobs
 from pclo_app.vault.device_secret import DeviceSecrets
 from pclo_app.vault.errors import BlobDamaged, CaseFileDamaged
 from pclo_app.vault.keyslots import Contents, KeySlots, SlotType
 from pclo_app.vault.lock import FolderLock
 from pclo_app.vault.pins import Anchor
+
+
+class WhyReadOnly(StrEnum):
+    """Why nothing can be written to the files of a case file that is open."""
+
+    ASKED = "asked"
+    DISK_FULL = "disk full"
+    DISK_READ_ONLY = "disk read-only"
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,9 @@ class Circumstances:
 
     failed_attempts: int = 0  # wrong passphrases since the last right one
     notices: tuple[str, ...] = ()  # sentences for the person, such as that a damaged file was mended
-    read_only: bool = False
+    why_read_only: WhyReadOnly | None = None
+    unclean_stop: bool = False  # the program that had it open last did not come to its end
+    kit_code: str = field(default="", repr=False)  # of the emergency kit that opened it
 
 
 class Vault:
@@ -55,17 +66,19 @@ class Vault:
         self.vault_id = slots.vault_id
         self.generation = slots.generation
         self.protection = protection
+        self.kit_code = circumstances.kit_code
         self.failed_attempts = circumstances.failed_attempts
         self.notices = circumstances.notices
-        self.read_only = circumstances.read_only
+        self.why_read_only = circumstances.why_read_only
+        self.unclean_stop = circumstances.unclean_stop
         self.connection = connection
         self.signer = identity.Signer(contents.seed)
         self.device = self.signer.device
         self.age_identity = contents.age
         self.age_recipient = identity.age_recipient(contents.age)
-        self.blobs = Blobs(path, keys.blob_key(contents.vmk))
-        self.anchor = Anchor(slots.vault_id, keys.pin_key(contents.vmk), secrets)
-        self._slots = slots
+        self.blobs = Blobs(path, keys.blob_key(contents.vmk), generations.blobs_name(slots.generation))
+        self.anchor = Anchor(slots.vault_id, keys.pin_key(contents.seed), secrets)
+        self.slots = slots
         self._lock = lock
         self._database_key = keys.database_key(contents.vmk, slots.vault_id, slots.generation).hex()
         self._closed = False
@@ -82,8 +95,13 @@ class Vault:
         self.close()
 
     @property
+    def read_only(self) -> bool:
+        """Whether its files cannot be written."""
+        return self.why_read_only is not None
+
+    @property
     def database_path(self) -> Path:
-        return self.folder / self._slots.database
+        return self.folder / self.slots.database
 
     @property
     def closed(self) -> bool:
@@ -102,6 +120,7 @@ class Vault:
             self._lock.release()
             self._database_key = ""
             self.age_identity = ""
+            self.kit_code = ""
 
     def keep_reserve(self) -> bool:
         """Keep 16 MiB in hand for the day the disk is full; call it once after unlocking, off the screen's thread."""
@@ -118,16 +137,32 @@ class Vault:
         with files.disk_full_as_condition():
             files.make_private_folder(out)
             self.blobs.copy_to(out)
-            database.copy_database(self.connection, out / self._slots.database, self._database_key)
+            database.copy_database(self.connection, out / self.slots.database, self._database_key)
             files.sync_folder(out)
-        keyslots.write(out, self._slots)
+        keyslots.write(out, self.slots)
         return out
+
+    @contextlib.contextmanager
+    def conditions(self) -> Iterator[None]:
+        """Turn the library's errors into the conditions that a person can act on."""
+        try:
+            yield
+        except database.sqlcipher.DatabaseError as problem:
+            condition = database.condition_for(problem, self.database_path)
+            if condition is problem:
+                raise
+            raise condition from problem
+
+    def page_problems(self, tick: database.Tick | None = None) -> Iterator[Problem]:
+        """Check every page of the database. ``tick`` is called now and then and may raise to stop."""
+        if not self.read_only:
+            database.checkpoint(self.connection)
+        for what in database.damage(self.database_path, self._database_key, tick):
+            yield Problem(self.slots.database, what, CaseFileDamaged.safe, CaseFileDamaged.do)
 
     def problems(self) -> Iterator[Problem]:
         """Check every page of the database and every attachment. Reading it all takes a while."""
-        database.checkpoint(self.connection)
-        for what in database.damage(self.database_path, self._database_key):
-            yield Problem(self._slots.database, what, CaseFileDamaged.safe, CaseFileDamaged.do)
+        yield from self.page_problems()
         for blob in self.blobs.problems():
             yield Problem(
                 f"attachment {blob.name[:12]}", f"The attachment is {blob.what}.", BlobDamaged.safe, BlobDamaged.do

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pclo_app.vault import ballast, database, files, folder, keys, keyslots, places, throttle
+from pclo_app.vault import ballast, database, files, folder, generations, keys, keyslots, kit, places, throttle
 from pclo_app.vault.canonical import canonical
 from pclo_app.vault.device_secret import DeviceSecrets, device_secret_name
 from pclo_app.vault.errors import (
     DeviceSecretMissing,
     DiskFull,
+    GenerationMissing,
     KeySlotsDamaged,
+    KitMistyped,
+    KitWrong,
+    NeedKit,
+    NoKit,
     NotACaseFile,
     NotEnoughMemory,
     TryLater,
@@ -22,15 +27,18 @@ from pclo_app.vault.errors import (
 )
 from pclo_app.vault.keyslots import Contents, KeySlots, Slot, SlotType
 from pclo_app.vault.lock import FolderLock
-from pclo_app.vault.opened import Circumstances, Vault
+from pclo_app.vault.opened import Circumstances, Vault, WhyReadOnly
 
 DAMAGED_NAME = "keyslots.damaged.json"
 _MENDED = "The key slots of this case file were changed or damaged. The other copy of them was used."
+Tries = Callable[[KeySlots], list[tuple[Slot, bytes | None]]]
+"""The slots of a document that are worth trying, each with the second secret that goes with it."""
+
 _RESERVE_USED = "The disk is full. The space kept in reserve has been used: free some space today."
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """A slot that the passphrase opened, in the document it came from."""
 
     slots: KeySlots
@@ -39,9 +47,18 @@ class _Found:
     failed_before: int
 
 
-def unlock(path: Path, words: str, *, secrets: DeviceSecrets | None, now: datetime, read_only: bool = False) -> Vault:
+def unlock(
+    path: Path,
+    words: str,
+    *,
+    secrets: DeviceSecrets | None,
+    now: datetime,
+    read_only: bool = False,
+    kit_code: str = "",
+) -> Vault:
     """Open a case file with its passphrase and, where it was made so, this laptop's key ring.
 
+    ``kit_code`` is the code of the emergency kit, which stands in for the key ring.
     ``read_only`` reads a case file when nothing can be written, as on a full disk.
     """
     path = Path(path)
@@ -52,14 +69,17 @@ def unlock(path: Path, words: str, *, secrets: DeviceSecrets | None, now: dateti
     lock = FolderLock(path)
     lock.acquire(now)
     try:
-        found = _find(path, words, secrets, now)
+        found = find(path, words, secrets, now, kit_code)
+        _require_generation(path, found.slots)
         key = keys.database_key(found.contents.vmk, found.slots.vault_id, found.slots.generation).hex()
         connection, notices = _open(path / found.slots.database, key, read_only=read_only)
         try:
             if not read_only:
                 notices += _mend_slots(path, found.slots)
                 folder.end_making(path)
-            told = Circumstances(failed_attempts=found.failed_before, notices=notices, read_only=read_only)
+                generations.tidy(path, found.slots.generation)
+            why = WhyReadOnly.ASKED if read_only else None
+            told = Circumstances(found.failed_before, notices, why, kit_code=kit_code)
             return Vault(path, found.slots, found.slot.type, found.contents, connection, lock, secrets, told)
         except BaseException:
             connection.close()
@@ -69,25 +89,27 @@ def unlock(path: Path, words: str, *, secrets: DeviceSecrets | None, now: dateti
         raise
 
 
-def confirm(path: Path, words: str, *, secrets: DeviceSecrets | None, now: datetime) -> None:
-    """Ask for the passphrase again before a critical action; the same waits and refusals as for unlocking."""
-    _find(Path(path), words, secrets, now)
+def find(path: Path, words: str, secrets: DeviceSecrets | None, now: datetime, kit_code: str = "") -> Found:
+    """The slot that opens, or the refusal: before every critical action too, with the same waits.
 
-
-def _find(path: Path, words: str, secrets: DeviceSecrets | None, now: datetime) -> _Found:
-    """The slot that opens, or the refusal. A wrong passphrase is counted, anything else is not."""
+    A wrong passphrase is counted, anything else is not.
+    """
     copies = keyslots.read(path)
-    device_secrets = _device_secrets(copies, secrets)
+    tries = _with_kit(copies, kit_code) if kit_code else _with_device(copies, secrets)
     before = _count_attempt(path, now)
     try:
-        slots, slot, contents = _open_slots(copies, words, device_secrets, before.one_more(now), now)
-    except WrongPassphrase:
-        raise
+        slots, slot, contents = _open_slots(copies, words, tries)
+    except _NothingOpens:
+        raise _wrong_passphrase(before.one_more(now), now, KitWrong if kit_code else WrongPassphrase) from None
     except BaseException:
         throttle.save(path, before)
         raise
     throttle.save(path, throttle.Attempts())
-    return _Found(slots, slot, contents, before.failed)
+    return Found(slots, slot, contents, before.failed)
+
+
+class _NothingOpens(Exception):
+    """No slot opens with what was given."""
 
 
 def _count_attempt(path: Path, now: datetime) -> throttle.Attempts:
@@ -103,62 +125,86 @@ def _count_attempt(path: Path, now: datetime) -> throttle.Attempts:
     return attempts
 
 
-def _device_secrets(copies: list[KeySlots], secrets: DeviceSecrets | None) -> dict[str, bytes]:
-    """This laptop's half of the key for each copy, by vault; a missing one matters only if no slot does without."""
+def _with_kit(copies: list[KeySlots], kit_code: str) -> Tries:
+    """Try the slots of emergency kits with the code from the paper."""
+    secret = kit.secret_of(kit_code)
+    if secret is None:
+        raise KitMistyped()
+    if not any(True for copy in copies for _ in copy.kit_slots()):
+        raise NoKit()
+    return lambda copy: [(slot, secret) for slot in copy.kit_slots()]
+
+
+def _with_device(copies: list[KeySlots], secrets: DeviceSecrets | None) -> Tries:
+    """Try the slots for this laptop; its half of the key is missed only where no slot does without."""
+    kit_exists = any(True for copy in copies for _ in copy.kit_slots())
     kinds = {slot.type for copy in copies for slot in copy.passphrase_slots()}
-    if not kinds:
+    if not kinds and not kit_exists:
         raise KeySlotsDamaged(why="they hold no slot that a passphrase opens")
     found: dict[str, bytes] = {}
-    if SlotType.PASS_AND_DEVICE not in kinds:
-        return found
-    missing = DeviceSecretMissing(why="The key ring has no secret for it: was it made on another laptop?")
-    if secrets is None:
-        missing = DeviceSecretMissing(why="This laptop has no key ring.")
-    else:
-        for vault_id in dict.fromkeys(copy.vault_id for copy in copies):
-            try:
-                secret = secrets.get(device_secret_name(vault_id))
-            except DeviceSecretMissing as problem:
-                missing = problem
-                break
-            if secret is not None:
-                found[vault_id] = secret
+    why = "The key ring has no secret for it: was it made on another laptop?"
+    if not kinds:
+        why = "No slot for this laptop has been made."
+    elif SlotType.PASS_AND_DEVICE in kinds:
+        try:
+            found = _device_secrets(copies, secrets)
+        except DeviceSecretMissing as problem:
+            why = str(problem.values["why"])
     if not found and SlotType.PASSPHRASE_ALONE not in kinds:
-        raise missing
-    return found
+        raise (NeedKit if kit_exists else DeviceSecretMissing)(why=why)
+
+    def tries(copy: KeySlots) -> list[tuple[Slot, bytes | None]]:
+        here = found.get(copy.vault_id)
+        with_device = [(slot, here) for slot in copy.slots_of(SlotType.PASS_AND_DEVICE) if here is not None]
+        return [*with_device, *((slot, None) for slot in copy.slots_of(SlotType.PASSPHRASE_ALONE))]
+
+    return tries
 
 
-def _open_slots(
-    copies: list[KeySlots], words: str, device_secrets: Mapping[str, bytes], after: throttle.Attempts, now: datetime
-) -> tuple[KeySlots, Slot, Contents]:
+def _device_secrets(copies: list[KeySlots], secrets: DeviceSecrets | None) -> dict[str, bytes]:
+    """This laptop's half of the key for each copy, by vault. Raises DeviceSecretMissing when one cannot look."""
+    if secrets is None:
+        raise DeviceSecretMissing(why="This laptop has no key ring.")
+    kept = {copy.vault_id: secrets.get(device_secret_name(copy.vault_id)) for copy in copies}
+    return {vault_id: secret for vault_id, secret in kept.items() if secret is not None}
+
+
+def _open_slots(copies: list[KeySlots], words: str, tries: Tries) -> tuple[KeySlots, Slot, Contents]:
     """Try the passphrase on the slots of the current document, then on those of its copy."""
     altered = False
     for copy in copies:
-        for slot in copy.passphrase_slots():
-            needs_device = slot.type == SlotType.PASS_AND_DEVICE
-            device_secret = device_secrets.get(copy.vault_id) if needs_device else None
-            if needs_device and device_secret is None:
-                continue
+        for slot, second in tries(copy):
             try:
-                contents = slot.open(words, device_secret)
+                contents = slot.open(words, second)
             except MemoryError:
                 raise NotEnoughMemory(mebibytes=slot.cost.m // 1024) from None
             if contents is None:
                 continue
-            if copy.authentic(keys.header_key(contents.vmk)):
+            header_key = keys.header_key(contents.vmk)
+            if copy is not copies[0] and copies[0].authentic(header_key):
+                continue  # the current document is sound: what it no longer has, such as an old passphrase, is over
+            if copy.authentic(header_key):
                 return copy, slot, contents
             altered = True
     if altered:
         raise KeySlotsDamaged(why="they have been altered since this program wrote them")
-    raise _wrong_passphrase(after, now)
+    raise _NothingOpens
 
 
-def _wrong_passphrase(after: throttle.Attempts, now: datetime) -> WrongPassphrase:
+def _wrong_passphrase(after: throttle.Attempts, now: datetime, kind: type[WrongPassphrase]) -> WrongPassphrase:
     wait = throttle.wait_after(after.failed)
     if not wait:
-        return WrongPassphrase(again="Try again.", failed=after.failed)
+        return kind(again="Try again.", failed=after.failed)
     until = now + wait
-    return WrongPassphrase(again=f"Try again at {throttle.clock_words(until, now)}.", until=until, failed=after.failed)
+    return kind(again=f"Try again at {throttle.clock_words(until, now)}.", until=until, failed=after.failed)
+
+
+def _require_generation(path: Path, slots: KeySlots) -> None:
+    """Say which generation is missing, where the database is another than the key slots speak of."""
+    here = generations.on_disk(path)
+    if here and slots.generation not in here:
+        listed = " and ".join(str(number) for number in here)
+        raise GenerationMissing(wanted=slots.generation, here=f"Here is generation {listed}.")
 
 
 def _open(path: Path, key: str, *, read_only: bool) -> tuple[database.Connection, tuple[str, ...]]:
@@ -182,14 +228,7 @@ def _mend_slots(path: Path, slots: KeySlots) -> tuple[str, ...]:
             if current.exists():
                 files.write_whole(path / DAMAGED_NAME, current.read_bytes())
             files.write_whole(current, wanted)
-        if not _usable(spare, slots.generation):
+        # These slots have opened, so what the ones before them let in ends here.
+        if not spare.exists() or spare.read_bytes() != wanted:
             files.write_whole(spare, wanted)
     return notices
-
-
-def _usable(spare: Path, generation: int) -> bool:
-    """Whether the second copy is whole and speaks of the database that is in use."""
-    try:
-        return keyslots.checked(spare.read_bytes()).generation == generation
-    except (OSError, ValueError):
-        return False

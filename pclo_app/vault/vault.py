@@ -32,15 +32,21 @@ def create(
 
 
 def unlock(
-    folder: Path, passphrase: str, *, secrets: DeviceSecrets | None, now: datetime, read_only: bool = False
+    folder: Path,
+    passphrase: str,
+    *,
+    secrets: DeviceSecrets | None,
+    now: datetime,
+    read_only: bool = False,
+    kit: str = "",
 ) -> Vault:
-    """Open a case file; see `unlocking.unlock`."""
-    return unlocking.unlock(folder, passphrase, secrets=secrets, now=now, read_only=read_only)
+    """Open a case file; ``kit`` is the code of its emergency kit. See `unlocking.unlock`."""
+    return unlocking.unlock(folder, passphrase, secrets=secrets, now=now, read_only=read_only, kit_code=kit)
 
 
-def confirm(folder: Path, passphrase: str, *, secrets: DeviceSecrets | None, now: datetime) -> None:
-    """Check the passphrase of a case file that is open, before a critical action; see `unlocking.confirm`."""
-    unlocking.confirm(folder, passphrase, secrets=secrets, now=now)
+def confirm(folder: Path, passphrase: str, *, secrets: DeviceSecrets | None, now: datetime, kit: str = "") -> None:
+    """Check the passphrase of a case file that is open, before a critical action; see `unlocking.find`."""
+    unlocking.find(Path(folder), passphrase, secrets, now, kit)
 
 
 def is_case_file(folder: Path) -> bool:
