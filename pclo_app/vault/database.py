@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -24,12 +24,14 @@ from pclo_app.vault import files
 from pclo_app.vault.errors import CaseFileDamaged, DiskFull, DiskTrouble, NotEncrypted, UnsafeCipherBuild
 
 Connection: TypeAlias = Any  # sqlcipher3 has no type information
-Mode: TypeAlias = Literal["rw", "ro", "ro on a full disk"]
+Mode: TypeAlias = Literal["rw", "ro", "ro on a full disk", "ro on a read-only disk"]
+Tick: TypeAlias = Callable[[], None]
 
 OLDEST_CIPHER = (4, 19, 0)
 OLDEST_SQLITE = (3, 51, 3)  # before it a WAL file could be reset wrongly
 CLEAR_HEADER = b"SQLite format 3\0"
 BUSY_MILLISECONDS = 5000
+_STEPS_BETWEEN_TICKS = 100_000  # of SQLite's virtual machine: some ten times a second
 
 _KEY = re.compile(r"[0-9a-fA-F]{64}")
 
@@ -98,10 +100,22 @@ def open_database(path: Path, key: str, *, read_only: bool = False, module: Any 
         return _connect(path, key, module, mode="ro")
     except DiskFull:
         return _connect(path, key, module, mode="ro on a full disk")
+    except DiskTrouble:
+        if os.access(path.parent, os.W_OK) or _log_in_use(path):
+            raise
+        return _connect(path, key, module, mode="ro on a read-only disk")
+
+
+def _log_in_use(path: Path) -> bool:
+    """Whether something lies in the write-ahead log: then the main file alone would be an old state."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _connect(path: Path, key: str, module: Any, *, mode: Mode = "rw") -> Connection:
-    target = f"{path.absolute().as_uri()}?mode={'ro' if mode == 'ro' else 'rw'}"
+    # A log's index cannot be laid out on a read-only disk; with the log empty, the main file is all there is.
+    how = {"ro": "mode=ro", "ro on a read-only disk": "mode=ro&immutable=1"}.get(mode, "mode=rw")
+    target = f"{path.absolute().as_uri()}?{how}"
     connection = module.connect(target, uri=True, check_same_thread=False, isolation_level=None)
     try:
         connection.set_key(f"x'{key}'")
@@ -174,27 +188,57 @@ def copy_database(connection: Connection, target: Path, key: str, module: Any = 
         copy.close()
 
 
-def damage(path: Path, key: str) -> Iterator[str]:
+def damage(path: Path, key: str, tick: Tick | None = None) -> Iterator[str]:
     """Check every page and every structure on a connection of its own; what is wrong, in the library's words.
 
     The caller must have checkpointed first: the page check reads the main file only. One bad
-    page poisons the connection that met it, hence a fresh one for each check.
+    page poisons the connection that met it, hence a fresh one for each check. ``tick`` is
+    called now and then, and may raise to stop.
     """
     for pragma in ("cipher_integrity_check", "integrity_check"):
+        stopped: list[BaseException] = []
         try:
             # Straight to the library: opening and closing the live file ourselves would drop its locks.
-            connection = _connect(path, _check_key(key), sqlcipher, mode="ro")
+            connection = _for_looking(path, _check_key(key))
         except CaseFileDamaged as problem:
             yield problem.part("what")
             return
+        if tick is not None:
+            connection.set_progress_handler(_handler(tick, stopped), _STEPS_BETWEEN_TICKS)
         try:
             for (answer,) in connection.execute(f"PRAGMA {pragma}"):
                 if str(answer) != "ok":
                     yield f"{pragma}: {answer}"
         except sqlcipher.DatabaseError:
+            if stopped:
+                raise stopped[0] from None
             yield f"{pragma}: the file cannot be read to its end"
         finally:
             connection.close()
+
+
+def _for_looking(path: Path, key: str) -> Connection:
+    """A connection of its own for a check, on whatever disk it lies."""
+    try:
+        return _connect(path, key, sqlcipher, mode="ro")
+    except (DiskFull, DiskTrouble):
+        if os.access(path.parent, os.W_OK) or _log_in_use(path):
+            raise
+        return _connect(path, key, sqlcipher, mode="ro on a read-only disk")
+
+
+def _handler(tick: Tick, stopped: list[BaseException]) -> Callable[[], int]:
+    """What the library calls while it works; anything but 0 makes it stop."""
+
+    def handle() -> int:
+        try:
+            tick()
+        except BaseException as problem:  # raised again when the library has come back
+            stopped.append(problem)
+            return 1
+        return 0
+
+    return handle
 
 
 def condition_for(problem: Exception, path: Path) -> Exception:

@@ -82,6 +82,11 @@ def make_private_folder(folder: Path) -> None:
         folder.chmod(PRIVATE_FOLDER)
 
 
+def not_writable(problem: OSError) -> bool:
+    """Whether an error says that nothing may be written there: no right to, or a disk that is read-only."""
+    return isinstance(problem, PermissionError) or problem.errno == errno.EROFS
+
+
 def nearly_full(path: Path) -> bool:
     """Whether the disk under ``path`` has less room than the database needs to open."""
     return shutil.disk_usage(path.parent).free < _LEAST_ROOM

@@ -108,8 +108,9 @@ def header_key(vmk: bytes) -> bytes:
     return _hkdf(vmk, b"PCLO-HDR-1")
 
 
-def pin_key(vmk: bytes) -> bytes:
-    return _hkdf(vmk, b"PCLO-PIN-1")
+def pin_key(seed: bytes) -> bytes:
+    """From the signing seed, not from the master key: a rotation must not orphan the note in the key ring."""
+    return _hkdf(seed, b"PCLO-PIN-1")
 
 
 def kit_key(seed: bytes) -> bytes:

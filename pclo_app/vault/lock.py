@@ -32,6 +32,9 @@ class FolderLock:
             folder / NAME, timeout=0, mode=files.PRIVATE_FILE, thread_local=False, fallback_to_soft=False
         )
 
+    left_behind = False
+    """Whether the holder before us left its name: it did not come to its end."""
+
     @property
     def held(self) -> bool:
         return self._lock.is_locked
@@ -44,9 +47,12 @@ class FolderLock:
             self._lock.acquire()
         except Timeout:
             raise holder(self._folder) from None
-        except PermissionError:
+        except OSError as problem:
+            if not files.not_writable(problem):
+                raise
             raise FolderNotWritable(folder=self._folder) from None
         try:
+            self.left_behind = (self._folder / HOLDER_NAME).exists()
             with contextlib.suppress(DiskFull):  # then the second opener is not told a name
                 files.write_whole(self._folder / HOLDER_NAME, _self_description(now))
         except BaseException:

@@ -34,6 +34,9 @@ class PinState(StrEnum):
     HOLDS = "holds"
     ROLLED_BACK = "rolled back"  # the file is older than the pin
     REWRITTEN = "rewritten"  # the file has another entry at the pinned place
+    FORGED = "marker not ours"  # the note was not made with this case file's key
+    NOT_READ = "key ring not read"  # there is a key ring, but it is locked or silent
+    NO_KEY_RING = "no key ring"
 
 
 class Anchor:

@@ -84,8 +84,12 @@ def load(folder: Path) -> Attempts:
 def save(folder: Path, attempts: Attempts) -> None:
     """Keep the record, or take the file away when there is nothing to record."""
     path = folder / NAME
-    if attempts.last is None or attempts.failed == 0:
-        path.unlink(missing_ok=True)
-        return
-    with contextlib.suppress(DiskFull):  # a full disk must not keep the officer out
-        files.write_whole(path, canonical({"v": 1, "failed": attempts.failed, "last": attempts.last.isoformat()}))
+    try:
+        if attempts.last is None or attempts.failed == 0:
+            path.unlink(missing_ok=True)
+            return
+        with contextlib.suppress(DiskFull):  # a full disk must not keep the officer out
+            files.write_whole(path, canonical({"v": 1, "failed": attempts.failed, "last": attempts.last.isoformat()}))
+    except OSError as problem:
+        if not files.not_writable(problem):  # nor must a disk that cannot be written
+            raise

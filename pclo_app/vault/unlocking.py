@@ -14,6 +14,7 @@ from pclo_app.vault.device_secret import DeviceSecrets, device_secret_name
 from pclo_app.vault.errors import (
     DeviceSecretMissing,
     DiskFull,
+    FolderNotWritable,
     GenerationMissing,
     KeySlotsDamaged,
     KitMistyped,
@@ -59,7 +60,8 @@ def unlock(
     """Open a case file with its passphrase and, where it was made so, this laptop's key ring.
 
     ``kit_code`` is the code of the emergency kit, which stands in for the key ring.
-    ``read_only`` reads a case file when nothing can be written, as on a full disk.
+    ``read_only`` asks for reading only. Where nothing can be written, as on a full disk, it comes
+    to that by itself, and `Vault.why_read_only` says why.
     """
     path = Path(path)
     if not keyslots.exists(path):
@@ -67,19 +69,22 @@ def unlock(
     places.refuse_network(path)
     database.check_build()
     lock = FolderLock(path)
-    lock.acquire(now)
+    why = WhyReadOnly.ASKED if read_only else None
+    try:
+        lock.acquire(now)
+    except FolderNotWritable:  # nor can anybody else write there, so that reading is safe
+        why = WhyReadOnly.DISK_READ_ONLY
     try:
         found = find(path, words, secrets, now, kit_code)
         _require_generation(path, found.slots)
         key = keys.database_key(found.contents.vmk, found.slots.vault_id, found.slots.generation).hex()
-        connection, notices = _open(path / found.slots.database, key, read_only=read_only)
+        connection, why, notices = _open(path / found.slots.database, key, why)
         try:
-            if not read_only:
+            if why is None:
                 notices += _mend_slots(path, found.slots)
                 folder.end_making(path)
                 generations.tidy(path, found.slots.generation)
-            why = WhyReadOnly.ASKED if read_only else None
-            told = Circumstances(found.failed_before, notices, why, kit_code=kit_code)
+            told = Circumstances(found.failed_before, notices, why, lock.left_behind, kit_code)
             return Vault(path, found.slots, found.slot.type, found.contents, connection, lock, secrets, told)
         except BaseException:
             connection.close()
@@ -207,14 +212,20 @@ def _require_generation(path: Path, slots: KeySlots) -> None:
         raise GenerationMissing(wanted=slots.generation, here=f"Here is generation {listed}.")
 
 
-def _open(path: Path, key: str, *, read_only: bool) -> tuple[database.Connection, tuple[str, ...]]:
-    """Open the database; on a full disk once more after giving up the reserve."""
+def _open(
+    path: Path, key: str, why: WhyReadOnly | None
+) -> tuple[database.Connection, WhyReadOnly | None, tuple[str, ...]]:
+    """Open the database; on a full disk once more after giving up the reserve, and then for reading only."""
+    if why is not None:
+        return database.open_database(path, key, read_only=True), why, ()
     try:
-        return database.open_database(path, key, read_only=read_only), ()
+        return database.open_database(path, key), None, ()
     except DiskFull:
-        if not ballast.release(path.parent):
-            raise
-    return database.open_database(path, key, read_only=read_only), (_RESERVE_USED,)
+        released = ballast.release(path.parent)
+    if released:
+        with contextlib.suppress(DiskFull):
+            return database.open_database(path, key), None, (_RESERVE_USED,)
+    return database.open_database(path, key, read_only=True), WhyReadOnly.DISK_FULL, ()
 
 
 def _mend_slots(path: Path, slots: KeySlots) -> tuple[str, ...]:

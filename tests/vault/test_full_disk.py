@@ -90,7 +90,7 @@ def test_full_disk(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {
         "with the reserve": [1, 1],
-        "without it": "vault.disk-full",
+        "without it": [0, 1],
         "wrong": "vault.wrong-passphrase",
         "read only": [0, 1],
         "new": "vault.disk-full",
