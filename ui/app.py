@@ -17,7 +17,6 @@ from .shell import folders
 from .shell.look import dress
 from .shell.program import Program, Surroundings
 from .shell.remembered import Memory
-from .shell.session_events import SessionEvents
 from .shell.window import MainWindow
 
 if TYPE_CHECKING:
@@ -36,6 +35,12 @@ def _key_ring() -> DeviceSecrets | None:
     from pclo_app.vault.device_secret import system_device_secrets
 
     return system_device_secrets()
+
+
+def _lock_with_the_computer(program: Program) -> None:
+    from .shell.session_events import SessionEvents
+
+    SessionEvents(program.window).gone.connect(lambda: program.lock("sleep"))
 
 
 def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None = None) -> int:
@@ -62,8 +67,7 @@ def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None =
         memory,
         Surroundings(key_ring=_key_ring, leave=leave, practice=practice_case),
     )
-    events = SessionEvents(window)
-    events.gone.connect(lambda: program.lock("sleep"))
-    window.show()
+    program.entered.connect(lambda: _lock_with_the_computer(program))
     program.start(folder, practice=demo)
+    window.show()
     return application.exec()

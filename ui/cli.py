@@ -24,14 +24,29 @@ def parser() -> argparse.ArgumentParser:
         prog="pclo",
         description="PCLO Case File: an encrypted case file for police conference liaison officers.",
         epilog="Without a verb it opens the desktop.",
+        parents=[_for_the_desktop()],
     )
     top.add_argument("--version", action="version", version=f"PCLO Case File {__version__}")
-    top.add_argument("--demo", action="store_true", help="open the sample case file (fictional)")
-    top.add_argument("--open", type=Path, metavar="DIR", help="open the case file in DIR")
     verbs = top.add_subparsers(metavar="VERB", dest="verb")
     for name in _GROUPS:
         importlib.import_module(f"ui.commands.{name}").add(verbs)
     return top
+
+
+def _for_the_desktop() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(prog="pclo", add_help=False)
+    options.add_argument("--demo", action="store_true", help="open the sample case file (fictional)")
+    options.add_argument("--open", type=Path, metavar="DIR", help="open the case file in DIR")
+    return options
+
+
+def read(argv: list[str]) -> argparse.Namespace:
+    """What was asked for. The verbs are looked at only where there is more than the desktop: they take their time."""
+    asked, more = _for_the_desktop().parse_known_args(argv)
+    if more:
+        return parser().parse_args(argv)
+    asked.verb = None
+    return asked
 
 
 def has_display() -> bool:
@@ -46,7 +61,7 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    args = parser().parse_args(argv)
+    args = read(sys.argv[1:] if argv is None else argv)
     try:
         if args.verb:
             code: int = args.run(args)

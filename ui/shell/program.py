@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pclo_app.vault.names import is_case_file
@@ -63,6 +63,9 @@ class Surroundings:
 
 class Program(QObject):
     """From the first window to the last."""
+
+    entered = Signal()
+    """A case file is open."""
 
     def __init__(self, window: MainWindow, memory: Memory, around: Surroundings) -> None:
         super().__init__(window)
@@ -209,6 +212,7 @@ class Program(QObject):
         operations.submit(_take_place, self._arrive, owner=self)
         operations.submit(lambda cf, _: cf.vault.keep_reserve(), owner=self)
         self.idle.start()
+        self.entered.emit()
         if failed:
             tries = "wrong passphrase was" if failed == 1 else "wrong passphrases were"
             self.window.error.show_parts(
