@@ -19,6 +19,7 @@ from .review import Review
 from .roster import Roster
 from .safeguarding import Medical, PoliceProtection
 from .seal import OUTCOME_WORDS, Seal
+from .text import made_visible
 from .work import Action, Check
 
 KIND_NAMES: dict[str, str] = {
@@ -83,7 +84,7 @@ def title(record: Record) -> str:
         case Review():
             return f"Review: {len(record.read)} read, {len(record.comments)} comments"
         case Attachment():
-            return record.file_name
+            return made_visible(record.file_name)
         case Disclose():
             return f"{record.what}, {record.act}"
         case Consult():
