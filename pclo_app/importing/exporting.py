@@ -12,10 +12,10 @@ import io
 from collections.abc import Iterable, Sequence
 
 from ..records.chronology import ChronologyEntry
+from ..records.safe_cells import protected, unprotected
 from .mapping import FIELDS
 from .planning import Plan
 from .reading import Table
-from .safe_cells import protected, unprotected
 
 COLUMNS = tuple(field.name for field in FIELDS)
 _ALWAYS = frozenset({"date", "precision", "event", "source_agency", "source_ref", "note"})

@@ -10,6 +10,7 @@ from ..records.chronology import ChronologyEntry, Degree, Disclosure, Origin, So
 from ..records.errors import ControlCharacter as BadCharacter
 from ..records.event_date import DateError, EventDate, Refuse, parse_precise, read_time
 from ..records.marks import IMPOSSIBLE_DATE, marks_in
+from ..records.safe_cells import unprotected
 from ..records.text import clean
 from .errors import (
     AmbiguousDate,
@@ -28,7 +29,6 @@ from .errors import (
 )
 from .mapping import FIELDS, Columns
 from .reading import Row
-from .safe_cells import unprotected
 
 _LONG = frozenset({"event", "note", "child_words", "action_taken", "outcome"})
 _DATE_PROBLEMS: dict[str, tuple[type[RowProblem], str]] = {
