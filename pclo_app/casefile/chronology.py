@@ -6,6 +6,7 @@ in that order, whatever the filter.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,16 +14,15 @@ from typing import Any
 from ..journal.revision import Revision
 from ..journal.store import Status
 from ..records.chronology import ChronologyEntry
-from . import search
+from . import query
 from .casefile import CaseFile
 from .model import ChronologyFilter, EntryRow, Gap
-from .placing import UNDATED
+from .placing import SEPARATOR, UNDATED
+from .query import HEADS, REVISIONS, Terms
 from .store import Stored
 
 _KIND = "chronology_entry"
 _OF_CASE = "i.case_id=? AND i.kind='chronology_entry'"
-_REVISIONS = "(SELECT count(*) FROM rev x WHERE x.record = i.record AND x.status = 0)"
-_HEADS = "(SELECT count(*) FROM item x WHERE x.record = i.record)"
 
 
 @dataclass(frozen=True)
@@ -53,32 +53,42 @@ class TimelineMark:
         return self.lo == self.hi
 
 
-def _where(cf: CaseFile, case: str, filter: ChronologyFilter) -> tuple[str, list[Any]]:
+def _where(cf: CaseFile, case: str, filter: ChronologyFilter) -> tuple[str, tuple[Any, ...]]:
     """The filter as SQL terms on ``item i``."""
-    terms, values = [_OF_CASE], [bytes.fromhex(case)]
-    if filter.agencies:
-        terms.append(f"i.agency IN ({','.join('?' * len(filter.agencies))})")
-        values += sorted(filter.agencies)  # type: ignore[arg-type]
+    terms = Terms((_OF_CASE,), (bytes.fromhex(case),))
+    for column, chosen in (
+        ("i.agency", filter.agencies),
+        ("i.system", filter.systems),
+        ("i.type", filter.types),
+        ("i.kind", filter.kinds),
+    ):
+        if chosen:
+            terms += query.any_of(column, chosen)
+    for column, chosen in (("i.people", filter.persons), ("i.ranks", filter.ranks)):
+        if chosen:
+            each = [query.holds(column, value) for value in sorted(chosen)]
+            sql = " OR ".join(term.where() for term in each)
+            terms += Terms((f"({sql})",), tuple(value for term in each for value in term.values))
     if filter.decisions:
-        terms.append("i.decision=1")
+        terms += Terms(("i.decision=1",))
     if filter.conflicts:
-        terms.append(f"(i.conflict=1 OR {_HEADS} > 1)")
+        terms += Terms((f"(i.conflict=1 OR {HEADS} > 1)",))
     if filter.changed:
-        terms.append(f"{_REVISIONS} > 1")
+        terms += Terms((f"{REVISIONS} > 1",))
+    if filter.changed_since:
+        terms += Terms(("i.at>=?",), (filter.changed_since,))
+    if filter.unread:
+        terms += Terms((f"NOT {query.READ}",))
+    if filter.documents:
+        terms += Terms(("i.papers > 0",))
     if filter.disclosure:
-        terms.append("i.disclosure=?")
-        values.append(filter.disclosure)  # type: ignore[arg-type]
+        terms += Terms(("i.disclosure=?",), (filter.disclosure,))
     if filter.from_date:
-        terms.append("i.hi>=?")
-        values.append(filter.from_date)  # type: ignore[arg-type]
+        terms += query.since(filter.from_date)
     if filter.to_date:
-        terms.append("i.lo<>'' AND i.lo<=?")
-        values.append(filter.to_date)  # type: ignore[arg-type]
-    match = search.match(filter.words)
-    if match:
-        terms.append("i.n IN (SELECT rowid FROM words WHERE words MATCH ?)")
-        values.append(match)  # type: ignore[arg-type]
-    return " AND ".join(terms), values
+        terms += query.until(filter.to_date)
+    terms += query.read(filter.words, cf.now().date()).all_terms()
+    return terms.where(), terms.values
 
 
 def count(cf: CaseFile, case: str, filter: ChronologyFilter = ChronologyFilter()) -> int:
@@ -107,7 +117,7 @@ def page(
 
 
 _ROW = (
-    f"SELECT r.n, r.status, r.header, r.sig, p.nonce, p.body, {_REVISIONS}, i.conflict, {_HEADS}"
+    f"SELECT r.n, r.status, r.header, r.sig, p.nonce, p.body, {REVISIONS}, i.conflict, {HEADS}"
     " FROM item i JOIN rev r ON r.rev = i.rev JOIN payload p ON p.rev = i.rev WHERE i.n=?"
 )
 
@@ -144,6 +154,35 @@ def totals(cf: CaseFile, case: str) -> Totals:
         conflicts=count(cf, case, ChronologyFilter(conflicts=True)),
         changed=count(cf, case, ChronologyFilter(changed=True)),
     )
+
+
+@dataclass(frozen=True)
+class Facets:
+    """The values that stand in a case's chronology, each with how many entries have it: what a filter can offer."""
+
+    agencies: tuple[tuple[str, int], ...]
+    systems: tuple[tuple[str, int], ...]
+    types: tuple[tuple[str, int], ...]
+    kinds: tuple[tuple[str, int], ...]
+    persons: tuple[tuple[str, int], ...]
+    """By id."""
+    ranks: tuple[tuple[str, int], ...]
+
+
+def facets(cf: CaseFile, case: str) -> Facets:
+    """What there is to filter by, the most frequent first."""
+    rows = cf.db.execute(
+        f"SELECT i.agency, i.system, i.type, i.kind, i.people, i.ranks, count(*) FROM item i WHERE {_OF_CASE}"
+        " GROUP BY 1, 2, 3, 4, 5, 6",
+        (bytes.fromhex(case),),
+    ).fetchall()
+    counts: list[Counter[str]] = [Counter() for _ in range(6)]
+    for *values, number in rows:
+        for counter, value in zip(counts, values, strict=True):
+            for each in value.strip(SEPARATOR).split(SEPARATOR):
+                counter[each] += number
+    listed = [tuple((value, n) for value, n in counter.most_common() if value) for counter in counts]
+    return Facets(*listed)
 
 
 def gaps(cf: CaseFile, case: str, days: int = 28) -> list[Gap]:

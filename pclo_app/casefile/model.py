@@ -105,9 +105,10 @@ class Item(Generic[R]):
 
 @dataclass(frozen=True)
 class ChronologyFilter:
-    """Which entries to show. Empty fields do not narrow."""
+    """Which entries to show. Empty fields do not narrow; several values of one field mean any of them."""
 
     words: str = ""
+    """As typed, with the field words of `query`."""
     agencies: frozenset[str] = frozenset()
     decisions: bool = False
     conflicts: bool = False
@@ -115,6 +116,18 @@ class ChronologyFilter:
     disclosure: str = ""
     from_date: str = ""
     to_date: str = ""
+    systems: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    """Ids of person records."""
+    ranks: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    changed_since: str = ""
+    """UTC, YYYY-MM-DDTHH:MM:SSZ, or an ISO date: written or changed at or after it."""
+    unread: bool = False
+    """Not read by a supervisor as it stands now."""
+    documents: bool = False
+    """Has at least one document."""
 
     @property
     def narrows(self) -> bool:

@@ -104,7 +104,8 @@ def add(
         return
     row = (rev, bytes.fromhex(head.rec), bytes.fromhex(head.case), kind, *place(record, head))
     n = db.execute(_INSERT, row).lastrowid
-    db.execute("INSERT INTO words(rowid, body) VALUES(?,?)", (n, words(record)))
+    if kind not in kinds.NOT_CASEWORK:
+        db.execute("INSERT INTO words(rowid, body) VALUES(?,?)", (n, words(record)))
     if isinstance(record, ChronologyEntry):
         for document in dict.fromkeys(record.attachments):
             db.execute("INSERT OR IGNORE INTO attached(rev, document) VALUES(?,?)", (rev, document))
