@@ -113,6 +113,11 @@ class Operations(QObject):
         """Whether everything submitted has been delivered."""
         return self._pending == 0
 
+    @property
+    def wanted_elsewhere(self) -> bool:
+        """Whether other work waits behind the one that is going on: long work done by the way gives way to it."""
+        return not self._queue.empty()
+
     def cancel_all(self) -> None:
         """Ask everything queued that reports its progress to stop; short work is done to its end."""
         for operation in self._waiting:
