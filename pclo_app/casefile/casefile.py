@@ -25,10 +25,13 @@ from ..records.errors import IncompleteRecord
 from ..records.ids import new_id
 from ..vault import vault as vaults
 from ..vault.device_secret import DeviceSecrets
+from ..vault.errors import DiskFull
 from ..vault.keys import Cost
-from . import projection
+from ..vault.unlocking import RESERVE_USED
+from . import opening, projection
+from . import standing as standings
 from .errors import (
-    NewerFormat,
+    CaseFileReadOnly,
     NoSuchRecord,
     NotForThisRole,
     ReasonNeeded,
@@ -40,9 +43,9 @@ from .reading import CaseReader, Clock
 from .store import JournalStore
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
-SCHEMA = "1"
 _TOGETHER = 500
 """New records that are written with one statement, and after which progress is told."""
 
@@ -58,6 +61,10 @@ class CaseFile(CaseReader):
     def __init__(self, vault: vaults.Vault, officer: Officer, clock: Clock, secrets: DeviceSecrets | None) -> None:
         super().__init__(vault, officer, clock)
         self._secrets = secrets
+        self.store = JournalStore(vault.connection, self._allowed)
+        self.standing = standings.NEW
+        self.read_only: standings.ReadOnly | None = None
+        """Why nothing can be written, in words; None where it can."""
 
     # opening and closing --------------------------------------------------------------------------------------
 
@@ -90,6 +97,7 @@ class CaseFile(CaseReader):
                 projection.create(self.db)
                 self.store.set_meta("projector", projection.VERSION)
                 self.store.set_meta("officer", msgspec.json.encode(self.officer).decode())
+            self.standing = standings.of(self)
         except BaseException:
             vault.close()
             raise
@@ -97,26 +105,68 @@ class CaseFile(CaseReader):
 
     @classmethod
     def open(
-        cls, folder: Path, passphrase: str, *, secrets: DeviceSecrets | None = None, clock: Clock = local_now
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        secrets: DeviceSecrets | None = None,
+        clock: Clock = local_now,
+        kit: str = "",
+        read_only: bool = False,
     ) -> CaseFile:
-        """Open a case file. Raises the vault's conditions: wrong passphrase, in use, damaged."""
-        vault = vaults.unlock(folder, passphrase, secrets=secrets, now=clock())
+        """Open a case file. Raises the vault's conditions: wrong passphrase, in use, damaged.
+
+        ``kit`` is the code of the emergency kit, where the key ring cannot help. With
+        ``read_only``, on a full or read-only disk, or where this is an older copy than the
+        laptop knows of, it is open for reading: `read_only` then says why.
+        """
+        vault = vaults.unlock(folder, passphrase, secrets=secrets, now=clock(), kit=kit, read_only=read_only)
         try:
-            store = JournalStore(vault.connection)
-            if store.meta("schema") != SCHEMA:
-                raise NewerFormat()
-            officer = msgspec.json.decode(store.meta("officer") or "", type=Officer)
-            self = cls(vault, officer, clock, secrets)
-            if self.store.meta("projector") != projection.VERSION:
-                projection.rebuild(self.store, self.db)
+            self = cls(vault, opening.officer_of(vault), clock, secrets)
+            opening.settle(self)
         except BaseException:
             vault.close()
             raise
         return self
 
     def close(self) -> None:
-        """Close the database and give up the folder. Closing twice is harmless."""
+        """Close the database, give up the folder, and move the key ring's marker on. Closing twice is harmless."""
+        if self.vault.closed:
+            return
+        pin = opening.next_pin(self)
         self.vault.close()
+        opening.keep(self, pin)
+
+    def write_pin(self) -> bool:
+        """Move the marker in the key ring on to the newest row; whether it is there now. Never raises."""
+        return opening.keep(self, opening.next_pin(self))
+
+    def accept_older_copy(self, note: str) -> Saved:
+        """A person says why this is an older copy than the key ring knows of: a new chain, and writing is allowed.
+
+        Raises NotAnOlderCopy where nothing says that it is one.
+        """
+        return opening.accept_older_copy(self, note)
+
+    @contextmanager
+    def _allowed(self) -> Iterator[None]:
+        """Around every transaction: nothing is written where only reading is allowed; errors get their names."""
+        if self.read_only is not None:
+            raise CaseFileReadOnly(why=self.read_only.why, do=self.read_only.do)
+        with self.vault.conditions():
+            yield
+
+    def _on_reserve(self, act: Callable[[], T]) -> T:
+        """Do it; where the disk is full, once more on the space kept in reserve."""
+        if self.db.in_transaction:  # whose beginning is lost by then
+            return act()
+        try:
+            return act()
+        except DiskFull:
+            if not self.vault.release_reserve():
+                raise
+        self.vault.notices += (RESERVE_USED,)
+        return act()
 
     def __enter__(self) -> CaseFile:
         return self
@@ -126,7 +176,7 @@ class CaseFile(CaseReader):
 
     def confirm(self, passphrase: str) -> None:
         """Ask for the passphrase again before a critical action. Raises WrongPassphrase, TryLater."""
-        vaults.confirm(self.vault.folder, passphrase, secrets=self._secrets, now=self.now())
+        vaults.confirm(self.vault.folder, passphrase, secrets=self._secrets, now=self.now(), kit=self.vault.kit_code)
 
     # writing --------------------------------------------------------------------------------------------------
 
@@ -145,12 +195,19 @@ class CaseFile(CaseReader):
         that the writer had before them; where somebody changed the record meanwhile, both
         stay as heads.
         """
-        with self._writing():
-            return self._save(record, case, id, based_on, attachments, self._tip())[0]
+
+        def act() -> Saved:
+            with self._writing():
+                return self._save(record, case, id, based_on, attachments, self._tip())[0]
+
+        return self._on_reserve(act)
 
     def save_many(self, records: Iterable[tuple[Record, str]], progress: Progress | None = None) -> list[Saved]:
         """Save many new records of existing cases, all or none."""
         listed = [(self._checked(record), case) for record, case in records]
+        return self._on_reserve(lambda: self._save_new(listed, progress))
+
+    def _save_new(self, listed: Sequence[tuple[Record, str]], progress: Progress | None) -> list[Saved]:
         author, rcpt = self._author(), self._newest_receipt()
         saved: list[Saved] = []
         with self._writing():
@@ -313,8 +370,12 @@ class CaseFile(CaseReader):
 
     def put_draft(self, key: str, body: bytes) -> None:
         """Keep half-written words, encrypted, until they are saved or withdrawn."""
-        with self.store.transaction():
-            self.store.put_draft(key, body, self.now().isoformat(timespec="seconds"))
+
+        def act() -> None:
+            with self.store.transaction():
+                self.store.put_draft(key, body, self.now().isoformat(timespec="seconds"))
+
+        self._on_reserve(act)
 
     def draft(self, key: str) -> bytes | None:
         """The half-written words under a key."""
@@ -332,7 +393,9 @@ class CaseFile(CaseReader):
 
     def put_blob(self, data: bytes) -> str:
         """Keep a document encrypted beside the database; answers the SHA-256 of its plain bytes."""
-        self.vault.blobs.put(data)
+        if self.read_only is not None:
+            raise CaseFileReadOnly(why=self.read_only.why, do=self.read_only.do)
+        self._on_reserve(lambda: self.vault.blobs.put(data))
         return hashlib.sha256(data).hexdigest()
 
     def blob(self, digest: str) -> bytes:

@@ -104,6 +104,24 @@ class NewerFormat(Refused):
     do = "Update the app."
 
 
+class CaseFileReadOnly(Refused):
+    """Something was to be written in a case file that is open for reading only."""
+
+    code = "casefile.read-only"
+    what = "This case file is open for reading only. {why}"
+    safe = "It can be read, printed and backed up. Nothing in it was changed."
+    do = "{do}"
+
+
+class NotAnOlderCopy(BadInput):
+    """Somebody says that this is an older copy, and nothing says so."""
+
+    code = "casefile.not-an-older-copy"
+    what = "Nothing says that this is an older copy of the case file."
+    safe = "Nothing was changed."
+    do = "Work on in it as usual."
+
+
 class DemoFolderTaken(Refused):
     """The folder for the practice case holds something else."""
 
@@ -111,3 +129,39 @@ class DemoFolderTaken(Refused):
     what = "The folder {folder} is not empty and does not hold the practice case."
     safe = "Nothing in it was changed."
     do = "Choose a new folder for the practice case."
+
+
+class RosterRefused(Refused):
+    """A roster that does not continue the one in force."""
+
+    code = "sync.roster-refused"
+    what = "The roster is refused: {why}."
+    safe = "The roster in force stays as it is."
+    do = "Ask your detective sergeant for a new welcome file, and compare the eight words again in person."
+
+
+class LaptopNotInUse(Refused):
+    """The roster says that this laptop is lost or retired, so nothing written on it would count."""
+
+    code = "casefile.laptop-not-in-use"
+    what = "The team’s roster says that this laptop is no longer in use, so nothing written on it would count."
+    safe = "What you typed is kept as a draft, and everything written before is unchanged."
+    do = "Ask your detective sergeant to enrol this laptop again."
+
+
+class CannotErase(Refused):
+    """What was named cannot be erased."""
+
+    code = "casefile.cannot-erase"
+    what = "That cannot be erased: {why}."
+    safe = "Nothing was erased."
+    do = "Choose records of a case. Who read, printed or erased something, and the team’s rosters, are kept."
+
+
+class CannotPutAway(Refused):
+    """A case that has to stay on the laptop for now."""
+
+    code = "casefile.cannot-put-away"
+    what = "The case {reference} stays on this laptop: {why}."
+    safe = "Nothing was taken off the laptop."
+    do = "Return to the office first, settle what is open, and try again."

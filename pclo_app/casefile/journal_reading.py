@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..journal.revision import ChainPosition, Revision, decode_header
+from ..journal.revision import EPOCH_LIMIT, ChainPosition, Revision, decode_header
 from ..journal.store import Fork, Neighbours, RawReceipt, RawRow, Status
 from .local_tables import LocalTables
 
@@ -37,6 +37,19 @@ class JournalReading(LocalTables):
             (bytes.fromhex(device), epoch),
         ).fetchone()
         return ChainPosition(device, epoch) if row is None else ChainPosition(device, epoch, row[0] + 1, row[1].hex())
+
+    def reach_of(self, device: str) -> dict[int, int]:
+        """The newest row of each chain of a laptop, by epoch, the newest epoch first."""
+        found: dict[int, int] = {}
+        below = EPOCH_LIMIT + 1
+        while True:  # one look into the index for each, instead of a walk through all rows
+            row = self._db.execute(
+                "SELECT epoch, seq FROM rev WHERE device=? AND epoch<? ORDER BY epoch DESC, seq DESC LIMIT 1",
+                (bytes.fromhex(device), below),
+            ).fetchone()
+            if row is None:
+                return found
+            below, found[row[0]] = row
 
     def neighbours(self, device: str, epoch: int, seq: int) -> Neighbours:
         """What is stored around one place of a chain."""

@@ -198,5 +198,5 @@ class CaseReader:
     def unsent(self) -> int:
         """How many rows of this laptop no office receipt covers."""
         acked = msgspec.json.decode(self.store.meta("acked") or "{}", type=dict[str, int])
-        written = self._tip().seq - 1
-        return written - acked.get(f"{self.vault.device}.{self.epoch}", 0)
+        reach = self.store.reach_of(self.vault.device)
+        return sum(max(0, seq - acked.get(f"{self.vault.device}.{epoch}", 0)) for epoch, seq in reach.items())

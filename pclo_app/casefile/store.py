@@ -8,7 +8,7 @@ derives from it are stored together or not at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from ..journal.errors import ChainMoved
@@ -25,8 +25,12 @@ __all__ = ["JournalStore", "Stored"]
 class JournalStore(JournalReading):
     """The one place that writes the journal's tables."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(
+        self, connection: Connection, around: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> None:
+        """``around`` is entered for each transaction: it may refuse it, and give its errors their names."""
         super().__init__(connection)
+        self._around = around
         self._depth = 0
 
     def create_schema(self) -> None:
@@ -41,6 +45,11 @@ class JournalStore(JournalReading):
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing. Inside another one it is a step of its own that can be undone alone."""
+        with nullcontext() if self._db.in_transaction else self._around(), self._step():
+            yield
+
+    @contextmanager
+    def _step(self) -> Iterator[None]:
         name = f"step{self._depth}"
         nested = self._db.in_transaction
         self._db.execute(f"SAVEPOINT {name}" if nested else "BEGIN IMMEDIATE")

@@ -60,6 +60,8 @@ class Epoch(Record, frozen=True, kw_only=True):
     """The revision of that row."""
     pinned_seq: int = 0
     """How far the key ring's note says that it had got; 0 where nothing was noted."""
+    pinned_head: str = ""
+    """The revision that the note names at that place."""
     note: str = ""
 
     def missing(self) -> list[Missing]:

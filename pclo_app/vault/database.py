@@ -24,6 +24,7 @@ from pclo_app.vault import files
 from pclo_app.vault.errors import CaseFileDamaged, DiskFull, DiskTrouble, NotEncrypted, UnsafeCipherBuild
 
 Connection: TypeAlias = Any  # sqlcipher3 has no type information
+LibraryError: TypeAlias = sqlcipher.DatabaseError
 Mode: TypeAlias = Literal["rw", "ro", "ro on a full disk", "ro on a read-only disk"]
 Tick: TypeAlias = Callable[[], None]
 

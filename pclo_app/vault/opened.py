@@ -45,6 +45,7 @@ class Circumstances:
     notices: tuple[str, ...] = ()  # sentences for the person, such as that a damaged file was mended
     why_read_only: WhyReadOnly | None = None
     unclean_stop: bool = False  # the program that had it open last did not come to its end
+    slot: str = "s1"  # the slot that opened it
     kit_code: str = field(default="", repr=False)  # of the emergency kit that opened it
 
 
@@ -66,6 +67,7 @@ class Vault:
         self.vault_id = slots.vault_id
         self.generation = slots.generation
         self.protection = protection
+        self.opened_by = circumstances.slot
         self.kit_code = circumstances.kit_code
         self.failed_attempts = circumstances.failed_attempts
         self.notices = circumstances.notices
@@ -79,6 +81,7 @@ class Vault:
         self.blobs = Blobs(path, keys.blob_key(contents.vmk), generations.blobs_name(slots.generation))
         self.anchor = Anchor(slots.vault_id, keys.pin_key(contents.seed), secrets)
         self.slots = slots
+        self.secrets = secrets
         self._lock = lock
         self._database_key = keys.database_key(contents.vmk, slots.vault_id, slots.generation).hex()
         self._closed = False
@@ -147,7 +150,7 @@ class Vault:
         """Turn the library's errors into the conditions that a person can act on."""
         try:
             yield
-        except database.sqlcipher.DatabaseError as problem:
+        except database.LibraryError as problem:
             condition = database.condition_for(problem, self.database_path)
             if condition is problem:
                 raise

@@ -35,7 +35,7 @@ _MENDED = "The key slots of this case file were changed or damaged. The other co
 Tries = Callable[[KeySlots], list[tuple[Slot, bytes | None]]]
 """The slots of a document that are worth trying, each with the second secret that goes with it."""
 
-_RESERVE_USED = "The disk is full. The space kept in reserve has been used: free some space today."
+RESERVE_USED = "The disk is full. The space kept in reserve has been used: free some space today."
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def unlock(
                 notices += _mend_slots(path, found.slots)
                 folder.end_making(path)
                 generations.tidy(path, found.slots.generation)
-            told = Circumstances(found.failed_before, notices, why, lock.left_behind, kit_code)
+            told = Circumstances(found.failed_before, notices, why, lock.left_behind, found.slot.id, kit_code)
             return Vault(path, found.slots, found.slot.type, found.contents, connection, lock, secrets, told)
         except BaseException:
             connection.close()
@@ -224,7 +224,7 @@ def _open(
         released = ballast.release(path.parent)
     if released:
         with contextlib.suppress(DiskFull):
-            return database.open_database(path, key), None, (_RESERVE_USED,)
+            return database.open_database(path, key), None, (RESERVE_USED,)
     return database.open_database(path, key, read_only=True), WhyReadOnly.DISK_FULL, ()
 
 
