@@ -103,6 +103,11 @@ class Blobs:
             self.remove(name)
         return orphans
 
+    def copy_one(self, name: str, folder: Path) -> None:
+        """Copy an attachment's file as it lies, whole or damaged, into another folder."""
+        files.make_private_folder(folder)
+        files.write_whole(folder / (name + SUFFIX), self._path(name).read_bytes())
+
     def copy_to(self, vault_folder: Path) -> None:
         """Copy every attachment, still encrypted, into another folder of the same case file."""
         for name in self.names():

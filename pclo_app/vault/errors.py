@@ -164,6 +164,15 @@ class LastSlot(Refused):
     do = "Add another one first: an emergency kit, or this laptop’s slot."
 
 
+class SlotOfAnotherLaptop(Refused):
+    """A slot cannot be made again here, because its second half is in the key ring of another laptop."""
+
+    code = "vault.slot-of-another-laptop"
+    what = "The key slot {id} belongs to a laptop’s key ring, and this laptop has none."
+    safe = "Nothing has been changed."
+    do = "Do this on that laptop, or remove the slot first with: pclo vault remove-slot."
+
+
 class SlotNotProven(Refused):
     """A key slot just made did not open. It should not happen, so nothing is replaced by it."""
 
