@@ -13,6 +13,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,6 +22,7 @@ from ..records import kinds
 from ..records.base import Record
 from ..records.custody import KeyAct, KeyEvent
 from ..vault import changing, generations, identity, kit, office_key, passphrase, unlocking
+from ..vault.blobs import Blobs
 from ..vault.changing import Hand, SlotDocument
 from ..vault.errors import KitMistyped, KitWrong, NoKit, NoRecovery, NoSuchSlot
 from ..vault.keyslots import KeySlots, Slot, SlotType
@@ -44,9 +46,9 @@ OLDER_SLOTS = (
 )
 UNKNOWN_SLOT = "Made by a newer version of the app"
 
-_WAITING = "waiting_rows"
-_SEQ = "keyslots_seq"
-_OWN = "own_devices"
+WAITING = "waiting_rows"
+SEQ = "keyslots_seq"
+OWN = "own_devices"
 _MADE: frozenset[KeyAct] = frozenset({"case file made", "kit made", "office recovery set", "laptop slot made"})
 _TESTED: frozenset[KeyAct] = frozenset({"kit tested", "kit used", "office recovery tested"})
 
@@ -114,7 +116,7 @@ def events(cf: CaseFile) -> list[tuple[str, KeyEvent]]:
 
 def own_devices(cf: CaseFile) -> dict[str, str]:
     """The laptops whose signing key this case file has held: device to public key in hex, the present one last."""
-    known = msgspec.json.decode(cf.store.meta(_OWN) or "{}", type=dict[str, str])
+    known = msgspec.json.decode(cf.store.meta(OWN) or "{}", type=dict[str, str])
     return {device: key for device, key in known.items() if identity.device_id(bytes.fromhex(key)) == device}
 
 
@@ -221,30 +223,35 @@ def rotate(cf: CaseFile, words: str, progress: Progress | None = None) -> None:
     hand = _hand(cf, words)
     contents = replace(hand.contents, vmk=secrets.token_bytes(32))
     new_hand = replace(hand, contents=contents)
-    event = KeyEvent(act="keys rotated")
-    switch(cf, hand, new_hand, changing.rewrapped(hand, new_hand), [event], progress)
-    cf.close()
+    _no_rows_waiting(cf)
+    generation = generations.unused(cf.vault.folder)
+    new = changing.composed(new_hand, changing.rewrapped(hand, new_hand), after=_highest(cf), generation=generation)
+    rows = [KeyEvent(act="keys rotated")]
+    try:
+        copy_and_switch(cf.vault.folder, cf.db, cf.vault.blobs, new, contents.vmk, rows, progress)
+    finally:
+        if generations.current(cf.vault.folder) != cf.vault.generation:
+            cf.close()  # whatever came after the switch: nothing more may be written in the old generation
 
 
-def switch(
-    cf: CaseFile,
-    hand: Hand,
-    new_hand: Hand,
-    made: Iterable[SlotDocument],
+def copy_and_switch(
+    folder: Path,
+    db: Connection,
+    blobs: Blobs,
+    new: KeySlots,
+    vmk: bytes,
     rows: Sequence[Record],
     progress: Progress | None = None,
 ) -> None:
-    """Copy the case file into its next generation and commit to it; the rows are signed when that is opened."""
-    _no_rows_waiting(cf)
-    generation = generations.unused(cf.vault.folder)
-    new = changing.composed(new_hand, made, after=_highest(cf), generation=generation)
+    """Copy an open case file into its next generation and commit to it; the rows are signed when that is opened."""
+    waiting = _waiting(new, rows)
     Rotation(
-        cf.vault.folder,
-        cf.db,
-        cf.vault.blobs,
+        folder,
+        db,
+        blobs,
         new,
-        new_hand.contents.vmk,
-        prepare=lambda copy: _note(copy, _waiting(new, rows)),
+        vmk,
+        prepare=lambda copy: _note(copy, waiting),
         fingerprint=fingerprint,
         progress=progress,
         reached=reached,
@@ -274,14 +281,14 @@ def settle(cf: CaseFile, *, opening: bool = False) -> None:
 
     Called by `CaseFile` when it has opened or made a case file that may be written.
     """
-    waiting = cf.store.meta(_WAITING)
+    waiting = cf.store.meta(WAITING)
     if opening and cf.vault.slots.seq < _highest(cf):
         cf.vault.notices += (OLDER_SLOTS,)
     own = {device: key for device, key in own_devices(cf).items() if device != cf.vault.device}
     own[cf.vault.device] = cf.vault.signer.public.hex()
     seen = {
-        _OWN: msgspec.json.encode(own).decode(),
-        _SEQ: str(max(cf.vault.slots.seq, _highest(cf))),
+        OWN: msgspec.json.encode(own).decode(),
+        SEQ: str(max(cf.vault.slots.seq, _highest(cf))),
         "generation": str(cf.vault.generation),
     }
     fresh = {key: value for key, value in seen.items() if cf.store.meta(key) != value} if opening else {}
@@ -292,7 +299,7 @@ def settle(cf: CaseFile, *, opening: bool = False) -> None:
         for key, value in fresh.items():
             cf.store.set_meta(key, value)
         if waiting:
-            cf.store.set_meta(_WAITING, "")
+            cf.store.set_meta(WAITING, "")
             for record in _due(cf, waiting):
                 cf.save(record, case="")
         if used:
@@ -322,7 +329,7 @@ def _with_generation(row: Record, generation: int) -> Record:
 def _note(db: Connection, waiting: str) -> None:
     db.execute(
         "INSERT INTO meta(key, value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value",
-        (_WAITING, waiting),
+        (WAITING, waiting),
     )
 
 
@@ -332,7 +339,7 @@ def _hand(cf: CaseFile, words: str) -> Hand:
 
 def _highest(cf: CaseFile) -> int:
     """The highest number of a key-slots document with which this case file was opened."""
-    return int(cf.store.meta(_SEQ) or 0)
+    return int(cf.store.meta(SEQ) or 0)
 
 
 def _change(cf: CaseFile, hand: Hand, made: Iterable[SlotDocument], event: KeyEvent) -> None:
@@ -340,14 +347,14 @@ def _change(cf: CaseFile, hand: Hand, made: Iterable[SlotDocument], event: KeyEv
     _no_rows_waiting(cf)
     new = changing.composed(hand, made, after=_highest(cf))
     with cf.store.transaction():
-        cf.store.set_meta(_WAITING, _waiting(new, [event]))
+        cf.store.set_meta(WAITING, _waiting(new, [event]))
     changing.commit(cf.vault, hand, new)
     settle(cf)
 
 
 def _no_rows_waiting(cf: CaseFile) -> None:
     """Rows of a change before this one, whose signing failed, come first."""
-    if cf.store.meta(_WAITING):
+    if cf.store.meta(WAITING):
         settle(cf)
 
 

@@ -52,6 +52,7 @@ def fetch(vault: Vault, words: str, secrets: DeviceSecrets | None, now: datetime
     found = unlocking.find(vault.folder, words, secrets, now, vault.kit_code)
     if found.slots.generation != vault.generation:
         raise KeySlotsDamaged(why="they are not those with which it was opened")
+    vault.slots = found.slots
     return Hand(found.slots, found.contents, words, secrets, found.slot.cost)
 
 

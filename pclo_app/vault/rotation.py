@@ -7,6 +7,7 @@ the case file, and the old one goes when the new one has been opened.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,7 @@ class Rotation:
     """What must be the same in both: every chain's last row, and how much there is of everything."""
     progress: Progress | None = None
     reached: Callable[[str], None] = lambda step: None
-    """Told of each of `STEPS` when it is done."""
+    """Told of each of `STEPS` when it is done; ``progress`` only of those before the switch."""
 
     def __repr__(self) -> str:
         return f"Rotation(to {self.new.generation})"
@@ -56,15 +57,17 @@ class Rotation:
             self._done("prepared")
             self._check()
             self._done("checked")
+            files.sync_folder(self.folder)
+            keyslots.write(self.folder, self.new)
         except BaseException:
-            generations.remove(self.folder, generation)
-            generations.end(self.folder)
+            if generations.current(self.folder) != generation:
+                generations.remove(self.folder, generation)
+                generations.end(self.folder)
             raise
-        files.sync_folder(self.folder)
-        keyslots.write(self.folder, self.new)
-        self._done("switched")
-        generations.end(self.folder)
-        self._done("ended")
+        self.reached("switched")
+        with contextlib.suppress(OSError):  # the next opening does it too
+            generations.end(self.folder)
+        self.reached("ended")
 
     @property
     def _target(self) -> Path:
@@ -77,7 +80,7 @@ class Rotation:
     def _done(self, step: str) -> None:
         self.reached(step)
         if self.progress is not None:
-            self.progress(STEPS.index(step) + 1, len(STEPS))
+            self.progress(STEPS.index(step) + 1, STEPS.index("switched"))
 
     def _copy_documents(self) -> None:
         """Every attachment under the new key. A damaged one is set aside as it is: it cannot be read to be copied."""

@@ -76,7 +76,7 @@ def unlock(
         why = WhyReadOnly.DISK_READ_ONLY
     try:
         found = find(path, words, secrets, now, kit_code)
-        _require_generation(path, found.slots)
+        require_generation(path, found.slots)
         key = keys.database_key(found.contents.vmk, found.slots.vault_id, found.slots.generation).hex()
         connection, why, notices = _open(path / found.slots.database, key, why)
         try:
@@ -204,7 +204,7 @@ def _wrong_passphrase(after: throttle.Attempts, now: datetime, kind: type[WrongP
     return kind(again=f"Try again at {throttle.clock_words(until, now)}.", until=until, failed=after.failed)
 
 
-def _require_generation(path: Path, slots: KeySlots) -> None:
+def require_generation(path: Path, slots: KeySlots) -> None:
     """Say which generation is missing, where the database is another than the key slots speak of."""
     here = generations.on_disk(path)
     if here and slots.generation not in here:
