@@ -22,7 +22,7 @@ from .query import HEADS, REVISIONS, Terms
 from .store import Stored
 
 _KIND = "chronology_entry"
-_OF_CASE = "i.case_id=? AND i.kind='chronology_entry'"
+_OF_CASE = "i.case_id=? AND i.kind='chronology_entry' AND i.placed"
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def add(
         return
     row = (rev, bytes.fromhex(head.rec), bytes.fromhex(head.case), kind, *place(record, head))
     n = db.execute(_INSERT, row).lastrowid
-    if kind not in kinds.NOT_CASEWORK:
+    if kind not in kinds.NOT_CASEWORK and not (isinstance(record, ChronologyEntry) and record.withdrawn):
         db.execute("INSERT INTO words(rowid, body) VALUES(?,?)", (n, words(record)))
     if isinstance(record, ChronologyEntry):
         for document in dict.fromkeys(record.attachments):

@@ -178,12 +178,14 @@ class CaseReader:
 
     def entries(self, case: str) -> list[Item[ChronologyEntry]]:
         """The whole chronology of a case in order; screens read `chronology.page` instead."""
-        return self.items(case, "chronology_entry")
+        return [item for item in self.items(case, "chronology_entry") if not item.record.withdrawn]
 
     def counts(self, case: str) -> dict[str, int]:
         """How many records of each kind a case has."""
         rows = self.db.execute(
-            "SELECT kind, count(DISTINCT record) FROM item WHERE case_id=? GROUP BY kind", (bytes.fromhex(case),)
+            "SELECT kind, count(DISTINCT record) FROM item"
+            " WHERE case_id=? AND (placed OR kind<>'chronology_entry') GROUP BY kind",
+            (bytes.fromhex(case),),
         )
         return {kind: total for kind, total in rows}
 

@@ -48,7 +48,7 @@ def as_entry(record: Record, at: str = "", by: Named | None = None) -> Chronolog
     """
     match record:
         case ChronologyEntry():
-            return record
+            return None if record.withdrawn else record
         case StrategyMeeting():
             return _meeting(record)
         case Conference():

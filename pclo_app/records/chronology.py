@@ -106,6 +106,8 @@ class ChronologyEntry(Record, frozen=True, kw_only=True):
     note: str = ""
     """A remark that came with the entry, for example from an imported file."""
     origin: Origin | None = None
+    withdrawn: bool = False
+    """Taken out of the chronology, with the reason of the change; it stays in the history."""
 
     def missing(self) -> list[Missing]:
         """What an entry cannot be saved without."""
