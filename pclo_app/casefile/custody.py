@@ -27,7 +27,7 @@ from ..vault.changing import Hand, SlotDocument
 from ..vault.errors import KitMistyped, KitWrong, NoKit, NoRecovery, NoSuchSlot
 from ..vault.keyslots import KeySlots, Slot, SlotType
 from ..vault.rotation import Rotation
-from .local_tables import Connection
+from .local_tables import Connection, LocalTables
 
 if TYPE_CHECKING:
     from .casefile import CaseFile
@@ -104,7 +104,7 @@ def events(cf: CaseFile) -> list[tuple[str, KeyEvent]]:
     rows = cf.db.execute(
         "SELECT r.header, p.body FROM rev r JOIN payload p ON p.rev = r.rev"
         " WHERE r.kind = ? AND r.status = 0 AND r.device IN (SELECT unhex(value) FROM json_each(?)) ORDER BY r.n",
-        (kinds.wire_kind("key_event"), msgspec.json.encode([*own_devices(cf), cf.vault.device]).decode()),
+        (kinds.wire_kind("key_event"), msgspec.json.encode([*own_devices(cf.store), cf.vault.device]).decode()),
     ).fetchall()
     found = []
     for header, body in rows:
@@ -114,9 +114,9 @@ def events(cf: CaseFile) -> list[tuple[str, KeyEvent]]:
     return found
 
 
-def own_devices(cf: CaseFile) -> dict[str, str]:
+def own_devices(store: LocalTables) -> dict[str, str]:
     """The laptops whose signing key this case file has held: device to public key in hex, the present one last."""
-    known = msgspec.json.decode(cf.store.meta(OWN) or "{}", type=dict[str, str])
+    known = msgspec.json.decode(store.meta(OWN) or "{}", type=dict[str, str])
     return {device: key for device, key in known.items() if identity.device_id(bytes.fromhex(key)) == device}
 
 
@@ -284,7 +284,7 @@ def settle(cf: CaseFile, *, opening: bool = False) -> None:
     waiting = cf.store.meta(WAITING)
     if opening and cf.vault.slots.seq < _highest(cf):
         cf.vault.notices += (OLDER_SLOTS,)
-    own = {device: key for device, key in own_devices(cf).items() if device != cf.vault.device}
+    own = {device: key for device, key in own_devices(cf.store).items() if device != cf.vault.device}
     own[cf.vault.device] = cf.vault.signer.public.hex()
     seen = {
         OWN: msgspec.json.encode(own).decode(),

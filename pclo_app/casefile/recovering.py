@@ -111,7 +111,7 @@ def _rows(store: JournalStore, office_slot: str, laptop_slot: str, by: str) -> l
 
 def _last_device(store: JournalStore, officer: Officer) -> str:
     """The laptop that this case file was until now."""
-    known = list(msgspec.json.decode(store.meta(custody.OWN) or "{}", type=dict[str, str]))
+    known = list(custody.own_devices(store))
     if known:
         return known[-1]
     newest = ""
