@@ -6,10 +6,14 @@ is found the same way in a source tree, an installed wheel and a frozen build.
 
 from __future__ import annotations
 
-from importlib.abc import Traversable
-from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.abc import Traversable
 
 
 def resource(*parts: str) -> Traversable:
     """A shipped file or folder, such as ``resource("practice", "clocks.json")``."""
+    from importlib.resources import files  # takes a while, and the first window needs none of it
+
     return files(__name__).joinpath(*parts)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from pclo_app.vault.hardening import harden_process
+from ui.theme.theme import STYLE, STYLE_VARIABLE
 
 from .shell import folders
 from .shell.look import dress
@@ -46,6 +47,7 @@ def _lock_with_the_computer(program: Program) -> None:
 def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None = None) -> int:
     """Open the desktop; answers the exit code when its window has closed."""
     harden_process()
+    os.environ[STYLE_VARIABLE] = STYLE
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(argv if argv is not None else sys.argv[:1])
     application.setApplicationName(folders.NAME)

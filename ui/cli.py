@@ -97,6 +97,7 @@ def _desktop(args: argparse.Namespace) -> int:
         print("There is no display here, so no window can open. 'pclo --help' lists what works without one.",
               file=sys.stderr)  # fmt: skip
         return 2
+    import ui.plain_imports  # noqa: F401  (before the rest brings in PySide6)
     from ui.app import run
 
     return run(folder=args.open, demo=args.demo)

@@ -17,7 +17,6 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 from pclo_app.errors import KnownError
 
 from .crash import write_crash_file
-from .operations import Cancelled
 
 Show = Callable[[str, str, str, str], None]
 """What happened, what is safe, what to do, and the code."""
@@ -54,6 +53,8 @@ class ErrorDesk(QObject):
 
     def present(self, error: BaseException) -> None:
         """Show an error; what the user stopped is no error."""
+        from .operations import Cancelled
+
         if isinstance(error, Cancelled) or self._showing:
             return
         self._showing = True

@@ -19,6 +19,9 @@ PAGES = MappingProxyType(
     }
 )
 
+ON_THE_RAIL = ("today", "cases", "review", "reports", "sync")
+"""Pages in the order of Ctrl+1 to Ctrl+5."""
+
 SECTIONS = MappingProxyType(
     {
         "chronology": ("Chronology", "ui.chronology.section:ChronologySection"),
@@ -26,7 +29,7 @@ SECTIONS = MappingProxyType(
         "conferences": ("Conferences", "ui.conferences.section:ConferencesSection"),
         "actions": ("Actions", "ui.cases.actions:ActionsSection"),
         "people": ("People", "ui.cases.people:PeopleSection"),
-        "checks": ("Checks", "ui.cases.checks:ChecksSection"),
+        "checks": ("Checks and documents", "ui.cases.papers:PapersSection"),
         "reviews": ("Reviews", "ui.review.section:ReviewsSection"),
         "history": ("History", "ui.cases.history:HistorySection"),
     }

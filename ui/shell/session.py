@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from .operations import Operations
 from .remembered import Memory
 
 if TYPE_CHECKING:
     from pclo_app.casefile.model import Changed, Officer
+
+    from .operations import Operations
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout,
 from ui.widgets.chip import Chip
 from ui.widgets.error_box import ErrorBox
 from ui.widgets.labels import ground
-from ui.widgets.rail import PLACES, Rail
 from ui.widgets.statusbar import StatusBar
 
 from . import screens
@@ -23,13 +22,15 @@ from .cover import Cover
 from .errors import ErrorDesk
 from .remembered import Memory
 from .session import Place, Screen, Session
-from .sheet import Sheet
 from .window_place import keep_place, put_in_place
 
 if TYPE_CHECKING:  # start-up is a feature: what only an open case file needs is imported with it
+    from ui.widgets.rail import Rail
+
     from .coming_back import Whereabouts
     from .navigation import Navigation
     from .screen_stack import ScreenStack
+    from .sheet import Sheet
 
 TITLE = "PCLO Case File"
 _NARROW, _COMPACT = 1280, 1000
@@ -51,6 +52,7 @@ class MainWindow(QWidget):
         self.errors = ErrorDesk(self._show_parts, self)
         self._stack: ScreenStack | None = None
         self._navigation: Navigation | None = None
+        self._rail: Rail | None = None
         self._owner: QWidget | None = None
         self._page: QWidget | None = None
         self._sheets: list[Sheet] = []
@@ -78,13 +80,6 @@ class MainWindow(QWidget):
         row = QHBoxLayout(self._chrome)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.rail = Rail(parent=self._chrome)
-        self.rail.chosen.connect(self._rail_chosen)
-        for place in PLACES:
-            self.rail.set_place_visible(place.key, screens.available(screens.PAGES[place.key]))
-        self.rail.set_place_visible("settings", screens.available(screens.PAGES["settings"]))
-        self.rail.hide()
-        row.addWidget(self.rail)
         column = QVBoxLayout()
         column.setSpacing(0)
         row.addLayout(column, 1)
@@ -136,13 +131,30 @@ class MainWindow(QWidget):
         self._strip_place.addWidget(BusyStrip(session.operations, self._chrome))
         self.show_page(self._stack)
         self._page = None
-        self.rail.show()
+        self._show_rail()
         self._practice.setVisible(practice)
         self.status.set_who(session.officer.name, session.officer.rank)
         self.status.set_saved("Open")
         self._set_keys(True)
         self._fit()
         self._count_unsent()
+
+    def _show_rail(self) -> None:
+        from ui.widgets.rail import Rail
+
+        self._rail = Rail(parent=self._chrome)
+        self._rail.chosen.connect(self._rail_chosen)
+        for key in (*screens.ON_THE_RAIL, "settings"):
+            self._rail.set_place_visible(key, screens.available(screens.PAGES[key]))
+        row = self._chrome.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(0, self._rail)
+
+    @property
+    def rail(self) -> Rail:
+        """Where one can go; only while a case file is open."""
+        assert self._rail is not None
+        return self._rail
 
     @property
     def navigation(self) -> Navigation:
@@ -193,6 +205,8 @@ class MainWindow(QWidget):
 
     def show_sheet(self, content: QWidget, *, width: int = 620, scrolls: bool = True, top: bool = False) -> Sheet:
         """A sheet over the window; the focus goes into it."""
+        from .sheet import Sheet
+
         sheet = Sheet(content, self, width=width, scrolls=scrolls, top=top)
         self._sheets.append(sheet)
         sheet.closed.connect(lambda: self._sheets.remove(sheet) if sheet in self._sheets else None)
@@ -288,9 +302,8 @@ class MainWindow(QWidget):
     # keys and the window itself -------------------------------------------------------------------------------
 
     def _install_keys(self) -> None:
-        pages = {f"Ctrl+{n}": place.key for n, place in enumerate(PLACES, 1)}
-        for key, page in pages.items():
-            self._shortcut(key, lambda page=page: self.open(Place(page)))
+        for number, page in enumerate(screens.ON_THE_RAIL, 1):
+            self._shortcut(f"Ctrl+{number}", lambda page=page: self.open(Place(page)))
         self._shortcut("Ctrl+,", lambda: self.open(Place("settings")))
         self._shortcut("Ctrl+K", self.open_search)
         self._shortcut("Alt+Left", self._back)
@@ -390,7 +403,8 @@ class MainWindow(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.rail.set_narrow(self.width() < _NARROW)
+        if self._rail is not None:
+            self._rail.set_narrow(self.width() < _NARROW)
         compact = self.width() < _COMPACT
         if self.session is not None and compact != self._compact:
             self._compact = compact

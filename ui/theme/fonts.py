@@ -7,33 +7,29 @@ the system's own face stands in.
 
 from __future__ import annotations
 
-from importlib import resources as package_files
+from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont, QFontDatabase
+
+import resources
 
 SANS = "IBM Plex Sans"
 MONO = "IBM Plex Mono"
+_LOADED = "pcloFontsLoaded"
 FALLBACK = ("Segoe UI", "Noto Sans")
 MONO_FALLBACK = ("Consolas", "Noto Sans Mono", "monospace")
 
 
-def load_fonts() -> tuple[str, ...]:
-    """Load every bundled face once; the family names that are now available."""
-    have = set(QFontDatabase.families())
-    if SANS in have and MONO in have:
-        return (SANS, MONO)
-    families: list[str] = []
-    try:
-        folder = package_files.files("resources").joinpath("fonts")
-        faces = sorted((f for f in folder.iterdir() if f.name.endswith(".ttf")), key=lambda f: f.name)
-    except (ModuleNotFoundError, FileNotFoundError, NotADirectoryError):
-        return ()
-    for face in faces:
-        number = QFontDatabase.addApplicationFontFromData(face.read_bytes())
-        for family in QFontDatabase.applicationFontFamilies(number):
-            if family not in families:
-                families.append(family)
-    return tuple(families)
+def load_fonts() -> None:
+    """Load every bundled face, once for an application."""
+    application = QCoreApplication.instance()
+    if application is None or application.property(_LOADED):
+        return
+    application.setProperty(_LOADED, True)
+    for folder in resources.__path__:
+        for face in sorted(Path(folder, "fonts").glob("*.ttf")):
+            QFontDatabase.addApplicationFont(str(face))
 
 
 def sans(points: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -7,15 +7,20 @@ and widgets with icons ask again on a style change, so a new look needs no resta
 
 from __future__ import annotations
 
+import os
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme import fonts, icons, marks
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import DARK, LIGHT, Palette, TypeScale, contrast_palette
+
+STYLE, STYLE_VARIABLE = "fusion", "QT_STYLE_OVERRIDE"
+"""Qt's own look that ours is laid over. Set in the environment before the application is made, it is there from the
+start, which is quicker by a tenth than asking for it from Python."""
 
 _PROPERTY = "pcloTheme"
 
@@ -73,7 +78,8 @@ class Theme:
         fonts.load_fonts()
         app.setProperty(_PROPERTY, self)
         app.setFont(fonts.sans(self.scale.body))
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if os.environ.get(STYLE_VARIABLE) != STYLE:
+            app.setStyle(STYLE)
         self._marks = marks.register(self.palette)
         kept = list(cast("list[object]", app.property(_PROPERTY + "Marks") or []))
         app.setProperty(_PROPERTY + "Marks", [*kept, self._marks])
@@ -143,7 +149,9 @@ class Theme:
 
 
 def restyle(widget: QWidget) -> None:
-    """Make Qt look at a widget's dynamic properties again."""
+    """Make Qt look at a widget's dynamic properties again, where it has looked at them already."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

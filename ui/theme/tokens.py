@@ -11,15 +11,14 @@ or a colour-blind reader loses nothing. The diamond belongs to key decisions alo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from types import MappingProxyType
+from typing import NamedTuple
 
 from pclo_app.records.agencies import AGENCIES as NAMES
 from pclo_app.records.agencies import SHORT_NAMES
 
 
-@dataclass(frozen=True)
-class Agency:
+class Agency(NamedTuple):
     """One agency as it is marked everywhere: three letters, its name, its shape."""
 
     code: str
@@ -52,8 +51,7 @@ def agency(code: str) -> Agency:
     return Agency(code, code, code, "cross")
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(NamedTuple):
     """The colours of one look, each named by its use."""
 
     name: str
@@ -95,7 +93,7 @@ class Palette:
     desk: str
     paper: str
     on_paper: str
-    agencies: Mapping[str, str] = field(default_factory=dict)
+    agencies: Mapping[str, str] = MappingProxyType({})
 
     def agency_colour(self, code: str) -> str:
         """The colour of an agency's mark, on any ground of this palette."""
@@ -109,7 +107,7 @@ class Palette:
         return value
 
 
-_TOKENS = frozenset(f.name for f in fields(Palette)) - {"name", "dark", "contrast", "agencies"}
+_TOKENS = frozenset(Palette._fields) - {"name", "dark", "contrast", "agencies"}
 
 
 LIGHT = Palette(
@@ -274,8 +272,7 @@ def contrast_palette(
     )
 
 
-@dataclass(frozen=True)
-class TypeScale:
+class TypeScale(NamedTuple):
     """Point sizes. Points, so that the system's text size works; the factor is ours, from Settings."""
 
     title: float = 15.0
@@ -287,7 +284,7 @@ class TypeScale:
     def times(self, factor: float) -> TypeScale:
         """The same scale, larger or smaller; the factor is kept between 90 and 200 per cent."""
         k = min(2.0, max(0.9, factor))
-        return TypeScale(*(round(getattr(self, f.name) * k, 2) for f in fields(self)))
+        return TypeScale(*(round(size * k, 2) for size in self))
 
 
 class Spacing:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6 import QtGui
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
 
 def announce(widget: QWidget, words: str) -> None:
     """Have ``words`` read out. Older Qt has no announcement: an alert on the widget stands in."""
-    if not words or not QAccessible.isActive():
+    if not words:
+        return
+    from PySide6 import QtGui
+    from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+    if not QAccessible.isActive():
         return
     made: QAccessibleEvent
     if hasattr(QtGui, "QAccessibleAnnouncementEvent"):

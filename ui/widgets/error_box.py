@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -122,6 +121,8 @@ class Notice(_Box):
             "danger": ("danger", "danger_fill"),
         }[kind]
         self.tint(token, fill)
+        from html import escape
+
         first = f'<span style="font-weight:600">{escape(strong)}</span> ' if strong else ""
         self._text.setText(first + escape(text))
         self.setAccessibleName(" ".join(t for t in (strong, text) if t))
