@@ -25,7 +25,7 @@ def verify(cf: CaseFile, progress: Progress | None = None) -> Report:
         journal = verify_journal(cf.store, cf.key_of, progress, this_device=cf.vault.device)
         report.checked.update(journal.checked)
         report.problems.extend(journal.problems)
-        _seals(cf, report)
+        seals(cf, report)
     except cf.vault.connection.DatabaseError:
         if not pages:
             raise
@@ -33,7 +33,7 @@ def verify(cf: CaseFile, progress: Progress | None = None) -> Report:
     return report
 
 
-def _seals(cf: CaseFile, report: Report) -> None:
+def seals(cf: CaseFile, report: Report) -> None:
     """Each seal against its own code, the revision it names, and the very PDF the chair saw."""
     count = 0
     for sealed in meetings.seals(cf):
@@ -43,6 +43,8 @@ def _seals(cf: CaseFile, report: Report) -> None:
         if not isinstance(seal, Seal) or code_of(seal_digest(sealed.payload)) != sealed.code:
             report.problems.append(_problem(where, "its code does not belong to its words"))
             continue
+        if cf.store.get(seal.rec) is None:
+            report.problems.append(_problem(where, "the revision that the chair saw is not in the journal"))
         try:
             pdf = meetings.presented_pdf(cf, sealed)
         except KnownError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,7 @@ class Laptop:
     name: str
     key: SigningKey = field(default_factory=lambda: SigningKey(os.urandom(32)))
     epoch: int = 1
+    nonce: Callable[[int], bytes] = os.urandom
 
     def __post_init__(self) -> None:
         self.public = bytes(self.key.verify_key)
@@ -65,6 +67,7 @@ class Laptop:
             payload=payload,
             sign=self.sign,
             parents=parents,
+            nonce=self.nonce,
         )
         if position is None:
             self.position = self.position.after(revision)

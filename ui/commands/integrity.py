@@ -6,9 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-import msgspec
-
-from pclo_app.casefile import integrity
+from pclo_app.casefile import evidence, integrity
 from pclo_app.journal.findings import Report
 
 from .doors import Verbs, emit, group, open_casefile, verb
@@ -22,6 +20,7 @@ def add(verbs: Verbs) -> None:
     check.add_argument("--in", dest="inside", type=Path, metavar="DIR", help="a bundle: by this case file’s roster")
     journal = group(verbs, "journal", "the journal as it stands")
     verb(journal, "dump", _dump, "print every revision: header and contents, one JSON object a line")
+    verb(journal, "keys", _keys, "print what the journal is checked with: public keys, receipts, evidence of forks")
     verb(verbs, "rebuild", _rebuild, "work the screens’ tables and the index of words out afresh")
 
 
@@ -54,24 +53,21 @@ def _verify(args: argparse.Namespace) -> int:
 
 def _dump(args: argparse.Namespace) -> int:
     with open_casefile(args) as cf:
-        n = 0
-        while page := cf.store.since(n, 1000):
-            for stored in page:
-                revision = stored.revision
-                payload = msgspec.Raw(revision.payload) if revision.payload is not None else None
-                line = msgspec.json.encode(
-                    {
-                        "rev": revision.id,
-                        "header": msgspec.Raw(revision.header),
-                        "sig": revision.sig.hex(),
-                        "nonce": revision.nonce.hex() if revision.nonce else None,
-                        "payload": payload,
-                        "status": int(stored.status),
-                    }
-                )
-                sys.stdout.write(line.decode() + "\n")
-            n = page[-1].n
+        for line in evidence.lines(cf.db):
+            _print_bytes(line)
     return 0
+
+
+def _keys(args: argparse.Namespace) -> int:
+    with open_casefile(args) as cf:
+        _print_bytes(evidence.keys(cf))
+    return 0
+
+
+def _print_bytes(line: bytes) -> None:
+    """UTF-8 and a bare line feed, whatever the system's own customs: these files are read years later, elsewhere."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(line + b"\n")
 
 
 def _rebuild(args: argparse.Namespace) -> int:

@@ -1,0 +1,130 @@
+"""What an examiner is given: the journal with its keys, judged by the independent verifier, and codes from paper."""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pclo_app.casefile import demo, evidence, integrity, meetings
+from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.errors import NoSuchCode
+from pclo_app.journal.revision import Revision
+from pclo_app.records.case import Case
+from pclo_app.sync.introduce import enrol_directly, exchange_directly
+from tests.casefile.conftest import CHEAP, PASSPHRASE, entry
+from tests.casefile.test_meetings import _meeting, _seal
+from tests.journal.random_journals import drop_guards, sign_again
+
+SOURCE = Path(str(importlib.resources.files("resources") / "independent_verifier" / "verify_journal.py"))
+
+
+def judge(cf: CaseFile, folder: Path, *codes: str, keys: bytes | None = None) -> tuple[int, str]:
+    """The independent program on what ``cf`` hands out, in a process of its own."""
+    folder.mkdir(exist_ok=True)
+    shutil.copy(SOURCE, folder)
+    (folder / "journal.jsonl").write_bytes(b"".join(line + b"\n" for line in evidence.lines(cf.db)))
+    (folder / "keys.json").write_bytes(keys or evidence.keys(cf))
+    asked = [word for code in codes for word in ("--code", code)]
+    done = subprocess.run(
+        [sys.executable, "-I", "verify_journal.py", "journal.jsonl", "keys.json", *asked],
+        cwd=folder, capture_output=True, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode()
+
+
+def chain(cf: CaseFile, first: int) -> list[Revision]:
+    return list(cf.store.rows(cf.vault.device, 1, first - 1))
+
+
+@pytest.fixture
+def sealed(cf: CaseFile, case: str) -> tuple[CaseFile, str]:
+    """A case file with one sealed record, and the code on the slip that its chair took away."""
+    cf.save(entry("A visit – ‘the flat’"), case=case)
+    meeting = cf.save(_meeting(), case=case).id
+    code = _seal(cf, meeting).code
+    cf.save(entry("A second visit"), case=case)
+    return cf, code
+
+
+def test_a_whole_case_file_is_whole_to_both_and_knows_the_slip(sealed: tuple[CaseFile, str], tmp_path: Path) -> None:
+    cf, code = sealed
+    assert integrity.verify(cf).ok
+    result, words = judge(cf, tmp_path / "court", code, code.lower().replace("-", " ").replace("0", "o"))
+    assert result == 0, words
+    seal = meetings.by_code(cf, code).seal.record
+    assert words.count(f"PDF SHA-256 {seal.pdf}") == 2  # type: ignore[union-attr]
+    wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
+    assert judge(cf, tmp_path / "court", wrong)[0] == 3
+
+
+def test_t23_history_signed_again_leaves_the_chairs_slip_behind(sealed: tuple[CaseFile, str], tmp_path: Path) -> None:
+    """From any row up to the seal, by the owner of the real key, with every index made to fit: the slip convicts."""
+    cf, code = sealed
+    seal = meetings.by_code(cf, code)
+    shown = next(row.head.seq for row in chain(cf, 1) if row.id == seal.seal.record.rec)  # type: ignore[union-attr]
+
+    def follow(row: Revision, new: dict[str, Revision]) -> bytes | None:
+        """The seal made to name the record as it was rewritten."""
+        if row.id != seal.seal.rev or row.payload is None:
+            return row.payload
+        said = json.loads(row.payload)
+        return row.payload.replace(said["rec"].encode(), new[said["rec"]].id.encode())
+
+    number = 0
+    for first in range(1, shown + 1):
+        for contents in (follow, lambda row, _: row.payload):
+            number += 1
+            cf.vault.backup(tmp_path / f"copy{number}")
+            with CaseFile.open(tmp_path / f"copy{number}", PASSPHRASE) as copy:
+                drop_guards(copy.db)
+                sign_again(copy.db, chain(copy, first), copy.vault.signer.sign, contents)
+                copy.rebuild()
+                ours, (result, words) = integrity.verify(copy), judge(copy, tmp_path / "court", code)
+                if contents is follow:
+                    assert ours.ok, ours.problems  # whole in itself: only paper can tell
+                    with pytest.raises(NoSuchCode):
+                        meetings.by_code(copy, code)
+                    assert "nothing in this journal has this code" in words
+                else:
+                    assert [problem.where for problem in ours.problems] == [f"Sealed record {code}"]
+                    assert "the revision that was sealed is not here" in words
+                assert result == 3
+
+
+def test_the_practice_case_files_are_whole_to_both(tmp_path: Path) -> None:
+    class Neighbours:
+        def enrol(self, officer: CaseFile, sergeant: CaseFile) -> None:
+            enrol_directly(sergeant, officer)
+
+        def exchange(self, sender: CaseFile, receiver: CaseFile) -> None:
+            exchange_directly(sender, receiver)
+
+    made = demo.demo(tmp_path / "practice", team=Neighbours(), cost=CHEAP)
+    for folder in (made.officer, made.sergeant):
+        with demo.open_practice(folder, made.passphrase) as cf:
+            report = integrity.verify(cf)
+            result, words = judge(cf, tmp_path / folder.name)
+            assert report.ok and result == 0, (report.problems, words)
+            assert f"Checked: {report.checked['revisions']} revisions" in words
+            assert report.checked["receipts"] > 0
+
+
+def test_the_offices_keys_judge_the_officers_journal(make_casefile: Callable[..., CaseFile], tmp_path: Path) -> None:
+    """The receipts and keys may come from the other side: then no file of the officer's is taken on trust."""
+    sergeant, officer = make_casefile("sergeant", "DS"), make_casefile("officer", "PCLO")
+    enrol_directly(sergeant, officer)
+    officer.save(Case(reference="KM-1", family="ORRIN"), case="")
+    exchange_directly(officer, sergeant)
+    assert judge(officer, tmp_path / "court", keys=evidence.keys(sergeant))[0] == 0
+    drop_guards(officer.db)
+    sign_again(officer.db, chain(officer, 1), officer.vault.signer.sign)
+    result, words = judge(officer, tmp_path / "court", keys=evidence.keys(sergeant))
+    assert result == 3 and "of the office names another revision for this place" in words
+    assert "receipt-other" in [problem.code for problem in integrity.verify(officer).problems]
