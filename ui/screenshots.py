@@ -104,7 +104,7 @@ class _Photographer:
     def unlock(self) -> None:
         """Before it is open."""
 
-        def open_case_file(passphrase: str) -> CaseFile:
+        def open_case_file(passphrase: str, *, kit: str = "", read_only: bool = False) -> CaseFile:
             return CaseFile.open(self._cases / "officer", passphrase, clock=lambda: NOW)
 
         window = self._window()

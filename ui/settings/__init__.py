@@ -1,1 +1,1 @@
-"""How the program looks and when it locks."""
+"""Settings, part by part: you and the look, and how the case file is kept."""

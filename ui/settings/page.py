@@ -1,202 +1,120 @@
-"""Settings: who, how it looks, when it locks, what protects it, whether it is whole."""
+"""Settings: its parts at the left, one of them at the right. Narrow windows choose the part from a list."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from PySide6.QtWidgets import (
-    QApplication,
-    QFormLayout,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
-
-from pclo_app import __version__
-from pclo_app.casefile import integrity
-from pclo_app.casefile.casefile import CaseFile
-from pclo_app.journal.findings import Report
-from ui.shell.look import dress
+from pclo_app.casefile.model import Changed
+from ui.shell import screens
+from ui.shell.panes import panes_of, step
+from ui.shell.screen_stack import ScreenStack
 from ui.shell.session import Place, Screen, Session
-from ui.widgets.buttons import Button
-from ui.widgets.error_box import Notice
-from ui.widgets.labels import label
-from ui.widgets.panel import Panel, page_title
-from ui.widgets.segmented import Segmented
+from ui.widgets.labels import ground, label
+from ui.widgets.outline import Outline, Step
 
-PASSPHRASE_AND_RING = (
-    "Your passphrase and the secret in this laptop’s key ring together: a copy of the folder is no use elsewhere."
-)
-PASSPHRASE_ALONE = (
-    "Your passphrase alone: no key ring takes part. Anybody who copies the folder can try passphrases on it."
-)
+from .sections import SECTIONS, sections_for
 
-
-@dataclass(frozen=True)
-class About:
-    """What the case file says of itself."""
-
-    folder: str
-    protection: str
-    vault: str
-
-
-def about(cf: CaseFile) -> About:
-    """Read it."""
-    alone = cf.vault.protection.value == "pass"
-    return About(str(cf.vault.folder), PASSPHRASE_ALONE if alone else PASSPHRASE_AND_RING, cf.vault.vault_id)
+_COMPACT = 900
 
 
 class SettingsPage(Screen):
-    """One column of cards. Every change counts at once."""
+    """The page of the rail's Settings."""
 
     def __init__(self, session: Session, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(session, place, parent)
+        self.sections = [key for key in sections_for(session.officer.role) if screens.available(SECTIONS[key][1])]
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(14, 12, 14, 12)
-        self._column.setSpacing(12)
-        self._column.addWidget(page_title("Settings"))
-        for card in (self._you(), self._look(), self._lock(), self._check(), self._program()):
-            card.setMaximumWidth(760)
-            self._column.addWidget(card)
-        self._column.addStretch(1)
-        area.setWidget(inside)
-        outer.addWidget(area)
-        session.operations.submit(lambda cf, _: about(cf), self._about_known, owner=self)
+        outer.setSpacing(0)
+        self.chooser = QComboBox(self)
+        self.chooser.setAccessibleName("Part of Settings")
+        self.chooser.setMinimumHeight(28)
+        for key in self.sections:
+            self.chooser.addItem(SECTIONS[key][0], key)
+        self.chooser.activated.connect(lambda n: self._choose(self.sections[n]))
+        self.chooser.hide()
+        outer.addWidget(self.chooser)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        outer.addLayout(row, 1)
+        self._left = ground(QWidget(self), "surface")
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 12, 0, 12)
+        column.setSpacing(8)
+        head = label("Settings", "section", parent=self._left)
+        head.setContentsMargins(14, 0, 14, 0)
+        column.addWidget(head)
+        steps = [Step(key, SECTIONS[key][0]) for key in self.sections]
+        self.outline = Outline(steps, name="Parts of Settings", parent=self._left)
+        self.outline.chosen.connect(self._choose)
+        column.addWidget(self.outline, 1)
+        row.addWidget(self._left)
+        self.stack = ScreenStack(session, self)
+        row.addWidget(self.stack, 1)
+        self._fit()
+        self._show(place)
+
+    @property
+    def front(self) -> Screen | None:
+        """The part at the right."""
+        return self.stack.front
+
+    def go(self, place: Place) -> None:
+        self._show(place)
 
     def shown(self) -> None:
-        self.look.setFocus()
+        """Whoever asked for a part has the keyboard in it; whoever asked for Settings, in the list of parts."""
+        front = self.stack.front
+        if front is None:
+            return
+        front.shown()
+        if self._asked:
+            step(panes_of(front), back=False)
+        elif self.outline.isVisible():
+            self.outline.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _you(self) -> Panel:
-        card = Panel("You", padded=True)
-        officer = self.session.officer
-        card.add(label(f"{officer.name}, {officer.rank}", "strong", wrap=True))
-        role = (
-            "Supervisor: reviews other people’s cases" if officer.role == "DS" else "Police conference liaison officer"
-        )
-        card.add(label(f"{officer.team}. {role}.", "", wrap=True))
-        return card
+    def refresh(self, changed: Changed) -> None:
+        """The parts are told by their own stack."""
 
-    def _look(self) -> Panel:
-        card = Panel("Look", padded=True)
-        now = self.session.memory.now
-        form = _form(card)
-        self.look = Segmented(
-            [("system", "Same as the system"), ("light", "Light"), ("dark", "Dark")], now.look, name="Colours"
-        )
-        self.look.changed.connect(lambda value: self._keep(look=value))
-        form.addRow(label("Colours", "label"), self.look)
-        self.text = QSpinBox(card)
-        self.text.setRange(90, 200)
-        self.text.setSingleStep(10)
-        self.text.setSuffix(" %")
-        self.text.setValue(now.text)
-        self.text.setKeyboardTracking(False)
-        self.text.setAccessibleName("Text size")
-        self.text.valueChanged.connect(lambda value: self._keep(text=value))
-        form.addRow(label("Text size", "label"), self.text)
-        self.rows = Segmented(
-            [("compact", "Compact"), ("comfortable", "Comfortable")],
-            "comfortable" if now.comfortable else "compact",
-            name="Rows",
-        )
-        self.rows.changed.connect(lambda value: self._keep(comfortable=value == "comfortable"))
-        form.addRow(label("Rows", "label"), self.rows)
-        return card
+    def save_draft(self) -> None:
+        self.stack.save_drafts()
 
-    def _lock(self) -> Panel:
-        card = Panel("Lock", padded=True)
-        now = self.session.memory.now
-        form = _form(card)
-        self.idle = _minutes(card, "Minutes without a key or the mouse", 1, 15, now.idle)
-        self.idle.valueChanged.connect(lambda value: self._keep(idle=value))
-        form.addRow(label("Lock after", "label"), self.idle)
-        self.meeting = _minutes(card, "Minutes while a meeting is in progress", 5, 30, now.meeting_idle)
-        self.meeting.valueChanged.connect(lambda value: self._keep(meeting_idle=value))
-        form.addRow(label("In a meeting", "label"), self.meeting)
-        words = "Ctrl+L locks at once. What you are typing is kept, encrypted, and opens where you left it."
-        card.add(label(words, "secondary", wrap=True))
-        self._protection = label("", "secondary", wrap=True)
-        card.add(self._protection)
-        return card
+    def place(self) -> Place:
+        return Place("settings", section=self.stack.front_key, case=self._place.case)
 
-    def _check(self) -> Panel:
-        card = Panel("Is the case file whole?", padded=True)
-        words = "Checks every page, revision, signature, seal and document. It changes nothing."
-        card.add(label(words, "secondary", wrap=True))
-        row = QHBoxLayout()
-        self.check_button = Button("Check it now", "scales", parent=card)
-        self.check_button.clicked.connect(self._check_now)
-        row.addWidget(self.check_button)
-        row.addStretch(1)
-        card.body.addLayout(row)
-        self.result = Notice("", "ok", parent=card)
-        self.result.hide()
-        card.add(self.result)
-        return card
+    def panes(self) -> list[QWidget]:
+        """The list of parts, then the panes of the part."""
+        front = self.stack.front
+        first: QWidget = self.outline if self.outline.isVisible() else self.chooser
+        return [first, *(panes_of(front) if front is not None else [])]
 
-    def _program(self) -> Panel:
-        card = Panel("About", padded=True)
-        card.add(label(f"PCLO Case File {__version__}", "strong"))
-        self._where = label("", "secondary", wrap=True)
-        card.add(self._where)
-        card.add(label("It works without a network and sends nothing anywhere by itself.", "secondary", wrap=True))
-        return card
+    def keys(self) -> list[tuple[str, str]]:
+        front = self.stack.front
+        return [("F6", "From the list of parts to the part, and back"), *(front.keys() if front is not None else [])]
 
-    # what is done ---------------------------------------------------------------------------------------------
+    def _show(self, place: Place) -> None:
+        section = place.section if place.section in self.sections else self.stack.front_key or self.sections[0]
+        self._asked = place.section in self.sections
+        self._place = Place("settings", section=section, case=place.case)
+        made = self._place
+        self.outline.set_current(section)
+        self.chooser.setCurrentIndex(self.sections.index(section))
+        self.stack.bring(section, lambda: screens.load(SECTIONS[section][1])(self.session, made), made)
 
-    def _keep(self, **values: Any) -> None:
-        self.session.memory.change(**values)
-        application = QApplication.instance()
-        if values.keys() & {"look", "text", "comfortable"} and isinstance(application, QApplication):
-            dress(application, self.session.memory.now)
-        self.session.memory_changed.emit()
-        self.session.say("Setting kept")
+    def _choose(self, section: str) -> None:
+        """With the arrow keys one walks over the parts: the keyboard stays in the list."""
+        self._show(Place("settings", section=section))
+        (self.outline if self.outline.isVisible() else self.chooser).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.session.retitle()
 
-    def _about_known(self, found: About) -> None:
-        self._protection.setText(f"What opens it: {found.protection}")
-        self._where.setText(f"The case file is kept in {found.folder}")
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
-    def _check_now(self) -> None:
-        self.result.set("The check is running. You can go on working in the meantime.", "info")
-        self.result.show()
-        self.session.operations.submit(
-            lambda cf, progress: integrity.verify(cf, progress), self._checked, label="Checking the case file"
-        )
-
-    def _checked(self, report: Report) -> None:
-        if report.ok:
-            count = report.checked.get("revisions", 0)
-            self.result.set(f"{count:,} revisions, every seal, document and page.", "ok", strong="It is whole.")
-        else:
-            first = report.problems[0]
-            more = f" And {len(report.problems) - 1} more." if len(report.problems) > 1 else ""
-            self.result.set(f"{first.what} {first.safe} {first.do}{more}", "danger", strong="It does not check out.")
-        self.session.say("The check has ended")
-
-
-def _form(card: Panel) -> QFormLayout:
-    form = QFormLayout()
-    form.setHorizontalSpacing(16)
-    form.setVerticalSpacing(8)
-    card.body.addLayout(form)
-    return form
-
-
-def _minutes(parent: QWidget, name: str, least: int, most: int, value: int) -> QSpinBox:
-    made = QSpinBox(parent)
-    made.setRange(least, most)
-    made.setSuffix(" min")
-    made.setValue(value)
-    made.setAccessibleName(name)
-    return made
+    def _fit(self) -> None:
+        compact = self.width() < _COMPACT
+        self._left.setVisible(not compact)
+        self.chooser.setVisible(compact)
+        self._left.setFixedWidth(max(200, self.fontMetrics().horizontalAdvance("n") * 27))

@@ -1,7 +1,7 @@
-"""The set-up of a new case file: where, who, passphrase, what protects it, done.
+"""The set-up of a new case file: where, who, passphrase, what protects it, kit, office recovery, done.
 
-Nothing is written until the fourth step is confirmed. Stopping half way keeps the answers,
-never the passphrase.
+Nothing is written until the fourth step is confirmed. Stopping before that keeps the answers,
+never the passphrase; after it the case file is there, and what was left out can be done in Settings.
 """
 
 from __future__ import annotations
@@ -18,26 +18,51 @@ from pclo_app.errors import KnownError
 from pclo_app.vault.device_secret import DeviceSecrets
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
-from ui.widgets.error_box import ErrorBox
+from ui.widgets.error_box import ErrorBox, Notice
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ground, label
 from ui.widgets.outline import Outline, Step
 
 from .errors import parts
+from .first_run_keys import KeysPage, KitPage, RecoveryPage
 from .first_run_pages import Page, PassphrasePage, ProtectionPage, WherePage, WhoPage
 from .opening import Opening
 
-STEPS = ("Where the case file is kept", "Who you are", "Passphrase", "What protects it", "Done")
+STEPS = (
+    "Where the case file is kept",
+    "Who you are",
+    "Passphrase",
+    "What protects it",
+    "Emergency kit",
+    "Office recovery",
+    "Done",
+)
+MAKE, KIT, RECOVERY, DONE = 3, 4, 5, 6
 Create = Callable[[Path, dict[str, str], str, "DeviceSecrets | None"], CaseFile]
 """Folder, answers, passphrase and key ring to an open case file; runs on a thread of its own."""
 
 
 class DonePage(Page):
-    """5 Done."""
+    """7 Done."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Your case file is ready", "It is open, encrypted on this laptop, and empty.", parent)
         self.where = label("", wrap=True, parent=self)
         self.column.addWidget(self.where)
+        self.later = Notice("", "warn", parent=self)
+        self.later.hide()
+        self.column.addWidget(self.later)
+
+    def set_left_out(self, steps: list[str]) -> None:
+        """What was put off: it stays on Today and in Settings until it is done."""
+        if steps:
+            words = " and ".join(steps)
+            verb = "is" if len(steps) == 1 else "are"
+            self.later.set(
+                f"{words[:1].upper()}{words[1:]} {verb} still to be done. Today and Settings say so until then.",
+                "warn",
+            )
+        self.later.setVisible(bool(steps))
 
 
 class FirstRun(QWidget):
@@ -78,8 +103,16 @@ class FirstRun(QWidget):
         self.who = WhoPage(answers)
         self.secret = PassphrasePage()
         self.protection = ProtectionPage()
+        self.kit = KitPage()
+        self.recovery = RecoveryPage()
         self.done = DonePage()
-        self.pages: list[Page] = [self.where, self.who, self.secret, self.protection, self.done]
+        self._left_out: list[str] = []
+        self._entered = False
+        keys_pages: list[KeysPage] = [self.kit, self.recovery]
+        for page in keys_pages:
+            page.done.connect(self._step_done)
+            page.busy.connect(self._busy)
+        self.pages: list[Page] = [self.where, self.who, self.secret, self.protection, *keys_pages, self.done]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -99,7 +132,7 @@ class FirstRun(QWidget):
         self.outline = Outline([], name="Steps of the set-up", parent=left)
         self.outline.chosen.connect(self._step_chosen)
         column.addWidget(self.outline, 1)
-        foot = label("About 3 minutes. You can stop after any step.", "secondary", wrap=True, parent=left)
+        foot = label("About 5 minutes. You can stop after any step.", "secondary", wrap=True, parent=left)
         foot.setContentsMargins(16, 0, 16, 0)
         column.addWidget(foot)
         return left
@@ -117,7 +150,8 @@ class FirstRun(QWidget):
         self.back_button.clicked.connect(self.back)
         column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
         for page in self.pages:
-            page.setMaximumWidth(max(560, self.fontMetrics().horizontalAdvance("n") * 78))
+            wide = 130 if page is self.kit else 78
+            page.setMaximumWidth(max(560, self.fontMetrics().horizontalAdvance("n") * wide))
             page.hide()
             column.addWidget(page)
         self.problem = ErrorBox(inside, closable=False)
@@ -126,18 +160,19 @@ class FirstRun(QWidget):
         self._state = label("", "secondary", parent=inside)
         self._state.hide()
         column.addWidget(self._state)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        holder = QWidget(inside)
+        buttons = FlowLayout(holder, spacing=8)
         self.next_button = Button("Continue", kind="primary", parent=inside)
         self.next_button.clicked.connect(self.forward)
         self.practice_button = Button("Open the practice case (fictional)", parent=inside)
         self.practice_button.clicked.connect(self._practice)
         self.stop_button = Button("Stop here, go on later", kind="quiet", parent=inside)
         self.stop_button.clicked.connect(self._stop)
-        for each in (self.next_button, self.practice_button, self.stop_button):
+        self.later_button = Button("Do this later", parent=inside)
+        self.later_button.clicked.connect(self.later)
+        for each in (self.next_button, self.later_button, self.practice_button, self.stop_button):
             buttons.addWidget(each)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+        column.addWidget(holder)
         column.addStretch(1)
         area.setWidget(inside)
         return area
@@ -159,13 +194,43 @@ class FirstRun(QWidget):
         if problems:
             problems[0].go()
             return
-        if self.step == 3:
+        if self.step == MAKE:
             self._make()
-        elif self.step == 4:
+        elif isinstance(page, KeysPage):
+            page.advance()
+        elif self.step == DONE:
             if self._case_file is not None:
+                self._entered = True
                 self.created.emit(self._case_file)
         else:
             self._go(self.step + 1)
+
+    def later(self) -> None:
+        """Put the kit or office recovery off; it stays a task."""
+        page = self.pages[self.step]
+        if isinstance(page, KeysPage) and not page.running:
+            self._left_out.append({KIT: "the emergency kit", RECOVERY: "office recovery"}[self.step])
+            self._step_done()
+
+    def let_go(self) -> None:
+        """The window is closing: the case file, if it is made, is closed in good order."""
+        if self._case_file is not None and not self._entered:
+            self.secret.forget()
+            self._case_file.close()
+            self._case_file = None
+
+    def _step_done(self) -> None:
+        page = self.pages[self.step]
+        if isinstance(page, KeysPage):
+            page.leave()
+        if self.step == RECOVERY:
+            self.secret.forget()
+            self.done.set_left_out(self._left_out)
+        self._go(self.step + 1)
+
+    def _busy(self, words: str) -> None:
+        self._say(words)
+        self._name_buttons()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field goes on, as the main button does."""
@@ -191,22 +256,27 @@ class FirstRun(QWidget):
         self.outline.set_steps([Step(str(n), f"{n + 1} {words}", "", states[n]) for n, words in enumerate(STEPS)])
         self.outline.set_current(str(step))
         self.problem.clear()
-        self.back_button.setVisible(0 < step < 4)
-        self.stop_button.setVisible(step < 4)
-        self.practice_button.setVisible(step in (0, 4))
-        words = {3: "Make the case file", 4: "Start"}.get(step, "Continue")
-        self.next_button.set_words(words)
+        self.back_button.setVisible(0 < step <= MAKE)
+        self.stop_button.setVisible(step <= MAKE)
+        self.practice_button.setVisible(step in (0, DONE))
+        self._name_buttons()
         page = self.pages[step]
         first = page.first_field()
         QTimer.singleShot(0, self, (first or self.next_button).setFocus)
         announce(self, page.title)
-        if step == 3:
+        if step == MAKE:
             self._ask_key_ring()
+
+    def _name_buttons(self) -> None:
+        page = self.pages[self.step]
+        words = {MAKE: "Make the case file", DONE: "Start"}.get(self.step, "Continue")
+        self.later_button.setVisible(isinstance(page, KeysPage) and page.can_wait)
+        self.next_button.set_words(page.next_words if isinstance(page, KeysPage) else words)
 
     def _step_chosen(self, key: str) -> None:
         """Back to an answered step; never ahead."""
         wanted = int(key)
-        if wanted < self.step and self.step < 4 and not self._opening.running:
+        if wanted < self.step <= MAKE and not self._opening.running:
             self._go(wanted)
         else:
             self.outline.set_current(str(self.step))
@@ -239,13 +309,14 @@ class FirstRun(QWidget):
     def _made(self, case_file: CaseFile) -> None:
         self._say("")
         self._case_file = case_file
-        self.secret.forget()
+        self.kit.begin(case_file, self.secret.text)
+        self.recovery.begin(case_file, self.secret.text)
         self.made.emit(case_file)
         self.done.where.setText(
             f"It is kept in {case_file.vault.folder}. Its holder is {case_file.officer}. Every record you make "
             "carries your name and rank, the time, and a signature that only this laptop can make."
         )
-        self._go(4)
+        self._go(KIT)
 
     def _failed(self, error: Exception) -> None:
         self._say("")

@@ -29,6 +29,8 @@ class _Edit(QLineEdit):
 class PassphraseField(QWidget):
     """Label, field with Show, Caps Lock hint, error."""
 
+    WHAT = "passphrase"
+
     def __init__(self, name: str, *, with_show: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edit = _Edit(self)
@@ -49,7 +51,7 @@ class PassphraseField(QWidget):
         row.setSpacing(6)
         row.addWidget(self.edit, 1)
         self.show_button = Button("Show", size="small", tip="Ctrl+H", parent=self)
-        self.show_button.setAccessibleName("Show the passphrase")
+        self.show_button.setAccessibleName(f"Show the {self.WHAT}")
         self.show_button.setVisible(with_show)
         self.show_button.clicked.connect(self.toggle)
         row.addWidget(self.show_button)
@@ -83,7 +85,7 @@ class PassphraseField(QWidget):
         """Show or hide what is typed."""
         self.edit.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
         self.show_button.set_words("Hide" if on else "Show")
-        self.show_button.setAccessibleName("Hide the passphrase" if on else "Show the passphrase")
+        self.show_button.setAccessibleName(f"{'Hide' if on else 'Show'} the {self.WHAT}")
 
     def toggle(self) -> None:
         """Ctrl+H."""
@@ -104,3 +106,22 @@ class PassphraseField(QWidget):
         """Empty the field, and its undo history with it."""
         self.edit.setText("")
         self.show_words(False)
+
+
+class CodeField(PassphraseField):
+    """The same for a code read from paper: shown while it is typed, in letters of one width; capitals are right."""
+
+    WHAT = "code"
+    HINT = "Seven groups of four, with or without spaces. O counts as 0, I and L as 1."
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent=parent)
+        self.edit.caps.disconnect()
+        self.edit.setProperty("role", "mono")
+        self.edit.setPlaceholderText("XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX")
+        self.edit.setAccessibleDescription(self.HINT)
+        self.show_words(True)
+
+    def forget(self) -> None:
+        super().forget()
+        self.show_words(True)

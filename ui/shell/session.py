@@ -18,6 +18,7 @@ from .remembered import Memory
 
 if TYPE_CHECKING:
     from pclo_app.casefile.model import Changed, Officer
+    from pclo_app.casefile.standing import ReadOnly
 
     from .operations import Operations
 
@@ -30,7 +31,8 @@ class Place:
     """today, cases, case, review, reports, sync or settings."""
     case: str = ""
     section: str = ""
-    """Of a case: chronology, meetings, conferences, actions, people, checks, reviews or history."""
+    """Of a case: chronology, meetings, conferences, actions, people, checks, reviews or history. Of the settings:
+    general, keys, backups, whole, audit, evict or erase."""
     record: str = ""
     """A record to have open there."""
 
@@ -59,6 +61,10 @@ class Session(QObject):
         self.clock = clock
         operations.changed.connect(self.changed)
         self._shell: Any = None
+        self.why_read_only: ReadOnly | None = None
+        """Why nothing can be written; None while everything can."""
+        self.purposes: dict[str, str] = {}
+        """For which purpose each case was opened in this session."""
 
     def attach(self, shell: Any) -> None:
         """The main window takes over what only a window can do."""
@@ -89,6 +95,16 @@ class Session(QObject):
             self._shell.show_error(error)
         else:
             raise error
+
+    def save_drafts(self) -> None:
+        """Have everything half written kept, before the case file is closed for new keys."""
+        if self._shell is not None:
+            self._shell.save_drafts()
+
+    def start_again(self, why: str) -> None:
+        """Close the case file and show the unlock screen: "keys" after new keys, "restore" to put a backup back."""
+        if self._shell is not None:
+            self._shell.start_again(why)
 
     def own_the_screen(self, widget: QWidget | None) -> None:
         """Give the whole screen to the chair; None takes it back."""

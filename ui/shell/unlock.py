@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pclo_app.errors import KnownError
-from pclo_app.vault.errors import TryLater, WrongPassphrase
-from ui.theme import Theme
+from pclo_app.vault.errors import (
+    CaseFileDamaged,
+    DeviceSecretMissing,
+    DiskFull,
+    DiskTrouble,
+    FolderNotWritable,
+    KeySlotsDamaged,
+    KitMistyped,
+    NotEncrypted,
+    TryLater,
+    WrongPassphrase,
+)
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import ErrorBox, Notice
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import IconLabel, divider, label
 
+from .dark_page import DarkPage
 from .opening import Opening
-from .passphrase_field import PassphraseField
+from .passphrase_field import CodeField, PassphraseField
 from .remembered import Locked
 
 if TYPE_CHECKING:
     from pclo_app.casefile.casefile import CaseFile
 
-FORGOTTEN = (
-    "Nobody, and no program, can find a passphrase out or open the case file without it. Try again when you are "
-    "rested. If it does not come back, tell your supervisor: what has reached the office is safe there, and you can "
-    "set up a new case file in another folder."
-)
 FOUND = (
     "No case names are shown while the app is locked. If you have found this laptop, call 101 and say that you have "
     "found a police laptop."
 )
+NEED_KIT = (
+    "Type the code from the emergency kit as well: the sheet in the sealed envelope. It takes the place of the key "
+    "ring. The passphrase is needed with it."
+)
+_DAMAGED = (CaseFileDamaged, KeySlotsDamaged, NotEncrypted)
+_READABLE = (DiskFull, DiskTrouble, FolderNotWritable)
+"""Nothing can be written, but it can be read."""
+
+
+class Opener(Protocol):
+    """Opens the case file; runs on a thread of its own."""
+
+    def __call__(self, passphrase: str, *, kit: str = "", read_only: bool = False) -> CaseFile:
+        """Raises the vault's conditions."""
 
 
 def why_locked(locked: Locked | None) -> str:
@@ -49,6 +68,10 @@ def why_locked(locked: Locked | None) -> str:
             return f"The screen had been covered for two minutes{at}"
         case "sleep":
             return f"The laptop was locked or went to sleep{at}"
+        case "keys":
+            return "The case file has new keys. Your passphrase is the same: open it with it now."
+        case "restore":
+            return "The case file was closed, so that a backup can be put back."
     return f"You locked it{at}"
 
 
@@ -59,161 +82,158 @@ def _clock(at: str, *, seconds: bool = False) -> str:
         return ""
 
 
-class _Dark(QWidget):
-    """The ground around the card; painted, so that it gives its colour to nothing else."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), Theme.current().qcolor("rail"))
-        painter.end()
-
-
-class UnlockPage(QWidget):
-    """One field and one button."""
+class UnlockPage(DarkPage):
+    """One field and one button; a second field where this laptop's key ring has nothing to give."""
 
     opened = Signal(object)
     """The open `CaseFile`."""
     leave = Signal()
     """Not this officer: close the program."""
+    forgotten = Signal()
+    """The passphrase is forgotten: what can be done?"""
+    damaged = Signal(object, str)
+    """The case file does not check out: the error, and the passphrase that was typed."""
 
     def __init__(
-        self,
-        open_case_file: Callable[[str], CaseFile],
-        *,
-        officer: str = "",
-        locked: Locked | None = None,
-        parent: QWidget | None = None,
+        self, open_case_file: Opener, *, officer: str = "", locked: Locked | None = None, parent: QWidget | None = None
     ) -> None:
-        """``open_case_file`` takes the passphrase and runs on a thread of its own."""
-        super().__init__(parent)
+        why = why_locked(locked)
+        super().__init__("Locked", why, parent=parent)
         self._open = open_case_file
+        self._tried: str = ""
         self._opening = Opening(self)
         self._opening.opened.connect(self._opened)
         self._opening.failed.connect(self._failed)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = _Dark()
-        rows = QVBoxLayout(inside)
-        rows.addStretch(1)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self._card(officer, locked), 100)
-        middle.addStretch(1)
-        rows.addLayout(middle)
-        rows.addStretch(1)
-        area.setWidget(inside)
-        outer.addWidget(area)
-        self.setFocusProxy(self.field)
-
-    def _card(self, officer: str, locked: Locked | None) -> QWidget:
-        card = QFrame()
-        card.setProperty("panel", "true")
-        em = self.fontMetrics().horizontalAdvance("n")
-        card.setMaximumWidth(max(560, em * 80))
-        column = QVBoxLayout(card)
-        column.setContentsMargins(36, 26, 36, 24)
-        column.setSpacing(14)
-        head = QHBoxLayout()
-        head.setSpacing(14)
-        head.addWidget(IconLabel("lock", "ink", 28, card))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(label("Locked", "title"))
-        why = why_locked(locked)
-        words.addWidget(label(why, "secondary", wrap=True))
-        head.addLayout(words, 1)
-        column.addLayout(head)
+        card, column = self.card, self.column
         if locked is not None and locked.kept:
             at = _clock(locked.at, seconds=True)
             saved = f"It was saved at {at}, encrypted," if at else "It was saved, encrypted,"
             kept = f"{saved} and opens where you left it."
             column.addWidget(Notice(kept, "ok", strong="What you were typing is kept.", parent=card))
+        self._ring = Notice("", "warn", parent=card)
+        self._ring.hide()
+        column.addWidget(self._ring)
         name = f"Passphrase for {officer}" if officer else "Passphrase"
         self.field = PassphraseField(name, parent=card)
         self.field.edit.setAccessibleDescription(why)
-        self.field.edit.returnPressed.connect(self.unlock)
+        self.field.edit.returnPressed.connect(self._entered)
         column.addWidget(self.field)
+        self.kit = CodeField("Code of the emergency kit", parent=card)
+        self.kit.edit.returnPressed.connect(self.unlock)
+        self.kit.hide()
+        column.addWidget(self.kit)
         self.problem = ErrorBox(card, closable=False)
         column.addWidget(self.problem)
-        self._state = label("", "secondary", parent=card)
-        self._state.hide()
-        column.addWidget(self._state)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.button = Button("Unlock", kind="primary", parent=card)
-        self.button.clicked.connect(self.unlock)
-        forgotten = Button("I have forgotten it", parent=card)
-        forgotten.clicked.connect(self._tell_forgotten)
-        first = officer.split(" ")[0].rstrip(",") if officer else ""
-        other = Button(f"Not {first}? Close the app" if first else "Close the app", kind="quiet", parent=card)
-        other.clicked.connect(self.leave)
-        row.addWidget(self.button)
-        row.addWidget(forgotten)
-        row.addStretch(1)
-        row.addWidget(other)
-        column.addLayout(row)
-        self._forgotten = Notice(FORGOTTEN, "info", parent=card)
-        self._forgotten.hide()
-        column.addWidget(self._forgotten)
+        self.read_button = Button("Open it for reading", parent=card)
+        self.read_button.clicked.connect(self.read)
+        self.read_button.hide()
+        column.addWidget(self.read_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.state)
+        self._buttons(officer)
+        self._more = Notice("", "info", parent=card)
+        self._more.hide()
+        column.addWidget(self._more)
         column.addWidget(divider(parent=card))
         note = QHBoxLayout()
         note.setSpacing(8)
         note.addWidget(IconLabel("info", "ink2", parent=card), 0, Qt.AlignmentFlag.AlignTop)
         note.addWidget(label(FOUND, "secondary", wrap=True), 1)
         column.addLayout(note)
-        return card
+        self.setFocusProxy(self.field)
+
+    def _buttons(self, officer: str) -> None:
+        holder = QWidget(self.card)
+        row = FlowLayout(holder, spacing=8)
+        self.button = Button("Unlock", kind="primary", parent=holder)
+        self.button.clicked.connect(self.unlock)
+        self.forgotten_button = Button("I have forgotten it", parent=holder)
+        self.forgotten_button.clicked.connect(self.forgotten)
+        first = officer.split(" ")[0].rstrip(",") if officer else ""
+        other = Button(f"Not {first}? Close the app" if first else "Close the app", kind="quiet", parent=holder)
+        other.clicked.connect(self.leave)
+        for each in (self.button, self.forgotten_button, other):
+            row.addWidget(each)
+        self.column.addWidget(holder)
 
     def tell(self, words: str) -> None:
         """One more line, for the practice case."""
-        self._forgotten.set(words, "info")
-        self._forgotten.show()
+        self._more.set(words, "info")
+        self._more.show()
+
+    # opening --------------------------------------------------------------------------------------------------
 
     def unlock(self) -> None:
         """Try what was typed."""
+        self._try(read_only=False)
+
+    def read(self) -> None:
+        """The same where nothing can be written."""
+        self._try(read_only=True)
+
+    def _entered(self) -> None:
+        """Enter in the passphrase goes on to the kit's code while that is empty."""
+        if not self.kit.isHidden() and not self.kit.text().strip():
+            self.kit.setFocus()
+        else:
+            self.unlock()
+
+    def _try(self, *, read_only: bool) -> None:
         if self._opening.running:
             return
-        words = self.field.text()
+        words, kit = self.field.text(), "" if self.kit.isHidden() else self.kit.text().strip()
         if not words:
             self.field.set_error("Enter your passphrase.")
             self.field.setFocus()
             return
         self.field.set_error("")
+        self.kit.set_error("")
         self.problem.clear()
-        self._say("Opening. This takes a second or two on purpose: it is what makes guessing slow.")
+        self.read_button.hide()
+        self.say("Opening. This takes a second or two on purpose: it is what makes guessing slow.")
         self.field.edit.setReadOnly(True)
+        self._tried = words
         open_case_file = self._open
-        self._opening.start(lambda: open_case_file(words))
+        self._opening.start(lambda: open_case_file(words, kit=kit, read_only=read_only))
 
     def _opened(self, case_file: CaseFile) -> None:
         self.field.forget()
-        self._say("")
+        self.kit.forget()
+        self._tried = ""
+        self.say("")
         self.opened.emit(case_file)
 
     def _failed(self, error: Exception) -> None:
-        self._say("")
+        self.say("")
         self.field.edit.setReadOnly(False)
-        if isinstance(error, WrongPassphrase | TryLater):
-            self.field.set_error(f"{error.part('what')} {error.part('do')}")
-            self.field.edit.selectAll()
-            announce(self.field.edit, self.field.error())
+        tried, self._tried = self._tried, ""
+        if isinstance(error, KitMistyped):
+            self._wrong(self.kit, error)
+        elif isinstance(error, WrongPassphrase | TryLater):
+            self._wrong(self.field, error)
+        elif isinstance(error, _DAMAGED):
+            self.damaged.emit(error, tried)
+        elif isinstance(error, DeviceSecretMissing) and error.kit_exists:
+            self._ask_for_kit(error)
         elif isinstance(error, KnownError):
             self.problem.show_error(error)
+            self.read_button.setVisible(isinstance(error, _READABLE))
+            self.field.setFocus()
         else:
             from .errors import parts
 
             self.problem.show_parts(*parts(error))
-        self.field.setFocus()
+            self.field.setFocus()
 
-    def _say(self, words: str) -> None:
-        self._state.setText(words)
-        self._state.setVisible(bool(words))
-        announce(self._state, words)
+    def _wrong(self, field: PassphraseField, error: KnownError) -> None:
+        field.set_error(f"{error.part('what')} {error.part('do')}")
+        field.edit.selectAll()
+        field.setFocus()
+        announce(field.edit, field.error())
 
-    def _tell_forgotten(self) -> None:
-        self._forgotten.set(FORGOTTEN, "info")
-        self._forgotten.show()
-        announce(self._forgotten, FORGOTTEN)
+    def _ask_for_kit(self, error: KnownError) -> None:
+        """The key ring has nothing to give: its sentence, and the field for the paper's code."""
+        self._ring.set(f"{error.part('safe')} {NEED_KIT}", "warn", strong=error.part("what"))
+        self._ring.show()
+        self.kit.show()
+        self.kit.setFocus()
+        announce(self._ring, self._ring.accessibleName())

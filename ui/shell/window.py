@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from pclo_app.errors import KnownError
 from ui.widgets.chip import Chip
 from ui.widgets.error_box import ErrorBox
 from ui.widgets.labels import ground
@@ -31,6 +32,7 @@ if TYPE_CHECKING:  # start-up is a feature: what only an open case file needs is
     from .navigation import Navigation
     from .screen_stack import ScreenStack
     from .sheet import Sheet
+from .standing_bar import StandingBar
 
 TITLE = "PCLO Case File"
 _NARROW, _COMPACT = 1280, 1000
@@ -43,6 +45,8 @@ class MainWindow(QWidget):
     """Why: user or covered."""
     close_wanted = Signal()
     """Somebody closed the window of an open case file."""
+    again_wanted = Signal(str)
+    """The case file is to be closed and the unlock screen shown: keys or restore."""
     talking_changed = Signal(bool)
 
     def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
@@ -83,6 +87,8 @@ class MainWindow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         row.addLayout(column, 1)
+        self.standing = StandingBar(self._chrome)
+        column.addWidget(self.standing)
         self.error = ErrorBox(self._chrome)
         column.addWidget(self.error)
         self._body = QStackedWidget(self._chrome)
@@ -123,7 +129,7 @@ class MainWindow(QWidget):
 
         self.session = session
         session.attach(self)
-        session.operations.failed.connect(self.errors.present)
+        session.operations.failed.connect(self._failed)
         session.changed.connect(lambda _changed: self._count_unsent())
         self._stack = ScreenStack(session, self._body)
         self._navigation = Navigation(session, self._stack, self)
@@ -191,7 +197,19 @@ class MainWindow(QWidget):
 
     def show_error(self, error: BaseException) -> None:
         """A known condition, or a fault of our own."""
-        self.errors.present(error)
+        self._failed(error)
+
+    def _failed(self, error: BaseException) -> None:
+        """What nobody else tells. That nothing can be written is known from the bar on top: one line is enough."""
+        known = self.session is not None and self.session.why_read_only is not None
+        if known and isinstance(error, KnownError) and type(error).code == "casefile.read-only":
+            self.status.say(f"{error.part('what')} {error.part('safe')}")
+        else:
+            self.errors.present(error)
+
+    def start_again(self, why: str) -> None:
+        """Close the case file and show the unlock screen."""
+        self.again_wanted.emit(why)
 
     def talking(self, on: bool) -> None:
         """A meeting is in progress, or has ended."""
@@ -418,5 +436,8 @@ class MainWindow(QWidget):
             event.ignore()
             self.close_wanted.emit()
         else:
+            let_go = getattr(self._page, "let_go", None)
+            if callable(let_go):
+                let_go()
             keep_place(self, self.memory)
             super().closeEvent(event)

@@ -55,6 +55,7 @@ QLabel[role="reading"] {{ font-size: {scale.reading}pt; }}
 QLabel[role="secondary"], QLabel[role="small"] {{ font-size: {scale.secondary}pt; }}
 QLabel[role="label"] {{ font-size: {scale.secondary}pt; font-weight: 600; }}
 QLabel[role="mono"] {{ font-family: {mono}; font-size: {scale.secondary}pt; }}
+QLineEdit[role="mono"], QPlainTextEdit[role="mono"] {{ font-family: {mono}; }}
 QLabel[role="code"] {{ font-family: {mono}; font-size: {scale.title * 1.5:g}pt; font-weight: 500; }}
 QLabel[role="danger"], QLabel[role="warn"], QLabel[role="ok"], QLabel[role="opinion"]
     {{ font-size: {scale.secondary}pt; font-weight: 600; }}

@@ -53,6 +53,10 @@ def test_set_up_makes_a_case_file_that_opens_again(life: Life, qtbot: QtBot) -> 
     assert not life.folder.exists(), "nothing is written before it is confirmed"
     page.forward()
     qtbot.waitUntil(lambda: page.step == 4, timeout=20000)
+    page.later()
+    assert page.step == 5
+    page.later()
+    assert page.step == 6
     assert page.secret.text() == ""
     page.forward()
     qtbot.waitUntil(lambda: program.session is not None)

@@ -1,0 +1,1 @@
+"""What opens the case file: passphrase, this laptop, emergency kit, office recovery."""

@@ -1,0 +1,175 @@
+"""What the bar on top of the window says of this copy of the case file, and what can be done about it there.
+
+A copy older than its marker is read and not written until a person says what happened; one
+that the emergency kit opened can be given a slot for this laptop again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from ui.keys.again import Part, ask_again
+from ui.theme import Spacing, mark
+from ui.widgets.labels import field_label, label
+
+from .reading_only import ReadingOnly
+
+if TYPE_CHECKING:
+    from pclo_app.casefile.casefile import CaseFile
+    from pclo_app.casefile.standing import ReadOnly
+
+    from .window import MainWindow
+
+ON_PURPOSE = "Restored from a backup on purpose…"
+LEAVE_IT = "Leave it read-only"
+LAPTOP_SLOT = "Let this laptop open it again…"
+NEEDS_NOTE = "Say in a sentence what happened, for example “Laptop set up anew by IT, backup of 14 November put back”."
+_ACCEPTABLE = frozenset({"rolled back", "rewritten", "marker not ours"})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known when the case file has been opened."""
+
+    why: ReadOnly | None
+    by_kit: bool
+
+
+def facts_of(cf: CaseFile) -> Facts:
+    """Read them."""
+    return Facts(cf.read_only, cf.read_only is None and cf.vault.protection.value == "kit+pass")
+
+
+class NotePart(Part):
+    """One sentence about what happened."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.edit = QLineEdit(self)
+        self.edit.setMinimumHeight(Spacing.TARGET + 4)
+        column.addWidget(field_label(name, self.edit, parent=self))
+        self._error = label(NEEDS_NOTE, "danger", wrap=True, parent=self)
+        self._error.hide()
+        column.addWidget(self._error)
+        column.addWidget(self.edit)
+        self.setFocusProxy(self.edit)
+
+    def value(self) -> str:
+        """The sentence."""
+        return self.edit.text().strip()
+
+    def problem(self) -> str:
+        words = "" if self.value() else NEEDS_NOTE
+        self._error.setVisible(bool(words))
+        mark(self.edit, "error", "true" if words else None)
+        self.edit.setAccessibleDescription(f"Error: {words}" if words else "")
+        if words:
+            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        return words
+
+
+class StandingDesk(QObject):
+    """Belongs to one open case file."""
+
+    def __init__(self, window: MainWindow, facts: Facts) -> None:
+        super().__init__(window)
+        self._window = window
+        self._facts = facts
+        self._guard = ReadingOnly(self)
+        self._guard.prevented.connect(self._tell)
+
+    def begin(self) -> None:
+        """Show what there is to say."""
+        session = self._window.session
+        assert session is not None
+        session.why_read_only = self._facts.why
+        self._guard.set_on(self._facts.why is not None)
+        bar = self._window.standing
+        why = self._facts.why
+        if why is not None:
+            choices = [(ON_PURPOSE, self.accept), (LEAVE_IT, self.leave_it)] if why.code in _ACCEPTABLE else []
+            bar.show_words("Open for reading only.", f"{why.why} {why.do}", choices, kind="warn")
+        elif self._facts.by_kit:
+            bar.show_words(
+                "Opened with the emergency kit.",
+                "This laptop’s key ring has no secret for this case file. Give it one, so that the kit can go back "
+                "into its envelope.",
+                [(LAPTOP_SLOT, self.add_laptop), ("Not now", bar.hide)],
+                kind="info",
+            )
+
+    def end(self) -> None:
+        """The case file is about to close."""
+        self._guard.set_on(False)
+
+    def leave_it(self) -> None:
+        """One quiet line is left."""
+        why = self._facts.why
+        if why is not None:
+            self._window.standing.show_words("Open for reading only.", "", [(ON_PURPOSE, self.accept)], kind="warn")
+
+    def accept(self) -> None:
+        """A person says what happened: a new series begins, and it can be written again."""
+        session = self._window.session
+        assert session is not None and self._facts.why is not None
+        part = NotePart("What happened")
+
+        def work(cf: CaseFile, _progress: object, passphrase: str, note: str) -> Any:
+            cf.confirm(passphrase)
+            cf.accept_older_copy(note)
+            return cf.read_only
+
+        ask_again(
+            self._window, session, title="Go on with this copy",
+            words=f"{self._facts.why.why}\nOnly do this when you know why: you put a backup back, or your IT support "
+            "did. A new series of changes begins, and your sentence stands at its beginning, for your supervisor and "
+            "every court to read. What is missing from this copy can be sent again by the office, where it has it.",
+            button="Begin a new series", part=part, work=work, done=self._accepted,
+        )  # fmt: skip
+
+    def _accepted(self, why: ReadOnly | None) -> None:
+        self._facts = Facts(why, self._facts.by_kit)
+        self._window.standing.hide()
+        self.begin()
+        session = self._window.session
+        if session is not None:
+            from pclo_app.casefile.model import Changed
+
+            session.say("A new series has begun. You can write again")
+            session.changed.emit(Changed())
+
+    def add_laptop(self) -> None:
+        """A slot for this laptop, beside the kit."""
+        session = self._window.session
+        assert session is not None
+
+        def work(cf: CaseFile, _progress: object, passphrase: str, _value: None) -> None:
+            from pclo_app.casefile import custody
+
+            custody.add_laptop_slot(cf, passphrase)
+
+        ask_again(
+            self._window, session, title="Let this laptop open it again",
+            words="A new secret is put into this laptop’s key ring. From then on your passphrase opens the case file "
+            "here, as it did before. The emergency kit stays good: put it back into its envelope.",
+            button="Add this laptop", work=work, done=self._added,
+        )  # fmt: skip
+
+    def _added(self, _none: None) -> None:
+        self._facts = Facts(self._facts.why, False)
+        self._window.standing.hide()
+        session = self._window.session
+        if session is not None:
+            session.say("This laptop opens it again with your passphrase")
+
+    def _tell(self) -> None:
+        why = self._facts.why
+        if why is not None:
+            self._window.status.say(f"Not typed: open for reading only. {why.why}")
