@@ -7,17 +7,25 @@ where an officer has worked on that entry meanwhile, it is left alone and told.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import msgspec
 
 from ..casefile.casefile import CaseFile
-from ..casefile.model import Changed
-from .comparing import compare
+from ..casefile.model import Changed as Touched
+from ..casefile.model import Item
+from ..records.chronology import ChronologyEntry
+from . import comparing
+from .comparing import Comparison
 from .planning import Plan, Rejected
 
 Progress = Callable[[int, int], None]
+Entry = Item[ChronologyEntry]
+
+CHANGED = "Row {row} of {file} has changed"
+AGAIN = "{file} brought in again"
+_STEP = 200
 
 
 class Offered(NamedTuple):
@@ -37,7 +45,49 @@ class Result(NamedTuple):
     undated: int
     rejected: tuple[Rejected, ...]
     offered: tuple[Offered, ...]
-    changed: Changed
+    changed: Touched
+    restored: int = 0
+    """Of those imported, how many came back after an import had been undone."""
+    left: tuple[int, ...] = ()
+    """Changed rows that the officer chose to leave."""
+
+    @property
+    def rejected_rows(self) -> tuple[int, ...]:
+        """The numbers of the rows with a fault, each once."""
+        return tuple(dict.fromkeys(each.row for each in self.rejected))
+
+
+class Against(NamedTuple):
+    """A plan beside one case, as it stands."""
+
+    plan: Plan
+    comparison: Comparison
+    items: dict[str, Entry]
+    """Every entry of the case that came from a file, withdrawn ones too."""
+
+    @property
+    def rejected(self) -> tuple[Rejected, ...]:
+        """The faults that stand: a row that was put right and brought in before has none any more."""
+        return tuple(each for each in self.plan.rejected if each.row not in self.comparison.settled)
+
+    def untouched(self, entry_id: str) -> bool:
+        """Whether nobody has worked on an entry since a file last wrote it."""
+        item = self.items[entry_id]
+        origin = item.record.origin
+        if item.in_conflict or origin is None:
+            return False
+        by_file = {CHANGED.format(row=origin.row, file=origin.file), AGAIN.format(file=origin.file)}
+        return item.revisions == 1 or item.record.change_reason in by_file
+
+
+def against(cf: CaseFile, case: str, plan: Plan) -> Against:
+    """Sets a plan beside a case. Nothing is changed."""
+    items: dict[str, Entry] = {
+        item.id: item for item in cf.items(case, "chronology_entry") if item.record.origin is not None
+    }
+    here = [(item.id, item.record) for item in items.values() if not item.record.withdrawn]
+    gone = [(item.id, item.record) for item in items.values() if item.record.withdrawn]
+    return Against(plan, comparing.compare(plan, here, gone), items)
 
 
 def accept(
@@ -48,35 +98,80 @@ def accept(
     dry_run: bool = False,
     good_rows_only: bool = False,
     progress: Progress | None = None,
+    choices: Mapping[int, bool] | None = None,
 ) -> Result:
-    """Bring a plan in. Raises RowsRejected, and changes nothing, if a row is bad and ``good_rows_only`` is not set."""
-    if not good_rows_only:
-        plan.require_all_good()
-    items = cf.entries(case)
-    comparison = compare(plan, [(item.id, item.record) for item in items])
-    by_id = {item.id: item for item in items}
-    amend, offered = [], []
-    for each in comparison.changed:
-        item = by_id[each.entry_id]
-        if item.revisions == 1 and not item.in_conflict:
-            reason = f"Row {each.row.row} of {plan.file} has changed"
-            amend.append((item, msgspec.structs.replace(each.row.entry, change_reason=reason)))
-        else:
-            offered.append(Offered(each.row.row, each.entry_id, each.fields))
-    touched = Changed()
-    if not dry_run and (comparison.new or amend):
-        with cf.store.transaction():
-            cf.save_many(((row.entry, case) for row in comparison.new), progress)
-            for item, record in amend:
-                cf.save(record, case=case, id=item.id, based_on=(item.rev,))
-        touched = Changed(frozenset({case}), frozenset({"chronology_entry"}))
-    undated = sum(1 for row in comparison.new if not row.entry.when.known)
+    """Bring a plan in. Raises RowsRejected, and changes nothing, if a row is bad and ``good_rows_only`` is not set.
+
+    ``choices`` say of changed rows, by number, whether their entries are amended; without
+    one, an entry that nobody has worked on is, and any other is left and offered.
+    """
+    beside = against(cf, case, plan)
+    if beside.rejected and not good_rows_only:
+        plan._replace(rejected=beside.rejected).require_all_good()
+    comparison = beside.comparison
+    amend, offered, left = _decided(beside, choices or {})
+    touched = Touched()
+    if not dry_run and (comparison.new or comparison.restored or amend):
+        _write(cf, case, beside, amend, progress)
+        touched = Touched(frozenset({case}), frozenset({"chronology_entry"}))
+    new = (*comparison.new, *(row for row, _ in comparison.restored))
     return Result(
-        imported=len(comparison.new),
-        unchanged=len(comparison.unchanged),
+        imported=len(new),
+        unchanged=len(comparison.unchanged) + len(comparison.settled),
         amended=len(amend),
-        undated=undated,
-        rejected=plan.rejected,
+        undated=sum(1 for row in new if not row.entry.when.known),
+        rejected=beside.rejected,
         offered=tuple(offered),
         changed=touched,
+        restored=len(comparison.restored),
+        left=tuple(left),
     )
+
+
+def _decided(beside: Against, choices: Mapping[int, bool]) -> tuple[list[comparing.Changed], list[Offered], list[int]]:
+    """The changed rows that amend their entries, those that are offered, and those that were declined."""
+    amend: list[comparing.Changed] = []
+    offered: list[Offered] = []
+    left: list[int] = []
+    for each in beside.comparison.changed:
+        chosen = choices.get(each.row.row)
+        if chosen or (chosen is None and beside.untouched(each.entry_id)):
+            amend.append(each)
+        elif chosen is None:
+            offered.append(Offered(each.row.row, each.entry_id, each.fields))
+        else:
+            left.append(each.row.row)
+    return amend, offered, left
+
+
+def _write(cf: CaseFile, case: str, beside: Against, amend: list[comparing.Changed], progress: Progress | None) -> None:
+    new, restored, file = beside.comparison.new, beside.comparison.restored, beside.plan.file
+    total = len(new) + len(restored) + len(amend)
+
+    def told(done: int, _: int = 0) -> None:
+        if progress is not None:
+            progress(done, total)
+
+    with cf.store.transaction():
+        told(0)
+        cf.save_many(((row.entry, case) for row in new), told)
+        done = len(new)
+        again = AGAIN.format(file=file)
+        for row, entry_id in restored:
+            record = msgspec.structs.replace(row.entry, change_reason=again)
+            cf.save(record, case=case, id=entry_id, based_on=_heads(beside.items[entry_id]))
+            done += 1
+            if done % _STEP == 0:
+                told(done)
+        for each in amend:
+            reason = CHANGED.format(row=each.row.row, file=file)
+            record = msgspec.structs.replace(each.amended(), change_reason=reason)
+            cf.save(record, case=case, id=each.entry_id, based_on=_heads(beside.items[each.entry_id]))
+            done += 1
+            if done % _STEP == 0:
+                told(done)
+        told(total)
+
+
+def _heads(item: Entry) -> tuple[str, ...]:
+    return tuple(head.rev for head in item.heads)

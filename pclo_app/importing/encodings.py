@@ -28,9 +28,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 _KINDS = (
-    (b"PK\x03\x04", "an Excel workbook or another zipped file"),
+    (b"PK\x03\x04", "a zipped file"),
     (b"PK\x05\x06", "an empty zipped file"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word document"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word document, or one with a password"),
     (b"%PDF", "a PDF"),
     (b"{\\rtf", "a rich text document"),
     (b"\x89PNG", "a picture"),
@@ -66,11 +66,24 @@ def decode(data: bytes, file: str, encoding: str = "") -> tuple[str, str]:
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             return _strictly(data, file, codec), name
+    wide = _unmarked_utf16(data)
+    if wide:
+        return _strictly(data, file, wide), "UTF-16"
     _require_no_nul(data, file)
     try:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError as fault:
         return _as_windows(data, file, fault.start), "Windows-1252"
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """The codec of UTF-16 without a byte order mark: in a table's text, every other byte is mostly zero."""
+    if len(data) < 4 or len(data) % 2:
+        return ""
+    for codec, high, low in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        if data[high::2].count(0) * 10 > len(data) * 3 and not data[low::2].count(0):
+            return codec
+    return ""
 
 
 def _as_told(data: bytes, file: str, encoding: str) -> tuple[str, str]:

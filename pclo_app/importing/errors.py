@@ -41,11 +41,67 @@ class EmptyFile(ImportProblem):
 
 
 class NotACsv(ImportProblem):
-    """Another kind of file under a name that ends in .csv."""
+    """Not text with separators, and no workbook or document either."""
 
     code = "import.not-a-csv"
-    what = "The file {file} is not a CSV file: it is {really}."
-    do = "Open it in the program it belongs to, choose Save As, CSV UTF-8, and bring in that file."
+    what = "The file {file} is not a CSV file, a workbook or a document with a table: it is {really}."
+    do = "Open it in the program it belongs to, save it as .xlsx, .ods, .docx or CSV UTF-8, and bring in that file."
+
+
+class DamagedDocument(ImportProblem):
+    """A workbook or document that cannot be taken apart."""
+
+    code = "import.damaged-document"
+    what = "The file {file} is damaged, or is not what its name says."
+    do = "Open it in the program it belongs to, save it again, and bring in that file."
+
+
+class ProtectedDocument(ImportProblem):
+    """A workbook or document that asks for a password."""
+
+    code = "import.protected-document"
+    what = "The file {file} is protected with a password."
+    do = "Open it with the password, save a copy without one, and bring in that copy."
+
+
+class UnpacksTooLarge(ImportProblem):
+    """A zipped document that would fill the memory."""
+
+    code = "import.unpacks-too-large"
+    what = "The file {file} unpacks to more than {limit} MB."
+    do = "Check where it comes from. Copy the rows into a new file if you trust it."
+
+
+class NoTable(ImportProblem):
+    """A workbook or document without a filled table."""
+
+    code = "import.no-table"
+    what = "The file {file} has no table with anything in it."
+    do = "Check that it is the right file. In a document, the chronology must be a table."
+
+
+class SeveralTables(ImportProblem):
+    """More than one table could be meant, and nobody can be asked."""
+
+    code = "import.several-tables"
+    what = "The file {file} has {count} tables: {names}."
+    do = "Name the one that is meant in a mapping file, as “table”."
+
+
+class NoSuchTable(ImportProblem):
+    """A mapping names a table that the file does not have."""
+
+    code = "import.no-such-table"
+    what = "The mapping names a table that the file {file} does not have. It has: {names}."
+    do = "Correct the mapping file."
+
+
+class NoSuchRow(ImportProblem):
+    """A mapping says that the headings stand in a row that is not there."""
+
+    code = "import.no-such-row"
+    what = "The mapping says that row {row} holds the headings, but the file {file} has no such row."
+    do = "Correct the mapping file."
 
 
 class NulBytes(ImportProblem):
@@ -141,7 +197,8 @@ class BadMapping(ImportProblem):
 
     code = "import.bad-mapping"
     what = "The mapping file cannot be used: {why}."
-    do = "Correct it. It is JSON with the keys columns, constants, encoding, delimiter and impossible_dates."
+    do = "Correct it. It is JSON with the keys columns, constants, ignored, notes, table, header_row, dates, encoding, \
+delimiter, impossible_dates and unreadable_dates."
 
 
 class RowsRejected(ImportProblem):
@@ -183,6 +240,54 @@ class AmbiguousDate(RowProblem):
     code = "import.ambiguous-date"
     what = "Row {row}, field {field}: this date can be read in more than one way."
     do = "Write the year in four figures."
+
+
+class EitherOrder(RowProblem):
+    """03/04/2024 in a column that also holds 04/13/2024."""
+
+    code = "import.either-order"
+    what = "Row {row}, field {field}: other dates of this column have the month first, so this one may be two dates."
+    do = "Say which comes first, the day or the month: in a mapping file, as “dates”: {{“order”: …}}."
+
+
+class NumberForDate(RowProblem):
+    """45231 where a date should be: days counted by a spreadsheet, or not a date at all."""
+
+    code = "import.number-for-date"
+    what = "Row {row}, field {field}: there is a number where a date should be."
+    do = "Say whether it counts days, and from which year: in a mapping file, as “dates”: {{“numbers”: …}}."
+
+
+class NoValue(RowProblem):
+    """A formula that was never worked out, or that ended in an error."""
+
+    code = "import.no-value"
+    what = "Row {row}, field {field}: there is a formula whose value the file does not hold."
+    do = "Open the file in the program it belongs to, save it, and bring it in again; or type the value."
+
+
+class NoAuthor(RowProblem):
+    """An opinion or a decision that nobody is named for."""
+
+    code = "import.no-author"
+    what = "Row {row}, field {field}: nobody is named for the words beside it."
+    do = "Name who thought or decided so, with the rank or designation."
+
+
+class NoReason(RowProblem):
+    """A decision without its reason."""
+
+    code = "import.no-reason"
+    what = "Row {row}, field {field}: a decision has no reason."
+    do = "Give the reason as it was recorded, or “not recorded”."
+
+
+class NotACount(RowProblem):
+    """Something that must be a whole number."""
+
+    code = "import.not-a-count"
+    what = "Row {row}, field {field}: this is not a whole number."
+    do = "Write it in figures, or leave it empty."
 
 
 class WeekdayDisagrees(RowProblem):
@@ -254,4 +359,4 @@ class RaggedRow(RowProblem):
 
     code = "import.ragged-row"
     what = "Row {row}, field {field}: the row has {cells} cells, but the heading row has {columns}."
-    do = "Put quotation marks round words that hold the separator."
+    do = "In a CSV file, put quotation marks round words that hold the separator."

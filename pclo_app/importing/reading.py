@@ -1,48 +1,31 @@
 """From a file's bytes to a table, or to an error that names the row and column.
 
-Rows are numbered as a spreadsheet shows them: the heading row is row 1 (or 2, under a
-"sep=" line). The splitting is our own because the standard library's lets an unclosed
-quotation mark swallow every row after it without a word.
+Rows are numbered as the program shows them that the file belongs to: the heading row of a
+plain CSV file is row 1.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
 from ..records.text import clean, made_visible
+from . import grids
+from .csv_text import read_text
 from .encodings import decode
-from .errors import (
-    EmptyFile,
-    FieldTooLong,
-    FileTooLarge,
-    StrayQuote,
-    TooManyColumns,
-    TooManyRows,
-    UnclosedQuote,
-    UnreadableFile,
-)
+from .errors import EmptyFile, FileTooLarge, NoSuchRow, NoSuchTable, NotACsv, SeveralTables, UnreadableFile
+from .grids import Book, Grid, Row
+from .headings import SEARCHED, plain, recognised
 
 MEGABYTE = 1024 * 1024
 LONGEST_FILE = 64 * MEGABYTE
-LONGEST_CELL = 64 * 1024
-MOST_ROWS = 100_000
-MOST_COLUMNS = 200
-_DELIMITERS = ",;\t|"
-
-
-class Row(NamedTuple):
-    """One row with its number in a spreadsheet."""
-
-    number: int
-    cells: tuple[str, ...]
+MOST_ROWS = grids.MOST_ROWS
+_ZIPPED = b"PK\x03\x04"
 
 
 class Table(NamedTuple):
-    """A file taken apart, before anything is understood."""
+    """One table of a file with its headings found, before anything is understood."""
 
     file: str
     digest: str
@@ -50,6 +33,10 @@ class Table(NamedTuple):
     delimiter: str
     header: Row
     rows: tuple[Row, ...]
+    name: str = ""
+    """Of the sheet or table; empty for CSV."""
+    kind: str = "CSV"
+    told: tuple[str, ...] = ()
 
 
 def read_bytes(path: Path) -> bytes:
@@ -65,26 +52,65 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def read_table(data: bytes, file_name: str, *, encoding: str = "", delimiter: str = "") -> Table:
-    """The table in a CSV file's bytes. Raises the errors of the file (`errors`), never another.
+def read_book(data: bytes, file_name: str, *, encoding: str = "", delimiter: str = "") -> Book:
+    """All the tables in a file, whatever its kind. Raises the errors of the file (`errors`), never another.
 
-    ``encoding`` and ``delimiter`` are taken at their word where a mapping file gives them.
+    What the file is is seen from its bytes, not from its name. ``encoding`` and
+    ``delimiter`` are taken at their word where a mapping gives them.
     """
     name = safe_name(file_name)
     _require_length(data, name)
+    digest = sha256(data).hexdigest()
+    if data.startswith(_ZIPPED):
+        kind, found = _zipped(data, name)
+        return Book(name, digest, kind, "", "", _with_joined(found))
     text, encoding_name = decode(data, name, encoding)
-    first = 1
-    told = re.match(r"sep=([,;\t|:^~])\r?\n", text)
-    if told:
-        text, first, delimiter = text[told.end() :], 2, delimiter or told[1]
-    if not text.strip():
-        raise EmptyFile(file=name)
-    mark = delimiter or _most_columns(text)
-    rows = _rows(text, mark, name, first)
-    header = next(rows, None)
-    if header is None:
-        raise EmptyFile(file=name)
-    return Table(name, sha256(data).hexdigest(), encoding_name, mark, header, tuple(rows))
+    grid, mark = read_text(text, name, delimiter, MOST_ROWS)
+    return Book(name, digest, "CSV", encoding_name, mark, (grid,))
+
+
+def read_table(
+    data: bytes, file_name: str, *, encoding: str = "", delimiter: str = "", table: str = "", header_row: int = 0
+) -> Table:
+    """The one table that is meant. Raises the errors of the file; SeveralTables where that would be a guess."""
+    return table_of(read_book(data, file_name, encoding=encoding, delimiter=delimiter), table, header_row)
+
+
+def table_of(book: Book, name: str = "", header_row: int = 0) -> Table:
+    """One table of a file, with the headings in the row given or in the one that looks like them."""
+    grid = _chosen(book, name)
+    header = _header(book, grid, header_row)
+    above = [row.number for row in grid.rows if row.number < header.number]
+    told = list(grid.told)
+    if above:
+        are = "is" if len(above) == 1 else "are"
+        told.append(f"The headings are in row {header.number}; what stands above them {are} taken for a title.")
+    headings = tuple(map(plain, _trimmed(header.cells)))
+    rows, repeated = [], []
+    for row in grid.rows:
+        if row.number > header.number:
+            if tuple(map(plain, _trimmed(row.cells))) == headings:
+                repeated.append(row.number)
+            else:
+                rows.append(row)
+    if repeated:
+        told.append(f"{grids.listed('Row', repeated, 'repeats', 'repeat')} the headings.")
+    if book.kind != "CSV":
+        width = max((len(row.cells) for row in rows), default=0)
+        header = header._replace(cells=header.cells + ("",) * (width - len(header.cells)))
+    return Table(
+        book.file, book.digest, book.encoding, book.delimiter, header, tuple(rows), grid.name, book.kind, tuple(told)
+    )
+
+
+def proposed(book: Book) -> Grid:
+    """The table that looks most like a chronology: the most known headings, then the most rows; a joined one first."""
+    return max(book.grids, key=lambda grid: (not grid.hidden, _best(grid)[0], len(grid.rows)))
+
+
+def header_guess(grid: Grid) -> Row:
+    """The row that looks like the headings: the one among the first that names the most fields."""
+    return _best(grid)[1]
 
 
 def safe_name(file_name: str) -> str:
@@ -99,73 +125,90 @@ def _require_length(data: bytes, name: str) -> None:
         raise FileTooLarge(file=name, limit=LONGEST_FILE // MEGABYTE)
 
 
-def _most_columns(text: str) -> str:
-    """The separator that divides the heading row into the most columns; a comma where none does."""
-    line = text.lstrip("\r\n")[:LONGEST_CELL].split("\n", 1)[0]
-    outside = re.sub(r'"[^"]*"', "", line)
-    return max(_DELIMITERS, key=outside.count)
+def _zipped(data: bytes, name: str) -> tuple[str, tuple[Grid, ...]]:
+    from .opendocument import read_spreadsheet
+    from .packed import Package
+    from .word_tables import read_tables
+    from .workbook import read_workbook
+
+    package = Package(data, name)
+    if "content.xml" in package:
+        return "OpenDocument spreadsheet", read_spreadsheet(package)
+    if "[Content_Types].xml" in package:
+        main = [place for kind, place in package.related().values() if kind == "officeDocument"]
+        if main and main[0].startswith("word/"):
+            return "Word document", read_tables(package)
+        return "Excel workbook", read_workbook(package)
+    raise NotACsv(file=name, really="a zipped file that is neither a workbook nor a document")
 
 
-def _rows(text: str, delimiter: str, name: str, first: int) -> Iterator[Row]:
-    """Each row that is not blank; a blank one still counts in the numbering."""
-    splitter = _Splitter(text, delimiter)
-    number = first
-    filled = 0
-    while splitter.place < len(text):
-        cells = splitter.row(number)
-        if any(cell.strip() for cell in cells):
-            filled += 1
-            if filled > MOST_ROWS + 1:
-                raise TooManyRows(file=name, limit=MOST_ROWS, row=number)
-            yield Row(number, cells)
-        number += 1
+def _best(grid: Grid) -> tuple[int, Row]:
+    top = grid.rows[:SEARCHED]
+    scores = [(recognised(row.cells), -place) for place, row in enumerate(top)]
+    score, place = max(scores)
+    if score > 1:
+        return score, top[-place]
+    wide = max(sum(map(bool, row.cells)) for row in top)
+    first = next(row for row in top if sum(map(bool, row.cells)) * 2 >= wide)
+    return score, first
 
 
-class _Splitter:
-    """Takes rows off a text one after the other (RFC 4180, with any separator and line end)."""
+def _header(book: Book, grid: Grid, header_row: int) -> Row:
+    if not header_row:
+        return header_guess(grid)
+    for row in grid.rows:
+        if row.number == header_row:
+            return row
+    raise NoSuchRow(row=header_row, file=book.file)
 
-    def __init__(self, text: str, delimiter: str) -> None:
-        self.text = text
-        self.delimiter = delimiter
-        self.place = 0
-        self._bare = re.compile(rf"[^{re.escape(delimiter)}\r\n]*")
 
-    def row(self, number: int) -> tuple[str, ...]:
-        """The next row's cells; the place moves behind its line end."""
-        cells: list[str] = []
-        while True:
-            if len(cells) >= MOST_COLUMNS:
-                raise TooManyColumns(row=number, limit=MOST_COLUMNS)
-            cell = self._cell(number, len(cells) + 1)
-            if len(cell) > LONGEST_CELL // 4 and len(cell.encode("utf-8", "surrogatepass")) > LONGEST_CELL:
-                raise FieldTooLong(row=number, field=len(cells) + 1, limit=LONGEST_CELL // 1024)
-            cells.append(cell)
-            if self._take(self.delimiter):
-                continue
-            self._take("\r")
-            self._take("\n")
-            return tuple(cells)
+def _chosen(book: Book, name: str) -> Grid:
+    names = ", ".join(f"“{grid.name}”" for grid in book.grids)
+    if name:
+        for grid in book.grids:
+            if grid.name == name:
+                return grid
+        raise NoSuchTable(file=book.file, names=names)
+    if len(book.grids) == 1:
+        return book.grids[0]
+    likely = [grid for grid in book.grids if _best(grid)[0] > 2 and not grid.hidden]
+    if len(likely) != 1:
+        raise SeveralTables(file=book.file, count=len(book.grids), names=names)
+    return likely[0]
 
-    def _cell(self, number: int, column: int) -> str:
-        if not self._take('"'):
-            match = self._bare.match(self.text, self.place)
-            bare = match[0] if match else ""
-            self.place += len(bare)
-            return bare
-        start = self.place
-        while True:
-            close = self.text.find('"', self.place)
-            if close < 0:
-                raise UnclosedQuote(row=number, field=column)
-            self.place = close + 1
-            if not self._take('"'):
-                break
-        if self.place < len(self.text) and self.text[self.place] not in (self.delimiter, "\r", "\n"):
-            raise StrayQuote(row=number, field=column)
-        return self.text[start:close].replace('""', '"')
 
-    def _take(self, mark: str) -> bool:
-        found = self.text.startswith(mark, self.place)
-        if found:
-            self.place += len(mark)
-        return found
+def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the empty cells at the end."""
+    width = max((place + 1 for place, cell in enumerate(cells) if cell.strip()), default=0)
+    return cells[:width]
+
+
+def _with_joined(found: tuple[Grid, ...]) -> tuple[Grid, ...]:
+    """The tables, and each group with the same headings as one: a chronology with a sheet a year, or split by pages."""
+    groups: dict[tuple[str, ...], list[Grid]] = {}
+    for grid in found:
+        score, header = _best(grid)
+        if score > 2 and not grid.hidden:
+            groups.setdefault(tuple(map(plain, _trimmed(header.cells))), []).append(grid)
+    return (*found, *(_joined(group) for group in groups.values() if len(group) > 1))
+
+
+def _joined(group: list[Grid]) -> Grid:
+    name = f"{group[0].name} to {group[-1].name}, joined"
+    rows: list[Row] = []
+    told: list[str] = []
+    offset = 0
+    for grid in group:
+        header = _best(grid)[1]
+        kept = grid.rows if grid is group[0] else [row for row in grid.rows if row.number >= header.number]
+        rows += [row._replace(number=row.number + offset) for row in kept]
+        told.append(f"Row {grid.rows[0].number} of “{grid.name}” is called row {grid.rows[0].number + offset} here.")
+        told += [f"“{grid.name}”: {words}" for words in grid.told]
+        offset += grid.rows[-1].number
+    return Grid(name, tuple(rows), tuple(told))
+
+
+def empty(table: Table) -> None:
+    """Raises EmptyFile for headings without rows."""
+    if not table.rows:
+        raise EmptyFile(file=table.file)
