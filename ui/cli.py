@@ -6,47 +6,53 @@ failed verification), 130 stopped by Ctrl-C.
 
 from __future__ import annotations
 
-import argparse
-import importlib
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pclo_app import __version__
 from pclo_app.errors import KnownError
+
+if TYPE_CHECKING:
+    import argparse
 
 _GROUPS = ("vaults", "cases", "records", "integrity", "importing", "reports", "meetings", "exchange", "demo")
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
+    import argparse
+    import importlib
+
     top = argparse.ArgumentParser(
         prog="pclo",
         description="PCLO Case File: an encrypted case file for police conference liaison officers.",
         epilog="Without a verb it opens the desktop.",
-        parents=[_for_the_desktop()],
     )
     top.add_argument("--version", action="version", version=f"PCLO Case File {__version__}")
+    top.add_argument("--demo", action="store_true", help="open the sample case file (fictional)")
+    top.add_argument("--open", type=Path, metavar="DIR", help="open the case file in DIR")
     verbs = top.add_subparsers(metavar="VERB", dest="verb")
     for name in _GROUPS:
         importlib.import_module(f"ui.commands.{name}").add(verbs)
     return top
 
 
-def _for_the_desktop() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(prog="pclo", add_help=False)
-    options.add_argument("--demo", action="store_true", help="open the sample case file (fictional)")
-    options.add_argument("--open", type=Path, metavar="DIR", help="open the case file in DIR")
-    return options
-
-
-def read(argv: list[str]) -> argparse.Namespace:
-    """What was asked for. The verbs are looked at only where there is more than the desktop: they take their time."""
-    asked, more = _for_the_desktop().parse_known_args(argv)
-    if more:
-        return parser().parse_args(argv)
-    asked.verb = None
-    return asked
+def _run(argv: list[str]) -> int:
+    """The desktop's own ways to start are read by hand: the whole command line takes longer than the first window."""
+    match argv:
+        case []:
+            return _desktop(None, demo=False)
+        case ["--demo"]:
+            return _desktop(None, demo=True)
+        case ["--open", folder]:
+            return _desktop(Path(folder), demo=False)
+    args = parser().parse_args(argv)
+    if args.verb:
+        code: int = args.run(args)
+        return code
+    return _desktop(args.open, demo=args.demo)
 
 
 def has_display() -> bool:
@@ -61,12 +67,8 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    args = read(sys.argv[1:] if argv is None else argv)
     try:
-        if args.verb:
-            code: int = args.run(args)
-            return code
-        return _desktop(args)
+        return _run(sys.argv[1:] if argv is None else argv)
     except KnownError as error:
         print(error.sentence, file=sys.stderr)
         return error.exit_code
@@ -88,9 +90,9 @@ def main(argv: list[str] | None = None) -> int:
         return 1
 
 
-def _desktop(args: argparse.Namespace) -> int:
+def _desktop(folder: Path | None, *, demo: bool) -> int:
     if not has_display():
-        if args.demo:
+        if demo:
             from ui.commands.demo import headless_day
 
             return headless_day()
@@ -100,7 +102,7 @@ def _desktop(args: argparse.Namespace) -> int:
     import ui.plain_imports  # noqa: F401  (before the rest brings in PySide6)
     from ui.app import run
 
-    return run(folder=args.open, demo=args.demo)
+    return run(folder=folder, demo=demo)
 
 
 if __name__ == "__main__":
