@@ -188,17 +188,22 @@ class CaseFile(CaseReader):
         id: str | None = None,
         based_on: Sequence[str] | None = None,
         attachments: Sequence[str] = (),
+        drop: str = "",
     ) -> Saved:
         """Make one signed revision. Saving unchanged words makes none.
 
         ``case`` is the case's id; for a new case it is empty. ``based_on`` are the revisions
         that the writer had before them; where somebody changed the record meanwhile, both
-        stay as heads.
+        stay as heads. ``drop`` is the draft that the words come from: it goes with the same
+        stroke, so that after a power cut nobody finds it again and saves the same words twice.
         """
 
         def act() -> Saved:
             with self._writing():
-                return self._save(record, case, id, based_on, attachments, self._tip())[0]
+                saved, _ = self._save(record, case, id, based_on, attachments, self._tip())
+                if drop:
+                    self.store.delete_draft(drop)
+                return saved
 
         return self._on_reserve(act)
 

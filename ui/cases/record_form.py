@@ -238,9 +238,7 @@ class RecordForm(QWidget):
         case, id, based_on, key = self.case, self.id, self._based_on, self._draft_key
 
         def work(cf: CaseFile, _progress: object) -> Saved:
-            saved = cf.save(record, case=case, id=id, based_on=based_on or None)
-            cf.drop_draft(key)
-            return saved
+            return cf.save(record, case=case, id=id, based_on=based_on or None, drop=key)
 
         self._saving = True
         self._timer.stop()

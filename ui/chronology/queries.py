@@ -276,11 +276,7 @@ def save_entry(
     drop: str = "",
 ) -> Saved:
     """Save an entry and forget its draft, both or neither."""
-    with cf.store.transaction():
-        saved = cf.save(entry, case=case, id=id, based_on=based_on)
-        if drop:
-            cf.drop_draft(drop)
-    return saved
+    return cf.save(entry, case=case, id=id, based_on=based_on, drop=drop)
 
 
 def save_disclosure(cf: CaseFile, case: str, id: str, disclosure: str, reason: str) -> Saved:

@@ -201,10 +201,9 @@ def save(
     """
     if id:
         record = msgspec.structs.replace(record, change_reason=CONTINUED)
-        saved = cf.save(record, case=case, id=id, based_on=heads or None)
+        saved = cf.save(record, case=case, id=id, based_on=heads or None, drop=key)
     else:
-        saved = cf.save(record, case=case)
-    cf.drop_draft(key)
+        saved = cf.save(record, case=case, drop=key)
     if draft is not None:
         cf.put_draft(draft_key(case, saved.id), draft)
     return saved

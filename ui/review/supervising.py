@@ -329,9 +329,7 @@ class Supervising(QWidget):
         case, key = self._sitting.case, reading.draft_key(self._sitting.case)
 
         def work(cf: CaseFile, _progress: Any) -> Saved:
-            saved = cf.save(review, case=case)
-            cf.drop_draft(key)
-            return saved
+            return cf.save(review, case=case, drop=key)
 
         self._timer.stop()
         self._session.operations.submit(work, self._signed, self._not_signed)
