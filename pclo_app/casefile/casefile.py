@@ -23,15 +23,18 @@ from ..records.base import Record
 from ..records.case import Case
 from ..records.errors import IncompleteRecord
 from ..records.ids import new_id
+from ..records.roster import Roster
 from ..vault import vault as vaults
 from ..vault.device_secret import DeviceSecrets
 from ..vault.errors import DiskFull
 from ..vault.keys import Cost
 from ..vault.unlocking import RESERVE_USED
-from . import opening, projection
+from . import custody, deciding, opening, projection, purging
 from . import standing as standings
+from .authority import Authority
 from .errors import (
     CaseFileReadOnly,
+    LaptopNotInUse,
     NoSuchRecord,
     NotForThisRole,
     ReasonNeeded,
@@ -40,6 +43,7 @@ from .errors import (
 )
 from .model import Changed, Officer, Saved
 from .reading import CaseReader, Clock
+from .rosters import check_follows
 from .store import JournalStore
 
 R = TypeVar("R", bound=Record)
@@ -95,8 +99,9 @@ class CaseFile(CaseReader):
             with self.store.transaction():
                 self.store.create_schema()
                 projection.create(self.db)
-                self.store.set_meta("projector", projection.VERSION)
+                self.store.set_meta("projector", projection.version())
                 self.store.set_meta("officer", msgspec.json.encode(self.officer).decode())
+                custody.settle(self, opening=True)
             self.standing = standings.of(self)
         except BaseException:
             vault.close()
@@ -124,6 +129,8 @@ class CaseFile(CaseReader):
         try:
             self = cls(vault, opening.officer_of(vault), clock, secrets)
             opening.settle(self)
+            if self.read_only is None:
+                custody.settle(self, opening=True)
         except BaseException:
             vault.close()
             raise
@@ -228,18 +235,19 @@ class CaseFile(CaseReader):
                 self.store.insert_many(revision for revision, _ in made)
                 for revision, record in made:
                     projection.add(self.store, self.db, revision, record, new=True)
+                    projection.note(self.db, revision, record)
                 if progress is not None:
                     progress(len(saved), len(listed))
         return saved
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """One transaction; what was remembered of the roster goes with it when it fails."""
+        """One transaction; what was remembered of the rosters goes with it when it fails."""
         try:
             with self.store.transaction():
                 yield
         except BaseException:
-            self._roster_known = False
+            self._authority = None
             raise
 
     def _save(
@@ -270,15 +278,32 @@ class CaseFile(CaseReader):
         revision = self._revision(
             record, case or NO_CASE, record_id, parents, attachments, tip, self._author(), self._newest_receipt()
         )
+        if isinstance(record, Roster):
+            newest = self.authority.newest
+            check_follows(record, revision.head.dev, (newest.roster, newest.rev) if newest else None)
+        elif self.authority.status(revision.head, revision.id) is not Status.OK:
+            raise LaptopNotInUse()
         self.store.insert(revision, Status.OK)
-        projection.project(self.store, self.db, revision, record)
-        self._roster_known = self._roster_known and kind != "roster"
         changed = Changed(frozenset({case or NO_CASE}), frozenset({kind}))
+        if kind in _FOLLOWED:
+            changed |= self._settled([revision], self.authority)
+        else:
+            projection.note(self.db, revision, record)
+            projection.project(self.store, self.db, revision, record)
         return Saved(record_id, revision.id, True, changed), tip.after(revision)
+
+    def _settled(self, revisions: list[Revision], assumed: Authority) -> Changed:
+        """What follows from rows that have just been stored; ``assumed`` is what they were judged by."""
+        before = self._authority or assumed
+        if any(kinds.kind_from_wire(revision.head.kind) == "roster" for revision in revisions):
+            self._authority = None
+        devices = self.authority.differs_for(before) | self.authority.differs_for(assumed)
+        judged = deciding.arrived(self.store, self.db, revisions, self.authority, devices)
+        return Changed(frozenset(judged.cases), frozenset())
 
     def _checked(self, record: R) -> R:
         """The record in its clean form. Raises what stands against saving it."""
-        if kinds.kind_of(record) in kinds.DS_ONLY and self.officer.role != "DS":
+        if kinds.kind_of(record) in kinds.DS_ONLY and self.role != "DS":
             raise NotForThisRole(role="detective sergeant")
         record = kinds.tidy(record)
         for field, why in kinds.missing(record):
@@ -327,7 +352,8 @@ class CaseFile(CaseReader):
     def _author(self) -> Author:
         roster = self.roster()
         me = self.officer
-        return Author(who=me.person, name=me.name, rank=me.rank, role=me.role, team=roster.team if roster else NO_TEAM)
+        team = roster.team if roster else NO_TEAM
+        return Author(who=me.person, name=me.name, rank=me.rank, role=self.role, team=team)
 
     def _newest_receipt(self) -> str:
         return self.store.meta("newest_receipt") or NO_RECEIPT
@@ -342,34 +368,57 @@ class CaseFile(CaseReader):
                 raise ReferenceTaken(reference=reference)
 
     def admit(
-        self,
-        revisions: Iterable[Revision],
-        *,
-        keys: merge.Keys | None = None,
-        authorise: Callable[[Revision], Status] | None = None,
+        self, revisions: Iterable[Revision], *, keys: merge.Keys | None = None
     ) -> tuple[merge.Admission, Changed]:
-        """Take in revisions from elsewhere: all checked first, all or none, nothing overwritten."""
-        with self.store.transaction():
+        """Take in revisions from elsewhere: all checked first, all or none, nothing overwritten.
+
+        They are judged by the rosters that are here and those that they bring (`authority`);
+        rows that are here already are judged again where a new roster asks for it.
+        """
+        rows = list(revisions)
+        with self._writing():
+            coming = self.authority.with_rows(rows, lambda rev: self.store.stored(rev) is not None)
             admission = merge.admit(
                 self.store,
-                revisions,
-                keys or self.key_of,
+                rows,
+                keys or (lambda device: self.key_of(device) or coming.key_of(device)),
                 at=self.now().isoformat(timespec="seconds"),
                 known=lambda kind: kinds.kind_from_wire(kind) is not None,
-                authorise=authorise or self.authorise,
+                authorise=lambda revision: coming.status(revision.head, revision.id),
+                refill=lambda revision: not purging.is_erased(self.db, revision),
+                erased=lambda revision: purging.is_erased(self.db, revision),
             )
-            for revision in admission.to_project + admission.refilled:
-                projection.project(self.store, self.db, revision)
-        self._roster_known = False
-        heads = [revision.head for revision in admission.to_project]
+            new = admission.accepted + admission.settled
+            changed = self._settled(new + admission.refilled, coming) if new or admission.refilled else Changed()
+            for revision in new:
+                stored = self.store.stored(revision.id)
+                assert stored is not None
+                admission.status[revision.id] = stored.status
+            admission.to_project = [row for row in admission.to_project if admission.status[row.id] is Status.OK]
+        if not self.db.in_transaction:
+            purging.finish(self)
+        heads = [revision.head for revision in admission.to_project + admission.refilled]
         names = (kinds.kind_from_wire(head.kind) for head in heads)
-        return admission, Changed(frozenset(head.case for head in heads), frozenset(name for name in names if name))
+        cases = frozenset(head.case for head in heads)
+        return admission, changed | Changed(cases, frozenset(name for name in names if name))
+
+    def judge_again(self) -> Changed:
+        """A receipt has come: rows that cite it may be judged otherwise now."""
+        self.authority.forget_receipts()
+        devices = [device for device in self.authority.devices() if self.authority.varies(device)]
+        if not devices:
+            return Changed()
+        with self._writing():
+            judged = deciding.again(self.store, self.db, self.authority, devices)
+        return Changed(frozenset(judged.cases), frozenset())
 
     def rebuild(self, progress: Progress | None = None) -> int:
-        """Work links, heads and the rows of the screens out afresh; answers how many revisions were read."""
+        """Judge every row, and work links, heads and the rows of the screens out afresh; answers how many."""
         with self._writing():
-            self.store.rebuild_index(self.authorise)
-            return projection.rebuild(self.store, self.db, progress)
+            self._authority = None
+            done = deciding.rebuild(self.store, self.db, self.authority, progress)
+        purging.finish(self)
+        return done
 
     # drafts and attachments -----------------------------------------------------------------------------------
 
@@ -412,4 +461,6 @@ class CaseFile(CaseReader):
         return self.vault.blobs.has(self.vault.blobs.name_for(bytes.fromhex(digest)))
 
 
+_FOLLOWED = frozenset({"roster", "seal", "erasure"})
+"""Kinds after which other rows are judged again, or contents go."""
 _OWNER_FIELDS = {"name": "full name", "rank": "rank or designation", "team": "team"}

@@ -165,3 +165,39 @@ class CannotPutAway(Refused):
     what = "The case {reference} stays on this laptop: {why}."
     safe = "Nothing was taken off the laptop."
     do = "Return to the office first, settle what is open, and try again."
+
+
+class NotABackup(BadInput):
+    """What was named is neither an automatic backup nor a copy of a case file."""
+
+    code = "casefile.not-a-backup"
+    what = "{name} is no backup of a case file."
+    safe = "Nothing was changed."
+    do = "Name a file from the case file’s backup folder ('pclo vault backups' lists them), or the folder of a copy."
+
+
+class BackupDamaged(Refused):
+    """The backup itself does not check out."""
+
+    code = "casefile.backup-damaged"
+    what = "The backup {name} does not check out: {why}."
+    safe = "Nothing was changed; the case file is as it was."
+    do = "Use the backup before it, or a copy from another disk."
+
+
+class BackupOfAnother(Refused):
+    """The folder holds another person's case file, or another one of the same person."""
+
+    code = "casefile.backup-of-another"
+    what = "The folder {folder} holds another case file than the one in the backup."
+    safe = "Nothing was changed."
+    do = "Restore it into a new folder."
+
+
+class BackupSlotsMissing(Refused):
+    """The key slots that belong to a backup's generation are nowhere."""
+
+    code = "casefile.backup-slots-missing"
+    what = "The backup {name} is of generation {wanted}, and the key slots of that generation are not here. {here}"
+    safe = "Nothing was changed."
+    do = "Put the file {slots} back beside the backup, or use a backup of the generation in use."

@@ -114,6 +114,18 @@ class JournalReading(LocalTables):
         rows = self._db.execute(f"SELECT {_ROW}{_FROM}WHERE r.record=? ORDER BY r.n", (bytes.fromhex(record),))
         return [_stored(row) for row in rows]
 
+    def rosters(self) -> list[Stored]:
+        """Every row that holds a roster, in order of arrival."""
+        rows = self._db.execute(f"SELECT {_ROW}{_FROM}WHERE r.kind='roster/1' ORDER BY r.n")
+        return [_stored(row) for row in rows]
+
+    def written_by(self, device: str) -> list[Stored]:
+        """Every row of a laptop, chain by chain."""
+        rows = self._db.execute(
+            f"SELECT {_ROW}{_FROM}WHERE r.device=? ORDER BY r.epoch, r.seq", (bytes.fromhex(device),)
+        )
+        return [_stored(row) for row in rows]
+
     def since(self, n: int, limit: int) -> list[Stored]:
         """The next page in order of arrival; the last one's ``n`` asks for the page after it."""
         rows = self._db.execute(f"SELECT {_ROW}{_FROM}WHERE r.n>? ORDER BY r.n LIMIT ?", (n, limit))

@@ -18,7 +18,7 @@ from ..records.custody import Epoch
 from ..vault.errors import AnchorForged, DeviceSecretMissing
 from ..vault.pins import Pin, PinState
 from ..vault.vault import Vault
-from . import projection, standing
+from . import projection, purging, standing
 from .errors import CaseFileReadOnly, NewerFormat, NotAnOlderCopy
 from .model import Officer, Saved
 from .store import JournalStore
@@ -44,8 +44,10 @@ def settle(cf: CaseFile) -> None:
     """Take up this laptop's chain where it stands, and allow writing or not."""
     cf.epoch = max(cf.store.reach_of(cf.vault.device), default=1)
     cf.read_only = standing.of_disk(cf.vault)
-    if cf.store.meta("projector") != projection.VERSION:
-        projection.rebuild(cf.store, cf.db)
+    if cf.store.meta("projector") != projection.version():
+        cf.rebuild()
+    if cf.read_only is None:
+        purging.finish(cf)  # what a crash has kept from being finished
     cf.standing = standing.of(cf)
     _allow(cf, standing.why_read_only(cf.vault, cf.standing))
 
@@ -93,11 +95,12 @@ def accept_older_copy(cf: CaseFile, note: str) -> Saved:
     return begin_epoch(cf, "older copy found at unlocking", note)
 
 
-def begin_epoch(cf: CaseFile, why: Why, note: str = "", *, ended: str = "") -> Saved:
+def begin_epoch(cf: CaseFile, why: Why, note: str = "", *, ended: str = "", mark: bool = True) -> Saved:
     """Begin a new chain, in which everything from now on is written; its first row says why.
 
     ``ended`` is the laptop whose chain ends, where that is another than this one: after a
-    recovery by the office, which makes new keys. The marker is moved to the new chain.
+    recovery by the office, which makes new keys. With ``mark`` the key ring's marker is moved
+    to the new chain.
     """
     if cf.vault.read_only:
         against = standing.of_disk(cf.vault)
@@ -108,14 +111,15 @@ def begin_epoch(cf: CaseFile, why: Why, note: str = "", *, ended: str = "") -> S
     reach = cf.store.reach_of(device)
     old = max([*reach, *([pin.epoch] if pin is not None and device == cf.vault.device else [])], default=1)
     tip = cf.store.tip(device, old)
+    told = pin if pin is not None and device == cf.vault.device and pin.epoch == old else None
     record = Epoch(
         why=why,
         device=device,
         epoch=old,
         seq=tip.seq - 1,
         head="" if tip.prev == NO_REVISION else tip.prev,
-        pinned_seq=pin.seq if pin is not None else 0,
-        pinned_head=pin.head if pin is not None else "",
+        pinned_seq=told.seq if told else 0,
+        pinned_head=told.head if told else "",
         note=note.strip(),
     )
     _allow(cf, None)
@@ -126,8 +130,16 @@ def begin_epoch(cf: CaseFile, why: Why, note: str = "", *, ended: str = "") -> S
         cf.epoch = before
         _allow(cf, allowed)
         raise
-    _replace_marker(cf, pin)
+    if mark:
+        _replace_marker(cf)
     return saved
+
+
+def settle_after_restore(cf: CaseFile) -> None:
+    """A backup has just been put back and its new chain begun: the marker follows, whatever it was."""
+    if cf.read_only is None or cf.standing.state in standing.BAD:
+        _allow(cf, standing.of_disk(cf.vault))
+        _replace_marker(cf)
 
 
 def _next_epoch(cf: CaseFile, last: int) -> int:
@@ -141,8 +153,9 @@ def _next_epoch(cf: CaseFile, last: int) -> int:
     return max(last + 1, int((cf.now() - _START_OF_COUNT).total_seconds()))
 
 
-def _replace_marker(cf: CaseFile, before: Pin | None) -> None:
+def _replace_marker(cf: CaseFile) -> None:
     """Put the marker at the new chain, in place of whatever was there: a person has decided."""
+    before = cf.standing.pin
     tip = cf.store.tip(cf.vault.device, cf.epoch)
     pin = Pin(cf.epoch, tip.seq - 1, tip.prev, cf.vault.generation)
     state = PinState.NOT_READ if cf.vault.anchor.available else PinState.NO_KEY_RING

@@ -1,13 +1,14 @@
 """What the screens read: one row for each head of each record, and the index of words.
 
 Everything here is worked out from the journal and can be thrown away and rebuilt; when
-`VERSION` changes it is. A record with two heads has two rows, so that a conflict is seen
-wherever records are seen.
+`version` changes it is. A record with two heads has two rows, so that a conflict is seen
+wherever records are seen. Beside the heads stand one line for each revision, for the
+access log, and the chairs' answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from ..journal.revision import Revision
 from ..journal.store import Status
@@ -17,11 +18,12 @@ from ..records.chronology import ChronologyEntry
 from ..records.describe import words
 from ..records.review import Review
 from ..records.seal import Seal, code_of, seal_digest
+from . import audit_words
 from .local_tables import Connection
 from .placing import COLUMNS, Place, place
 from .store import JournalStore
 
-VERSION = "2"
+VERSION = "3"
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS item(
@@ -44,11 +46,24 @@ _TABLES = (
     """CREATE TABLE IF NOT EXISTS attached(
       rev BLOB NOT NULL, document TEXT NOT NULL, PRIMARY KEY(rev, document)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS attached_document ON attached(document)",
+    """CREATE TABLE IF NOT EXISTS line(
+      n INTEGER PRIMARY KEY, at TEXT NOT NULL, case_id BLOB NOT NULL, act TEXT NOT NULL, who TEXT NOT NULL,
+      what TEXT NOT NULL) STRICT""",
+    "CREATE INDEX IF NOT EXISTS line_order ON line(at, n)",
+    "CREATE INDEX IF NOT EXISTS line_case ON line(case_id, at, n)",
+    "CREATE TABLE IF NOT EXISTS erased(rev BLOB, erasure BLOB, PRIMARY KEY(rev, erasure)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS rev_roster ON rev(n) WHERE kind = 'roster/1'",
+    "CREATE INDEX IF NOT EXISTS rev_not_counting ON rev(n) WHERE status IN (2, 3)",
     """CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
       body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')""",
 )
 
 _INSERT = f"INSERT INTO item(rev, record, case_id, kind, {COLUMNS}) VALUES({','.join('?' * (4 + len(Place._fields)))})"
+
+
+def version() -> str:
+    """What the rows depend on: this module, and the kinds that this version of the program knows."""
+    return f"{VERSION} {' '.join(sorted(kinds.KINDS))}"
 
 
 def create(db: Connection) -> None:
@@ -59,31 +74,83 @@ def create(db: Connection) -> None:
 
 def empty(db: Connection) -> None:
     """Take every projected row away, in the same transaction as the rebuild."""
-    for name in ("words", "attached", "looked", "sealed", "item"):
+    for name in ("words", "erased", "line", "attached", "looked", "sealed", "item"):
         db.execute(f"DROP TABLE IF EXISTS {name}")
     create(db)
 
 
 def project(store: JournalStore, db: Connection, revision: Revision, record: Record | None = None) -> None:
-    """Bring the rows of one revision's record up to date. The revision is stored already."""
+    """Bring the rows of one revision's record up to date. The revision is stored already, and counts."""
     head = revision.head
     name = bytes.fromhex(head.rec)
-    heads = {bytes.fromhex(rev) for rev in store.heads(head.rec)}
+    rev = bytes.fromhex(revision.id)
+    heads = {bytes.fromhex(each) for each in store.heads(head.rec)}
     present = {}
     if head.par:
-        present = {rev: n for n, rev in db.execute("SELECT n, rev FROM item WHERE record=?", (name,)).fetchall()}
-    for rev, n in present.items():
-        if rev not in heads:
-            db.execute("DELETE FROM item WHERE n=?", (n,))
-            db.execute("DELETE FROM words WHERE rowid=?", (n,))
-            db.execute("DELETE FROM attached WHERE rev=?", (rev,))
-            db.execute("DELETE FROM looked WHERE review=?", (rev,))
-    if bytes.fromhex(revision.id) in heads:
+        present = {each: n for n, each in db.execute("SELECT n, rev FROM item WHERE record=?", (name,)).fetchall()}
+    for each, n in present.items():
+        if each not in heads:
+            _take_away(db, each, n)
+    if rev in heads:
         add(store, db, revision, record)
-    for rev in heads - present.keys() - {bytes.fromhex(revision.id)}:
-        other = store.get(rev.hex())
+    for each in heads - present.keys() - {rev}:
+        other = store.get(each.hex())
         if other is not None:
             add(store, db, other)
+    if kinds.kind_from_wire(head.kind) == "seal":
+        add_seal(store, db, revision)
+
+
+def refresh(store: JournalStore, db: Connection, record: str) -> None:
+    """Make the rows of one record again: after a status has changed, or contents went or came back."""
+    name = bytes.fromhex(record)
+    for n, rev in db.execute("SELECT n, rev FROM item WHERE record=?", (name,)).fetchall():
+        _take_away(db, rev, n)
+    heads = store.heads(record)
+    for stored in store.revisions_of(record):
+        revision = stored.revision
+        note(db, revision)
+        db.execute("DELETE FROM sealed WHERE rev=?", (bytes.fromhex(revision.id),))
+        if stored.status is Status.OK:
+            if revision.id in heads:
+                add(store, db, revision)
+            if kinds.kind_from_wire(revision.head.kind) == "seal":
+                add_seal(store, db, revision)
+
+
+def _take_away(db: Connection, rev: bytes, n: int) -> None:
+    """The row of what is no head any more, and what hangs on it."""
+    db.execute("DELETE FROM item WHERE n=?", (n,))
+    db.execute("DELETE FROM words WHERE rowid=?", (n,))
+    db.execute("DELETE FROM attached WHERE rev=?", (rev,))
+    db.execute("DELETE FROM looked WHERE review=?", (rev,))
+
+
+def note(db: Connection, revision: Revision, record: Record | None = None) -> None:
+    """What holds of every stored revision, whatever is made of it: its line in the access log.
+
+    And where its chair's answer came before it, that it is here now.
+    """
+    head = revision.head
+    if record is None:
+        record = record_in(revision)
+    who = f"{head.name}, {head.rank}".casefold()
+    db.execute(
+        "INSERT OR REPLACE INTO line(n, at, case_id, act, who, what)"
+        " SELECT n, ?, case_id, ?, ?, ? FROM rev WHERE rev=?",
+        (head.at, audit_words.act(head), who, audit_words.words(head, record).casefold(), bytes.fromhex(revision.id)),
+    )
+    if kinds.kind_from_wire(head.kind) == "strategy_meeting":
+        db.execute(
+            "UPDATE sealed SET meeting=? WHERE presented=? AND meeting=x''",
+            (bytes.fromhex(head.rec), bytes.fromhex(revision.id)),
+        )
+
+
+def record_in(revision: Revision) -> Record | None:
+    """What a revision says; None where its contents are not here, or need a newer version."""
+    kind = kinds.kind_from_wire(revision.head.kind)
+    return None if kind is None or revision.payload is None else kinds.decode(kind, revision.payload)
 
 
 def add(
@@ -112,40 +179,34 @@ def add(
     if isinstance(record, Review):
         marks = {(rev, bytes.fromhex(mark.rev), bytes.fromhex(mark.record)) for mark in record.read}
         db.executemany("INSERT OR IGNORE INTO looked(review, rev, record) VALUES(?,?,?)", sorted(marks))
-    if isinstance(record, Seal):
-        _add_seal(store, db, revision, record)
 
 
-def _add_seal(store: JournalStore, db: Connection, revision: Revision, seal: Seal) -> None:
-    presented = store.get(seal.rec)
-    if presented is None or revision.payload is None:
+def add_seal(store: JournalStore, db: Connection, revision: Revision) -> None:
+    """A chair's answer, by the code that is printed for it. What was presented may still be on its way."""
+    seal = record_in(revision)
+    if not isinstance(seal, Seal) or revision.payload is None:
         return
+    presented = store.get(seal.rec)
     digest = seal_digest(revision.payload)
     db.execute(
         "INSERT INTO sealed(code, digest, rev, presented, meeting) VALUES(?,?,?,?,?) ON CONFLICT DO NOTHING",
         (code_of(digest), digest, bytes.fromhex(revision.id), bytes.fromhex(seal.rec),
-         bytes.fromhex(presented.head.rec)),
+         bytes.fromhex(presented.head.rec) if presented else b""),
     )  # fmt: skip
 
 
 def rebuild(store: JournalStore, db: Connection, progress: Callable[[int, int], None] | None = None) -> int:
-    """Work everything out afresh from the journal; answers how many revisions were read."""
-    done, total = 0, store.count()
-    with store.transaction():
-        empty(db)
-        for revision in _in_order(store):
-            project(store, db, revision)
+    """Fill the emptied tables from the journal as it is judged now; answers how many revisions were read."""
+    done, n, total = 0, 0, store.count()
+    while page := store.since(n, 1000):
+        for item in page:
+            record = record_in(item.revision)
+            note(db, item.revision, record)
+            if item.status is Status.OK:
+                project(store, db, item.revision, record)
             done += 1
             if progress is not None and done % 500 == 0:
                 progress(done, total)
-        store.set_meta("projector", VERSION)
-    return done
-
-
-def _in_order(store: JournalStore) -> Iterable[Revision]:
-    n = 0
-    while page := store.since(n, 1000):
-        for item in page:
-            if item.status is Status.OK:
-                yield item.revision
         n = page[-1].n
+    store.set_meta("projector", version())
+    return done

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
@@ -17,11 +17,15 @@ from ..records.describe import title
 from ..records.person import Person
 from ..records.roster import Roster
 from ..vault.vault import Vault
+from . import custody, deciding
+from .authority import Authority
 from .errors import NoSuchCase, NoSuchRecord
 from .model import Item, Officer, Version
 from .store import JournalStore, Stored
 
 Clock = Callable[[], datetime]
+
+_NOT_CASEWORK = tuple(sorted(kinds.wire_kind(kind) for kind in kinds.NOT_CASEWORK))
 
 
 class CaseReader:
@@ -34,8 +38,9 @@ class CaseReader:
         self.store = JournalStore(vault.connection)
         self.db = vault.connection
         self.epoch = 1
-        self._roster: Roster | None = None
-        self._roster_known = False
+        self.consulted: set[str] = set()
+        """Cases whose opening the access log has in this session."""
+        self._authority: Authority | None = None
 
     def now(self) -> datetime:
         """The time by the clock that was handed in, with its offset."""
@@ -45,26 +50,29 @@ class CaseReader:
         return self.store.tip(self.vault.device, self.epoch)
 
     def key_of(self, device: str) -> bytes | None:
-        """The signing key of a laptop: this one's, or one of the roster's."""
+        """The signing key of a laptop: this one's, one of the roster's, or one that this case file was before."""
         if device == self.vault.device:
             return self.vault.signer.public
-        roster = self.roster()
-        found = roster.device(device) if roster else None
-        return bytes.fromhex(found.ed25519) if found else None
+        found = self.authority.key_of(device)
+        if found is None and (earlier := custody.own_devices(self.store).get(device)):
+            return bytes.fromhex(earlier)
+        return found
 
-    def authorise(self, revision: Revision) -> Status:
-        """What the roster makes of a row: a PCLO may not review, nobody writes for a retired laptop."""
-        head = revision.head
-        roster = self.roster()
-        if head.dev == self.vault.device:
-            return Status.OK
-        device = roster.device(head.dev) if roster else None
-        if device is None or (device.state == "lost" and (device.cut is None or head.seq > device.cut.seq)):
-            return Status.REVOKED
-        is_ds = roster is not None and head.dev in roster.ds
-        if kinds.kind_from_wire(head.kind) in kinds.DS_ONLY and not is_ds:
-            return Status.UNAUTHORISED
-        return Status.OK
+    @property
+    def authority(self) -> Authority:
+        """Who may write what, by the rosters that are here."""
+        if self._authority is None:
+            earlier = msgspec.json.decode(self.store.meta("own_devices") or "{}", type=dict[str, str])
+            self._authority = deciding.load(self.store, self.db, frozenset({self.vault.device, *earlier}))
+        return self._authority
+
+    @property
+    def role(self) -> str:
+        """PCLO or DS: what the roster in force says of this laptop; before it joins a team, what its holder said."""
+        newest = self.authority.newest
+        if newest is None or newest.roster.device(self.vault.device) is None:
+            return self.officer.role
+        return "DS" if self.vault.device in newest.roster.ds else "PCLO"
 
     def version(self, rev: str) -> Version[Any]:
         """One revision. Raises NoSuchRecord."""
@@ -151,9 +159,10 @@ class CaseReader:
         return versions[::-1]
 
     def recent(self, case: str | None = None, limit: int = 200, offset: int = 0) -> list[Version[Any]]:
-        """The newest revisions of a case, or of all, newest first."""
-        where = "WHERE r.status = 0" + (" AND r.case_id=?" if case else "")
-        values: tuple[Any, ...] = (bytes.fromhex(case),) if case else ()
+        """The newest revisions of casework, of a case or of all, newest first. The access log has the rest."""
+        where = f"WHERE r.status = 0 AND r.kind NOT IN ({','.join('?' * len(_NOT_CASEWORK))})"
+        where += " AND r.case_id=?" if case else ""
+        values: tuple[Any, ...] = (*_NOT_CASEWORK, *([bytes.fromhex(case)] if case else []))
         rows = self.db.execute(
             "SELECT r.n, r.status, r.header, r.sig, p.nonce, p.body FROM rev r LEFT JOIN payload p ON p.rev = r.rev"
             f" {where} ORDER BY r.n DESC LIMIT ? OFFSET ?",
@@ -181,24 +190,31 @@ class CaseReader:
         return [item for item in self.items(case, "chronology_entry") if not item.record.withdrawn]
 
     def counts(self, case: str) -> dict[str, int]:
-        """How many records of each kind a case has."""
+        """How many records of each kind of casework a case has."""
         rows = self.db.execute(
             "SELECT kind, count(DISTINCT record) FROM item"
             " WHERE case_id=? AND (placed OR kind<>'chronology_entry') GROUP BY kind",
             (bytes.fromhex(case),),
         )
-        return {kind: total for kind, total in rows}
+        return {kind: total for kind, total in rows if kind not in kinds.NOT_CASEWORK}
 
     def roster(self) -> Roster | None:
-        """The team's roster in force: the highest version that is here."""
-        if not self._roster_known:
-            versions = [cast(Roster, item.record) for item in self.items(kind="roster")]
-            self._roster = max(versions, key=lambda roster: roster.n, default=None)
-            self._roster_known = True
-        return self._roster
+        """The team's roster in force."""
+        newest = self.authority.newest
+        return newest.roster if newest else None
 
-    def unsent(self) -> int:
-        """How many rows of this laptop no office receipt covers."""
+    def unsent(self, *, casework: bool = False) -> int:
+        """How many rows of this laptop no office receipt covers: all of them, or those of casework only."""
         acked = msgspec.json.decode(self.store.meta("acked") or "{}", type=dict[str, int])
-        reach = self.store.reach_of(self.vault.device)
-        return sum(max(0, seq - acked.get(f"{self.vault.device}.{epoch}", 0)) for epoch, seq in reach.items())
+        total = 0
+        for epoch, seq in self.store.reach_of(self.vault.device).items():
+            after = acked.get(f"{self.vault.device}.{epoch}", 0)
+            if casework and seq > after:
+                total += self.db.execute(
+                    "SELECT count(*) FROM rev WHERE device=? AND epoch=? AND seq>?"
+                    f" AND kind NOT IN ({','.join('?' * len(_NOT_CASEWORK))})",
+                    (bytes.fromhex(self.vault.device), epoch, after, *_NOT_CASEWORK),
+                ).fetchone()[0]
+            else:
+                total += max(0, seq - after)
+        return total

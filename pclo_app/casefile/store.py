@@ -13,7 +13,7 @@ from typing import Any
 
 from ..journal.errors import ChainMoved
 from ..journal.heads import heads_of
-from ..journal.revision import ChainPosition, Revision
+from ..journal.revision import ChainPosition, Revision, decode_header
 from ..journal.store import COUNTING, Fork, Status
 from . import journal_tables
 from .journal_reading import JournalReading, Stored
@@ -236,28 +236,47 @@ class JournalStore(JournalReading):
     # working the index out afresh -----------------------------------------------------------------------------
 
     def rebuild_index(self, decide: Callable[[Revision], Status]) -> None:
-        """Make the tables of links and heads again from the signed headers, and settle what no longer waits."""
+        """Make the tables of links and heads again from the signed headers, and judge every row afresh."""
         self._writing()
         self._db.execute("DELETE FROM parent")
         self._db.execute("DELETE FROM head")
+        waiting = self._link_all()
         records = set()
         n = 0
         while page := self.since(n, 1000):
             for item in page:
-                head = item.revision.head
-                records.add(head.rec)
+                records.add(item.revision.head.rec)
                 rev = bytes.fromhex(item.revision.id)
-                self._db.executemany(_INSERT_PARENT, ((rev, bytes.fromhex(parent)) for parent in head.par))
+                status = Status.WAITING if rev in waiting else decide(item.revision)
+                if status is not item.status:
+                    self._db.execute("UPDATE rev SET status=? WHERE rev=?", (int(status), rev))
             n = page[-1].n
-        waiting = self._db.execute("SELECT rev FROM rev WHERE status=4").fetchall()
-        self.settle({parent for (rev,) in waiting for parent in self._parents(rev)}, decide)
         for record in records:
             self.rebuild_heads(record)
 
-    def _parents(self, rev: bytes) -> list[str]:
-        return [row[0].hex() for row in self._db.execute("SELECT parent FROM parent WHERE rev=?", (rev,))]
+    def _link_all(self) -> set[bytes]:
+        """Fill the table of links; answers the rows that build, near or far, on one that is not here."""
+        here = {row[0] for row in self._db.execute("SELECT rev FROM rev")}
+        children: dict[bytes, list[bytes]] = {}
+        waiting: set[bytes] = set()
+        for rev, header in self._db.execute(
+            "SELECT rev, header FROM rev WHERE instr(header, ?)=0", (_NO_PARENTS,)
+        ).fetchall():
+            for name in decode_header(header).par:
+                parent = bytes.fromhex(name)
+                self._db.execute(_INSERT_PARENT, (rev, parent))
+                children.setdefault(parent, []).append(rev)
+                if parent not in here:
+                    waiting.add(rev)
+        open_ends = list(waiting)
+        while open_ends:
+            above = [rev for rev in children.get(open_ends.pop(), ()) if rev not in waiting]
+            waiting.update(above)
+            open_ends += above
+        return waiting
 
 
+_NO_PARENTS = b'"par":[]'
 _INSERT_REV = (
     "INSERT INTO rev(rev, device, epoch, seq, case_id, record, kind, header, sig, status) VALUES(?,?,?,?,?,?,?,?,?,?)"
 )

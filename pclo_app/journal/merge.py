@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from .errors import BadRevision, UnknownDevice
 from .keyring import Keyring, Keys
-from .revision import Header, Revision, check_contents, check_signature
+from .revision import Revision, check_contents, check_signature
 from .store import AdmittingStore, Fork, Status
 
 __all__ = ["Admission", "Keys", "admit", "check_all"]
@@ -52,7 +52,7 @@ def _authorised(_: Revision) -> Status:
     return Status.OK
 
 
-def _never(_: Header) -> bool:
+def _never(_: Revision) -> bool:
     return False
 
 
@@ -64,14 +64,15 @@ def admit(
     at: str,
     known: Callable[[str], bool] = _anything,
     authorise: Callable[[Revision], Status] = _authorised,
-    refill: Callable[[Header], bool] = _never,
+    refill: Callable[[Revision], bool] = _never,
+    erased: Callable[[Revision], bool] = _never,
 ) -> Admission:
     """Check every row, then add what is new.
 
     ``keys`` gives the signing key of a laptop, ``known`` whether a kind can be read by this
     version, ``authorise`` the status of a row under the roster. ``refill`` says whether
-    contents may be put back where only the header is held (evicted: yes, erased: no).
-    ``at`` is noted beside evidence of a fork.
+    contents may be put back where only the header is held, ``erased`` whether contents are
+    never to be stored again. ``at`` is noted beside evidence of a fork.
     """
     rows = list(revisions)
     check_all(rows, keys)
@@ -83,7 +84,7 @@ def admit(
     result = Admission()
     with store.transaction():
         for revision in rows:
-            _take_in(store, revision, decide, refill, at, result)
+            _take_in(store, revision.without_payload() if erased(revision) else revision, decide, refill, at, result)
         for revision, status in store.settle([r.id for r in result.accepted], decide):
             if revision.id not in result.status:
                 result.settled.append(revision)
@@ -96,7 +97,7 @@ def _take_in(
     store: AdmittingStore,
     revision: Revision,
     decide: Callable[[Revision], Status],
-    refill: Callable[[Header], bool],
+    refill: Callable[[Revision], bool],
     at: str,
     result: Admission,
 ) -> None:
@@ -105,7 +106,7 @@ def _take_in(
     before, here, after_prev = store.neighbours(head.dev, head.ep, head.seq)
     if here == revision.id:
         result.already += 1
-        if revision.payload is not None and not store.has_payload(revision.id) and refill(head):
+        if revision.payload is not None and not store.has_payload(revision.id) and refill(revision):
             store.put_payload(revision)
             result.refilled.append(revision)
     elif here is not None or before not in (None, head.prev) or after_prev not in (None, revision.id):

@@ -71,6 +71,8 @@ class Erasure(Record, frozen=True, kw_only=True):
     """Such as: review under MoPI, retention ended; right to erasure, DPA 2018 section 47."""
     authority: str
     """Reference of the written authority, and who gave it with rank."""
+    seals: tuple[str, ...] = ()
+    """Codes of the chairs' answers among them, so that paper with such a code can still be told what became of it."""
 
     def missing(self) -> list[Missing]:
         """What an erasure cannot be carried out without."""

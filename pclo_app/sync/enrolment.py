@@ -15,13 +15,15 @@ import msgspec
 from nacl import bindings
 from nacl.exceptions import CryptoError
 
+from ..casefile import rosters
 from ..casefile.casefile import CaseFile
+from ..casefile.errors import RosterRefused
 from ..journal.errors import BadPublicKey
 from ..journal.merge import check_all
 from ..journal.receipt import is_hex
 from ..journal.revision import NO_CASE, NO_REVISION, check_public_key, device_id
 from ..records.roster import Device, Member, Roster
-from . import bundle, chains, choosing, container, fingerprint, membership, policy
+from . import bundle, chains, choosing, container, fingerprint, membership
 from .errors import (
     AlreadyEnrolled,
     BadContents,
@@ -31,7 +33,6 @@ from .errors import (
     OnlyASergeant,
     OtherTeam,
     RosterExists,
-    RosterRefused,
 )
 from .memory import Memory
 
@@ -91,7 +92,7 @@ def create(cf: CaseFile) -> Roster:
         n=1, prev=NO_REVISION, team=os.urandom(8).hex(), team_name=me.team,
         persons=(Member(id=me.person, name=me.name, rank=me.rank, role="DS"),), devices=(device,), ds=(device.dev,),
     )  # fmt: skip
-    policy.check_follows(roster, device.dev, None)
+    rosters.check_follows(roster, device.dev, None)
     cf.save(roster, case=NO_CASE)
     return roster
 
@@ -148,7 +149,7 @@ def enrol(cf: CaseFile, data: bytes, words: str) -> Welcome:
     roster = member.roster
     if roster.device(asked.dev) != device:
         roster = _grown(member, asked, device)
-        policy.check_follows(roster, member.me.dev, (member.roster, member.rev))
+        rosters.check_follows(roster, member.me.dev, (member.roster, member.rev))
         cf.save(roster, case=NO_CASE, id=member.record)
     return Welcome(roster, device, _welcome(cf, device))
 
@@ -180,14 +181,14 @@ def _welcome(cf: CaseFile, device: Device) -> bytes:
     member = membership.of(cf)
     memory = Memory(cf)
     choice = choosing.for_laptop(cf, member, device.dev, lambda chain: 0)
-    rosters: list[bytes] = []
+    with_words: list[bytes] = []
     headers: list[bytes] = []
     for _, revision, _ in choice.revisions(cf):
-        is_roster = policy.roster_in(revision) is not None
-        (rosters if is_roster else headers).append(bundle.row_line(revision, with_payload=is_roster))
-    lines = rosters + headers
+        is_roster = rosters.roster_in(revision) is not None
+        (with_words if is_roster else headers).append(bundle.row_line(revision, with_payload=is_roster))
+    lines = with_words + headers
     if sum(map(len, lines)) > bundle.ROWS_SIZE:
-        lines = rosters  # the drop brings the rest
+        lines = with_words  # the drop brings the rest
     manifest = bundle.Manifest(
         team=member.roster.team, sender=member.me.dev, to=(device.age,), created=membership.utc(cf.now()),
         base=dict.fromkeys(choice.spans, 0), head=chains.reach(cf), rows=len(lines), blobs=0,
@@ -211,28 +212,28 @@ def accept(cf: CaseFile, data: bytes, words: str) -> Roster:
     if inside.manifest.sender != outer.header.dev or cf.vault.age_recipient not in inside.manifest.to:
         raise BadContents(why="it was made for another laptop and passed on")
     roster = _checked_roster(cf, inside, outer.header.dev)
-    succession = membership.succession(cf)
-    succession.take(inside.rows, lambda rev: cf.store.stored(rev) is not None)
-    for fault in succession.refused.values():
-        raise fault
-    check_all(inside.rows, succession.key_of)
-    cf.admit(inside.rows, keys=succession.key_of, authorise=succession.status)
+    coming = cf.authority.with_rows(inside.rows, lambda rev: cf.store.stored(rev) is not None)
+    for rev, fault in coming.refused.items():
+        if rev not in cf.authority.refused:
+            raise fault
+    check_all(inside.rows, coming.key_of)
+    cf.admit(inside.rows, keys=coming.key_of)
     return roster
 
 
 def _checked_roster(cf: CaseFile, inside: bundle.Bundle, author: str) -> Roster:
     """The newest roster in a welcome: by the sergeant whose words were compared, with this laptop, and no older one."""
-    found = [roster for roster in map(policy.roster_in, inside.rows) if roster is not None]
+    found = [roster for roster in map(rosters.roster_in, inside.rows) if roster is not None]
     if not found:
         raise RosterRefused(why="there is none in this file")
     roster = max(found, key=lambda version: version.n)
-    policy.check_roster(roster)
+    rosters.check_roster(roster)
     known = membership.find(cf)
     if roster.team != inside.manifest.team or (known is not None and known[0].team != roster.team):
         raise OtherTeam(thing="This welcome")
     if known is not None and roster.n < known[0].n:
         raise RosterRefused(why=f"number {roster.n} is older than number {known[0].n}, which is in force")
-    if author not in {device.dev for device in policy.sergeants(roster)}:
+    if author not in {device.dev for device in rosters.sergeants(roster)}:
         raise RosterRefused(why="it is not signed by a detective sergeant of the team")
     me = roster.device(cf.vault.device)
     mine = (cf.vault.signer.public.hex(), cf.vault.age_recipient, cf.officer.person, "active")

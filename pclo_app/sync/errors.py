@@ -207,18 +207,6 @@ class AlreadyEnrolled(Refused):
     do = "Have a new case file made on that laptop, and a new request from it."
 
 
-class RosterRefused(Refused):
-    """A roster that does not continue the one in force."""
-
-    code = "sync.roster-refused"
-    what = "The roster is refused: {why}."
-    safe = "The roster in force stays as it is."
-    do = "Ask your detective sergeant for a new welcome file, and compare the eight words again in person."
-
-
-# the office folder --------------------------------------------------------------------------------------------
-
-
 class NoSuchDrop(BadInput):
     """The office folder is not there."""
 

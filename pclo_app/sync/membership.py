@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ..casefile.casefile import CaseFile
+from ..casefile.rosters import sergeants
 from ..records.roster import Device, Roster
 from .container import Sender
 from .errors import LaptopOut, NotEnrolled
-from .policy import Succession, sergeants
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,8 @@ class Membership:
 
 def find(cf: CaseFile) -> tuple[Roster, str, str] | None:
     """The roster in force with its revision and its record, or None before enrolment."""
-    versions = [
-        (version.record, version.rev, item.id)
-        for item in cf.items(kind="roster")
-        for version in item.heads
-        if isinstance(version.record, Roster)
-    ]
-    return max(versions, key=lambda version: version[0].n, default=None)
+    newest = cf.authority.newest
+    return (newest.roster, newest.rev, newest.record) if newest else None
 
 
 def of(cf: CaseFile) -> Membership:
@@ -62,12 +57,6 @@ def of(cf: CaseFile) -> Membership:
     if me.state != "active":
         raise LaptopOut(state=me.state)
     return Membership(*found, me)
-
-
-def succession(cf: CaseFile) -> Succession:
-    """The roster in force, ready to be carried forward by a bundle."""
-    found = find(cf)
-    return Succession(found[0], found[1]) if found else Succession(None, "")
 
 
 def sender(cf: CaseFile) -> Sender:

@@ -10,12 +10,13 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ..casefile import purging
 from ..casefile.casefile import CaseFile
 from ..journal.findings import kind_in_words
 from ..journal.revision import NO_TEAM, Revision
 from ..journal.store import Status
 from ..records import kinds
-from . import bundle, container, membership, receipts, sealing
+from . import bundle, container, membership, receipts
 from .bundle import Bundle, Piece
 from .container import Header
 from .drop import Lying
@@ -44,7 +45,7 @@ def check(cf: CaseFile, member: Membership, lying: Lying, data: bytes) -> tuple[
     """Everything about a bundle except the signatures of its rows, which the journal checks. Changes nothing."""
     if hashlib.sha256(data).hexdigest()[:32] != lying.digest:
         raise BundleAltered(why="it is not what its name promises, or has not arrived as a whole")
-    header, plain = container.read_lines(data, membership.succession(cf).key_of, cf.vault.age_identity)
+    header, plain = container.read_lines(data, cf.authority.key_of, cf.vault.age_identity)
     device = member.roster.device(header.dev)
     if device is None or device.state == "retired" or (device.state == "lost" and device.cut is None):
         raise SenderOut(device=header.dev[:16], state=device.state if device else "not enrolled")
@@ -89,35 +90,30 @@ def take_in(cf: CaseFile, memory: Memory, member: Membership, lying: Lying, data
             accepted = receipts.take_in(cf, memory, receipt, body, signature)
             if accepted is not None:
                 taken.receipts.append(accepted)
+        if taken.receipts:
+            cf.judge_again()
         _take_pieces(cf, memory, inside.pieces, taken, at)
         memory.note_peer(header.dev, header.n, inside.manifest.head)
         for alarm in taken.alarms:
             memory.add_alarm(alarm)
         cf.store.set_bundle_result(hashlib.sha256(data).hexdigest(), TAKEN, at)
+    purging.finish(cf)
     return taken
 
 
 def _take_rows(cf: CaseFile, member: Membership, rows: Iterable[Revision], taken: Taken, at: str) -> None:
-    """Merge the rows under the roster that they bring with them."""
-    rows = list(rows)
-    succession = membership.succession(cf)
-    succession.take(rows, lambda rev: cf.store.stored(rev) is not None)
-    fixed = sealing.fixed(cf, rows)
-
-    def status(revision: Revision) -> Status:
-        found = succession.status(revision)
-        return Status.UNAUTHORISED if found is Status.OK and sealing.forbids(cf, fixed, revision) else found
-
-    admission, _ = cf.admit(rows, keys=succession.key_of, authorise=status)
-    sealing.settle(cf, admission.to_project)
+    """Merge the rows under the rosters that they bring with them."""
+    refused_before = cf.authority.refused
+    admission, _ = cf.admit(rows)
     taken.rows = len(admission.accepted)
     for revision in admission.to_project:
         taken.reviews += kinds.kind_from_wire(revision.head.kind) == "review"
     for rev, what in admission.status.items():
         if what in (Status.UNAUTHORISED, Status.REVOKED):
             taken.alarms.append(_not_counted(cf, member, rev, what, at))
-    for fault in succession.refused.values():
-        taken.alarms.append(Alarm(at, fault.code, fault.sentence))
+    for rev, refusal in cf.authority.refused.items():
+        if rev not in refused_before:
+            taken.alarms.append(Alarm(at, refusal.code, refusal.sentence))
     for fork in admission.forks:
         words = (
             f"The laptop of {member.holder(fork.device)} has signed two histories: revision {fork.seq} exists twice. "
@@ -140,6 +136,7 @@ def _not_counted(cf: CaseFile, member: Membership, rev: str, status: Status, at:
 
 def _take_pieces(cf: CaseFile, memory: Memory, pieces: list[Piece], taken: Taken, at: str) -> None:
     """Keep documents; those that come in pieces when the last piece is here."""
+    pieces = [piece for piece in pieces if not purging.is_document_erased(cf.db, piece.part.sha256)]
     partial = [piece for piece in pieces if piece.part.parts > 1]
     for piece in pieces:
         if piece.part.parts == 1:

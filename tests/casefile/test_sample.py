@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.errors import DemoFolderTaken
 from pclo_app.practice import clocks
 from pclo_app.records import kinds
+from pclo_app.sync.introduce import enrol_directly
 from pclo_app.vault.keys import Cost
 
 QUICK = Cost(m=8 * 1024, t=1, p=1)
@@ -191,17 +192,13 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
 
 
 class Neighbours:
-    """Two laptops that trust each other, in place of a roster."""
+    """Two laptops of one team that hand each other their rows, with no drop between them."""
 
     def enrol(self, officer: CaseFile, sergeant: CaseFile) -> None:
-        self.keys: dict[str, bytes] = {each.vault.device: each.vault.signer.public for each in (officer, sergeant)}
+        enrol_directly(sergeant, officer)
 
     def exchange(self, sender: CaseFile, receiver: CaseFile) -> None:
-        from pclo_app.journal.store import Status
-
-        known: Callable[[str], bytes | None] = self.keys.get
-        rows = list(sender.store.rows(sender.vault.device, 1))
-        receiver.admit(rows, keys=known, authorise=lambda _: Status.OK)
+        receiver.admit(sender.store.rows(sender.vault.device, 1))
 
 
 def test_the_sergeants_share_is_written_by_the_sergeant(tmp_path: Path) -> None:

@@ -243,7 +243,7 @@ def test_contents_that_were_erased_do_not_come_back_and_evicted_ones_may(office:
     assert office.take_in(0, [revision]).already == 1
     assert store.get(revision.id) == revision.without_payload()
     assert verify(store, office.keys).checked["contents_absent"] == 1
-    assert office.take_in(0, [revision], refill=lambda head: head.rec == RECORDS[0]).refilled == [revision]
+    assert office.take_in(0, [revision], refill=lambda row: row.head.rec == RECORDS[0]).refilled == [revision]
     assert store.get(revision.id) == revision
 
 

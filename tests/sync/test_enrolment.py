@@ -8,11 +8,15 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
+from pclo_app.casefile import audit, rosters
 from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.errors import NotForThisRole, RosterRefused
 from pclo_app.errors import KnownError
-from pclo_app.journal.revision import NO_REVISION, device_id
+from pclo_app.journal.revision import NO_CASE, NO_REVISION, Revision, device_id, make
+from pclo_app.journal.store import Status
+from pclo_app.records import kinds
 from pclo_app.records.roster import Roster
-from pclo_app.sync import bundle, container, enrolment, fingerprint, membership, policy
+from pclo_app.sync import bundle, container, enrolment, fingerprint, membership
 from pclo_app.sync.drop import Place, name_of
 from pclo_app.sync.errors import (
     AlreadyEnrolled,
@@ -25,7 +29,6 @@ from pclo_app.sync.errors import (
     OnlyASergeant,
     OtherTeam,
     RosterExists,
-    RosterRefused,
 )
 from pclo_app.sync.exchange import sync
 from pclo_app.sync.introduce import MemoryDrop, enrol_directly
@@ -177,7 +180,7 @@ def test_one_key_in_two_places_is_refused(team: Team) -> None:
     member = membership.of(team.sergeant)
     taken = msgspec.structs.replace(member.roster.devices[1], age=member.roster.devices[0].age)
     with pytest.raises(RosterRefused, match="twice"):
-        policy.check_roster(msgspec.structs.replace(member.roster, devices=(member.roster.devices[0], taken)))
+        rosters.check_roster(msgspec.structs.replace(member.roster, devices=(member.roster.devices[0], taken)))
     with pytest.raises(AlreadyEnrolled):
         enrolment._grown(member, asked, taken)
 
@@ -191,7 +194,7 @@ def _next(team: Team, **change: object) -> tuple[Roster, tuple[Roster, str]]:
 def test_which_roster_may_follow(team: Team) -> None:
     sergeant, officer = team.sergeant.vault.device, team.officer.vault.device
     good, before = _next(team)
-    policy.check_follows(good, sergeant, before)
+    rosters.check_follows(good, sergeant, before)
     old = before[0]
     wrong = [
         (good, officer),  # by somebody who is no sergeant
@@ -208,21 +211,28 @@ def test_which_roster_may_follow(team: Team) -> None:
     ]
     for roster, author in wrong:
         with pytest.raises(RosterRefused):
-            policy.check_follows(roster, author, before)
+            rosters.check_follows(roster, author, before)
     with pytest.raises(RosterRefused):
-        policy.check_follows(good, sergeant, None)
+        rosters.check_follows(good, sergeant, None)
+
+
+def _forged(cf: CaseFile, roster: Roster) -> Revision:
+    """A row as the form would never let somebody write it, properly signed."""
+    return make(
+        cf.store.tip(cf.vault.device, cf.epoch), cf._author(), at=cf.now(), case=NO_CASE,
+        record=membership.of(cf).record, kind="roster/1", payload=kinds.encode(roster), sign=cf.vault.signer.sign,
+        parents=(membership.of(cf).rev,),
+    )  # fmt: skip
 
 
 def test_a_roster_by_an_officer_does_not_come_into_force(team: Team) -> None:
     mine, _ = _next(team, ds=(team.sergeant.vault.device, team.officer.vault.device), change_reason="promoted")
-    object.__setattr__(team.officer.officer, "role", "DS")
-    team.officer.save(mine, case="", id=membership.of(team.officer).record)
-    object.__setattr__(team.officer.officer, "role", "PCLO")
+    with pytest.raises(NotForThisRole):
+        team.officer.save(mine, case="", id=membership.of(team.officer).record)
+    forged = _forged(team.officer, mine)
+    with team.officer.store.transaction():
+        team.officer.store.insert(forged, Status.OK)
     before = membership.of(team.sergeant).roster
-    sync(team.officer, drop := MemoryDrop())  # believing itself an office, it writes where only the office does
-    assert {reason.partition(":")[0] for _, reason in sync(team.sergeant, drop).refused} == {
-        "The bundle lies where its sender does not send"
-    }
     rows = list(team.officer.store.rows(team.officer.vault.device, 1))
     manifest = bundle.Manifest(
         team=before.team, sender=team.officer.vault.device, to=(team.sergeant.vault.age_recipient,), created="",
@@ -235,6 +245,9 @@ def test_a_roster_by_an_officer_does_not_come_into_force(team: Team) -> None:
     report = sync(team.sergeant, drop)
     assert report.received_rows == len(rows) and len(report.alarms) == 2  # for the row and for the roster
     assert membership.of(team.sergeant).roster == before
+    assert [line.rev for line in audit.not_counted(team.sergeant)] == [forged.id]
+    team.officer.rebuild()
+    assert membership.of(team.officer).roster == before  # nor where it was written
 
 
 def test_a_new_roster_comes_with_the_exchange(team: Team, make_casefile: Make) -> None:

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.journal.revision import Revision
-from pclo_app.journal.store import Status
 from pclo_app.records.case import Case
+from pclo_app.sync.introduce import enrol_directly
 from tests.casefile.conftest import TurnedClock, case, cf, clock, entry, make_casefile
 from tests.ui.desk import Desk, nameless, settled
 from ui.review.page import ReviewPage
@@ -142,8 +142,8 @@ def test_the_officer_sees_what_is_asked(
     qtbot.keyClick(ds.list, Key.Key_Space)
     ds.sign()
     settled(qtbot, desk, wait=300)
-    keys = {sergeant.vault.device: sergeant.vault.signer.public}
-    cf.admit(everything(sergeant), keys=lambda dev: keys.get(dev) or cf.key_of(dev), authorise=lambda _r: Status.OK)
+    enrol_directly(sergeant, cf)
+    cf.admit(everything(sergeant))
     first = cf.entries(home)[0]
     cf.save(entry("Event 1, both sides.", edtf="2026-11-01", change_reason="Asked"), case=home, id=first.id)
     operations = Operations(cf)
