@@ -8,7 +8,6 @@ import msgspec
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import Item
-from pclo_app.records.audit import Attachment
 from pclo_app.records.base import Named
 from pclo_app.records.work import Check
 from ui.shell.rows_table import Column, Row
@@ -94,30 +93,30 @@ _FIELDS = ("system", "on_whom", "spelling", "born_searched", "reference", "resul
 
 
 class ChecksSection(ListSection):
-    """Checks, those not done first; and the documents that were received."""
+    """Checks, those not done first."""
 
-    kinds = frozenset({"check", "person", "attachment"})
-    name = "Checks and documents"
+    kinds = frozenset({"check", "person"})
+    name = "Checks"
     new_words = "New check"
     empty = "No checks are recorded. The app never logs in to a police system: record here what you found."
     two_lines = True
     columns = (
-        Column("System or document", 26),
+        Column("System", 26),
         Column("On whom", 30),
         Column("Result", 18),
         Column("What was found"),
         Column("When, and by whom", 32),
     )
 
-    def query(self, cf: CaseFile, case: str) -> tuple[list[Item[Check]], list[str], list[Item[Attachment]]]:
+    def query(self, cf: CaseFile, case: str) -> tuple[list[Item[Check]], list[str]]:
         checks = sorted(
             cf.items(case, "check"), key=lambda item: (item.record.result not in ("", "not done"), item.record.at)
         )
         names = [item.record.name for item in cf.people(case) if not item.record.is_professional]
-        return checks, names, cf.items(case, "attachment")
+        return checks, names
 
-    def rows_of(self, data: tuple[list[Item[Check]], list[str], list[Item[Attachment]]]) -> list[Row]:
-        return [self._check(item) for item in data[0]] + [self._document(item) for item in data[2]]
+    def rows_of(self, data: tuple[list[Item[Check]], list[str]]) -> list[Row]:
+        return [self._check(item) for item in data[0]]
 
     def _check(self, item: Item[Check]) -> Row:
         check = item.record
@@ -136,21 +135,6 @@ class ChecksSection(ListSection):
                 Cell(at or "No time", second=str(check.by), grey=not at),
             ),
             f"{check.system} on {check.on_whom}: {result.lower()}. {found} {at}. {check.by}",
-        )
-
-    def _document(self, item: Item[Attachment]) -> Row:
-        document = item.record
-        size = f"{document.size / 1024:,.0f} KB"
-        return Row(
-            item.id,
-            (
-                Cell(document.file_name, second=size, mark="document"),
-                Cell(document.source),
-                Cell("Document", small=True, grey=True),
-                Cell(document.shows),
-                Cell(f"Code {document.digest[:12]}", mono=True, small=True, grey=True),
-            ),
-            f"Document {document.file_name}, {size}. {document.source}. {document.shows}",
         )
 
     def make_form(self, id: str | None) -> RecordForm | None:

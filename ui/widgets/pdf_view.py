@@ -16,6 +16,8 @@ from ui.theme import Theme
 from ui.widgets.page_coverage import Coverage
 
 _MARGIN = 12
+_MOST_DOTS = 24_000_000
+"""Of the picture of one page; a page that claims to be larger is drawn coarser, not refused."""
 FIT_WIDTH = 0.0
 FIT_PAGE = -1.0
 
@@ -71,6 +73,11 @@ class PdfView(QAbstractScrollArea):
         self._coverage = Coverage(0)
         self._image, self._image_of, self._page = QImage(), None, 0
         self.viewport().update()
+
+    def wants_password(self) -> bool:
+        """Whether the document that could not be shown is one that asks for a password."""
+        asks = (QPdfDocument.Error.IncorrectPassword, QPdfDocument.Error.UnsupportedSecurityScheme)
+        return self._document.error() in asks
 
     def page_count(self) -> int:
         return self._document.pageCount() if self._document.status() == QPdfDocument.Status.Ready else 0
@@ -252,7 +259,8 @@ class PdfView(QAbstractScrollArea):
     def _render(self) -> QImage:
         ratio = self.devicePixelRatioF()
         size = self._page_size()
-        key = (self._page, round(size.width() * ratio), round(size.height() * ratio))
+        ratio *= min(1.0, (_MOST_DOTS / max(1.0, size.width() * size.height() * ratio * ratio)) ** 0.5)
+        key = (self._page, max(1, round(size.width() * ratio)), max(1, round(size.height() * ratio)))
         if self._image_of != key:
             options = QPdfDocumentRenderOptions()
             self._image = self._document.render(self._page, QSize(key[1], key[2]), options)
