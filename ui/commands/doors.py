@@ -47,24 +47,42 @@ def read_file(path: Path) -> bytes:
 
 def passphrase(args: argparse.Namespace, *, new: bool = False) -> str:
     """The passphrase from --passphrase-file, or typed. Never from the command line itself."""
-    if args.passphrase_file is not None:
+    return secret_words(args.passphrase_file, "New passphrase: " if new else "Passphrase: ", again=new)
+
+
+def secret_words(file: Path | None, prompt: str, *, again: bool = False) -> str:
+    """Secret words from a file, or typed without being shown; twice where ``again``."""
+    if file is not None:
         try:
-            return read_file(args.passphrase_file).decode().rstrip("\r\n")
+            return read_file(file).decode().rstrip("\r\n")
         except UnicodeDecodeError:
-            raise UnreadableFile(file=args.passphrase_file, why="it is not text in UTF-8") from None
+            raise UnreadableFile(file=file, why="it is not text in UTF-8") from None
     if not sys.stdin.isatty():
         raise NoPassphrase()
-    typed = getpass.getpass("New passphrase: " if new else "Passphrase: ")
-    if new and getpass.getpass("The same again: ") != typed:
+    typed = getpass.getpass(prompt)
+    if again and getpass.getpass("The same again: ") != typed:
         raise NoPassphrase()
     return typed
 
 
-def open_casefile(args: argparse.Namespace) -> CaseFile:
-    """The case file in the folder that the verb names."""
-    from pclo_app.vault.device_secret import system_device_secrets
+def open_casefile(args: argparse.Namespace, words: str | None = None) -> CaseFile:
+    """The case file in the folder that the verb names; with the emergency kit where the key ring cannot help.
 
-    return CaseFile.open(args.folder, passphrase(args), secrets=system_device_secrets())
+    ``words`` is the passphrase where the verb has asked for it already.
+    """
+    from pclo_app.vault.device_secret import system_device_secrets
+    from pclo_app.vault.errors import NeedKit
+
+    words = passphrase(args) if words is None else words
+    secrets = system_device_secrets()
+    code = secret_words(args.kit_file, "") if args.kit_file else ""
+    try:
+        return CaseFile.open(args.folder, words, secrets=secrets, kit=code)
+    except NeedKit as problem:
+        if not sys.stdin.isatty():
+            raise
+        print(problem, file=sys.stderr)
+        return CaseFile.open(args.folder, words, secrets=secrets, kit=getpass.getpass("Code of the emergency kit: "))
 
 
 def emit(value: object, out: TextIO | None = None) -> None:
@@ -88,6 +106,9 @@ def verb(verbs: Verbs, name: str, run: Verb, help: str, *, folder: bool = True) 
     if folder:
         parser.add_argument("folder", type=Path, metavar="DIR", help="the folder of the case file")
     parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from FILE")
+    parser.add_argument(
+        "--kit-file", type=Path, metavar="FILE", help="open with the emergency kit, whose code is read from FILE"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
     return parser

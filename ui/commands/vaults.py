@@ -8,6 +8,7 @@ from pathlib import Path
 from pclo_app.casefile import integrity
 from pclo_app.casefile.casefile import CaseFile
 
+from . import keyslots
 from .doors import Verbs, emit, group, open_casefile, passphrase, verb
 from .integrity import show_report
 
@@ -23,10 +24,11 @@ def add(verbs: Verbs) -> None:
     create.add_argument(
         "--no-key-ring", action="store_true", help="protect by the passphrase alone, even where there is a key ring"
     )
+    keyslots.add_set_up(create)
     verb(vault, "check", _check, "check a case file: every page, revision, seal and document")
     backup = verb(vault, "backup", _backup, "copy a case file, encrypted, into a new folder")
     backup.add_argument("out", type=Path, metavar="OUT")
-    verb(vault, "slots", _slots, "say what opens this case file")
+    keyslots.add_to(vault)
 
 
 def protection(cf: CaseFile) -> str:
@@ -36,16 +38,20 @@ def protection(cf: CaseFile) -> str:
             "Protected by the passphrase alone: no key ring of this laptop takes part. "
             "Anybody who copies the folder can try passphrases on it, so choose four words or more."
         )
+    if cf.vault.protection.value == "kit+pass":
+        return "Opened with the emergency kit. Make a slot for this laptop with: pclo vault laptop-slot."
     return "Protected by the passphrase and this laptop’s key ring together: a copy of the folder is no use elsewhere."
 
 
 def _create(args: argparse.Namespace) -> int:
     from pclo_app.vault.device_secret import system_device_secrets
 
+    keyslots.check_set_up(args)
     secrets = None if args.no_key_ring else system_device_secrets()
+    chosen = passphrase(args, new=True)
     with CaseFile.create(
         args.folder,
-        passphrase(args, new=True),
+        chosen,
         name=args.name,
         rank=args.rank,
         role=args.role,
@@ -53,12 +59,17 @@ def _create(args: argparse.Namespace) -> int:
         secrets=secrets,
     ) as cf:
         words = protection(cf)
+        more = keyslots.set_up(cf, chosen, args)
         if args.json:
             emit({"folder": str(args.folder), "vault": cf.vault.vault_id, "device": cf.vault.device,
-                  "role": args.role, "protection": cf.vault.protection.value})  # fmt: skip
+                  "role": args.role, "protection": cf.vault.protection.value, **more})  # fmt: skip
         else:
             print(f"The case file of {cf.officer} is in {args.folder}.")
             print(words)
+            if args.kit is not None:
+                print(f"Print {args.kit}, delete the file, and put the sheet into the office safe.")
+            if args.to:
+                print("The office’s key can read it, and can never sign.")
     return 0
 
 
@@ -74,13 +85,4 @@ def _backup(args: argparse.Namespace) -> int:
             emit({"backup": str(out)})
         else:
             print(f"Copied, encrypted, to {out}. It opens with the same passphrase.")
-    return 0
-
-
-def _slots(args: argparse.Namespace) -> int:
-    with open_casefile(args) as cf:
-        if args.json:
-            emit({"slots": [{"type": cf.vault.protection.value}], "generation": cf.vault.generation})
-        else:
-            print(protection(cf))
     return 0
