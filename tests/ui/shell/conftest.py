@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import copy
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -59,7 +60,8 @@ class Life:
 
     def make(self) -> Path:
         """A case file with one case, closed; made once and copied for each test."""
-        template, self.secrets = _template()
+        template, secrets = _template()
+        self.secrets = copy.deepcopy(secrets)  # or the marker of one test would call the next one's copy an older one
         shutil.copytree(template, self.folder)
         return self.folder
 
