@@ -127,8 +127,9 @@ class CaseFile(CaseReader):
         """
         vault = vaults.unlock(folder, passphrase, secrets=secrets, now=clock(), kit=kit, read_only=read_only)
         try:
-            self = cls(vault, opening.officer_of(vault), clock, secrets)
-            opening.settle(self)
+            with vault.conditions():
+                self = cls(vault, opening.officer_of(vault), clock, secrets)
+                opening.settle(self)
             if self.read_only is None:
                 custody.settle(self, opening=True)
         except BaseException:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from .casefile import CaseFile
 
 SCHEMA = "1"
+CHECK_OWED = "checkup/owed"
+"""Set after an unclean stop, until the file has been checked."""
 Why = Literal["restored from a backup", "recovered by the office", "older copy found at unlocking"]
 
 _START_OF_COUNT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -50,6 +52,9 @@ def settle(cf: CaseFile) -> None:
         purging.finish(cf)  # what a crash has kept from being finished
     cf.standing = standing.of(cf)
     _allow(cf, standing.why_read_only(cf.vault, cf.standing))
+    if cf.vault.unclean_stop and cf.read_only is None:
+        with cf.store.transaction():
+            cf.store.set_meta(CHECK_OWED, "1")
 
 
 def _allow(cf: CaseFile, against: standing.ReadOnly | None) -> None:

@@ -20,6 +20,7 @@ import hmac
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pclo_app.vault import files
@@ -52,6 +53,14 @@ class Blobs:
 
     def __repr__(self) -> str:
         return f"Blobs({self._folder.name})"
+
+    def in_folder(self, vault_folder: Path) -> Blobs:
+        """The same attachments in another folder of the same case file."""
+        return Blobs(vault_folder, self._key, self._folder.name)
+
+    def path_of(self, name: str) -> Path:
+        """Where an attachment lies or would lie."""
+        return self._path(name)
 
     def name_for(self, sha256: bytes) -> str:
         """The name under which the attachment with this SHA-256 is or would be stored here."""
@@ -93,11 +102,19 @@ class Blobs:
         """Take an attachment away for good (erasure, or carrying less). No error if it is gone already."""
         self._path(name).unlink(missing_ok=True)
 
+    def stored_at(self, name: str) -> datetime:
+        """When an attachment was stored, by the file system."""
+        return datetime.fromtimestamp(self._path(name).stat().st_mtime, UTC)
+
+    def remove_unfinished(self) -> None:
+        """Take away what a kill left half written."""
+        for path in self._folder.glob(f"??/{files.TEMPORARY_PREFIX}*"):
+            path.unlink(missing_ok=True)
+
     def remove_orphans(self, referenced: Iterable[str]) -> list[str]:
         """Take away what no record refers to, and half-written files; give the names removed."""
         keep = set(referenced)
-        for path in self._folder.glob(f"??/{files.TEMPORARY_PREFIX}*"):
-            path.unlink(missing_ok=True)
+        self.remove_unfinished()
         orphans = [name for name in self.names() if name not in keep]
         for name in orphans:
             self.remove(name)

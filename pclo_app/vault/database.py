@@ -27,11 +27,13 @@ Connection: TypeAlias = Any  # sqlcipher3 has no type information
 LibraryError: TypeAlias = sqlcipher.DatabaseError
 Mode: TypeAlias = Literal["rw", "ro", "ro on a full disk", "ro on a read-only disk"]
 Tick: TypeAlias = Callable[[], None]
+Progress: TypeAlias = Callable[[int, int], None]
 
 OLDEST_CIPHER = (4, 19, 0)
 OLDEST_SQLITE = (3, 51, 3)  # before it a WAL file could be reset wrongly
 CLEAR_HEADER = b"SQLite format 3\0"
 BUSY_MILLISECONDS = 5000
+_PAGES_AT_ONCE = 1024
 _STEPS_BETWEEN_TICKS = 100_000  # of SQLite's virtual machine: some ten times a second
 
 _KEY = re.compile(r"[0-9a-fA-F]{64}")
@@ -175,32 +177,40 @@ def maintenance(connection: Connection) -> Iterator[Connection]:
         connection.set_authorizer(_authorise)
 
 
-def copy_database(connection: Connection, target: Path, key: str, module: Any = sqlcipher) -> None:
+def copy_database(
+    connection: Connection, target: Path, key: str, module: Any = sqlcipher, progress: Progress | None = None
+) -> None:
     """Copy a live database into a new encrypted file under ``key`` (the same or another)."""
+
+    def told(_: int, remaining: int, total: int) -> None:
+        if progress is not None:
+            progress(total - remaining, total)
+
     with files.disk_full_as_condition():
         files.write_new(target, b"")
     copy = module.connect(str(target))
     try:
         copy.set_key(f"x'{_check_key(key)}'")
-        connection.backup(copy)
+        connection.backup(copy, pages=_PAGES_AT_ONCE, progress=told)
     except module.DatabaseError as problem:
         raise condition_for(problem, target) from problem
     finally:
         copy.close()
 
 
-def damage(path: Path, key: str, tick: Tick | None = None) -> Iterator[str]:
+def damage(path: Path, key: str, tick: Tick | None = None, *, untouched: bool = False) -> Iterator[str]:
     """Check every page and every structure on a connection of its own; what is wrong, in the library's words.
 
     The caller must have checkpointed first: the page check reads the main file only. One bad
     page poisons the connection that met it, hence a fresh one for each check. ``tick`` is
-    called now and then, and may raise to stop.
+    called now and then, and may raise to stop. ``untouched`` is for a file that nobody has open:
+    nothing is written beside it, and its log is not looked into.
     """
     for pragma in ("cipher_integrity_check", "integrity_check"):
         stopped: list[BaseException] = []
         try:
             # Straight to the library: opening and closing the live file ourselves would drop its locks.
-            connection = _for_looking(path, _check_key(key))
+            connection = _for_looking(path, _check_key(key), "ro on a read-only disk" if untouched else "ro")
         except CaseFileDamaged as problem:
             yield problem.part("what")
             return
@@ -218,10 +228,10 @@ def damage(path: Path, key: str, tick: Tick | None = None) -> Iterator[str]:
             connection.close()
 
 
-def _for_looking(path: Path, key: str) -> Connection:
+def _for_looking(path: Path, key: str, mode: Mode) -> Connection:
     """A connection of its own for a check, on whatever disk it lies."""
     try:
-        return _connect(path, key, sqlcipher, mode="ro")
+        return _connect(path, key, sqlcipher, mode=mode)
     except (DiskFull, DiskTrouble):
         if os.access(path.parent, os.W_OK) or _log_in_use(path):
             raise

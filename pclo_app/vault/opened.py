@@ -12,6 +12,7 @@ from typing import Self
 
 from pclo_app.vault import ballast, database, files, folder, generations, identity, keys, keyslots
 from pclo_app.vault.blobs import Blobs
+from pclo_app.vault.canonical import canonical
 from pclo_app.vault.device_secret import DeviceSecrets
 from pclo_app.vault.errors import BlobDamaged, CaseFileDamaged
 from pclo_app.vault.keyslots import Contents, KeySlots, SlotType
@@ -145,6 +146,34 @@ class Vault:
         keyslots.write(out, self.slots)
         return out
 
+    def copy_database(self, target: Path, progress: database.Progress | None = None) -> None:
+        """Copy the open database to ``target`` under the same key, and open and check the copy before it gets its name.
+
+        ``progress`` is told (done, total) and may raise to stop; then nothing is left behind.
+        """
+        temporary = target.with_name(f"{files.TEMPORARY_PREFIX}{target.name}")
+        try:
+            _remove_database(temporary)
+            try:
+                database.copy_database(self.connection, temporary, self._database_key, progress=progress)
+            except CaseFileDamaged:
+                raise CaseFileDamaged(where=self.slots.database) from None
+            for _ in database.damage(temporary, self._database_key):
+                raise CaseFileDamaged(where=f"the copy of {self.slots.database}")
+            database.open_database(temporary, self._database_key).close()
+            files.replace(temporary, target)
+            files.sync_folder(target.parent)
+        finally:
+            _remove_database(temporary)
+
+    def damage_of(self, path: Path) -> list[str]:
+        """What is wrong with another database file of this generation. Looking at it does not touch it."""
+        return list(database.damage(path, self._database_key, untouched=True))
+
+    def slots_bytes(self) -> bytes:
+        """The key slots as they lie on the disk, to be kept beside a copy."""
+        return canonical(self.slots.document)
+
     @contextlib.contextmanager
     def conditions(self) -> Iterator[None]:
         """Turn the library's errors into the conditions that a person can act on."""
@@ -170,3 +199,9 @@ class Vault:
             yield Problem(
                 f"attachment {blob.name[:12]}", f"The attachment is {blob.what}.", BlobDamaged.safe, BlobDamaged.do
             )
+
+
+def _remove_database(path: Path) -> None:
+    for suffix in ("-wal", "-shm", "-journal", ""):
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)

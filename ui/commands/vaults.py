@@ -8,7 +8,7 @@ from pathlib import Path
 from pclo_app.casefile import integrity
 from pclo_app.casefile.casefile import CaseFile
 
-from . import keyslots
+from . import backups, keyslots
 from .doors import Verbs, emit, group, open_casefile, passphrase, verb
 from .integrity import show_report
 
@@ -29,6 +29,7 @@ def add(verbs: Verbs) -> None:
     backup = verb(vault, "backup", _backup, "copy a case file, encrypted, into a new folder")
     backup.add_argument("out", type=Path, metavar="OUT")
     keyslots.add_to(vault)
+    backups.add_to(vault)
 
 
 def protection(cf: CaseFile) -> str:

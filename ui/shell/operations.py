@@ -151,7 +151,8 @@ class Operations(QObject):
             result: Any = None
             error: Exception | None = None
             try:
-                result = operation.work(self._casefile, self._progress_of(operation))
+                with self._casefile.vault.conditions():  # a damaged page may be met anywhere
+                    result = operation.work(self._casefile, self._progress_of(operation))
             except Exception as raised:
                 error = raised
             self._emit(self._ended, operation, result, error)
