@@ -25,6 +25,7 @@ Entry = Item[ChronologyEntry]
 
 CHANGED = "Row {row} of {file} has changed"
 AGAIN = "{file} brought in again"
+UNDONE = "Bringing in {file} was undone"
 _STEP = 200
 
 
@@ -85,8 +86,8 @@ def against(cf: CaseFile, case: str, plan: Plan) -> Against:
     items: dict[str, Entry] = {
         item.id: item for item in cf.items(case, "chronology_entry") if item.record.origin is not None
     }
-    here = [(item.id, item.record) for item in items.values() if not item.record.withdrawn]
-    gone = [(item.id, item.record) for item in items.values() if item.record.withdrawn]
+    gone = [(item.id, item.record) for item in items.values() if undone(item.record)]
+    here = [(item.id, item.record) for item in items.values() if not undone(item.record)]
     return Against(plan, comparing.compare(plan, here, gone), items)
 
 
@@ -126,6 +127,12 @@ def accept(
         restored=len(comparison.restored),
         left=tuple(left),
     )
+
+
+def undone(entry: ChronologyEntry) -> bool:
+    """Whether an entry was withdrawn by undoing an import, and not because somebody thought it wrong."""
+    file = entry.origin.file if entry.origin else ""
+    return entry.withdrawn and entry.change_reason == UNDONE.format(file=file)
 
 
 def _decided(beside: Against, choices: Mapping[int, bool]) -> tuple[list[comparing.Changed], list[Offered], list[int]]:

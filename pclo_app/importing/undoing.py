@@ -16,9 +16,8 @@ import msgspec
 from ..casefile.casefile import CaseFile
 from ..casefile.model import Changed, Version
 from ..records.chronology import ChronologyEntry
-from .accepting import AGAIN, CHANGED, Entry, Progress
+from .accepting import AGAIN, CHANGED, UNDONE, Entry, Progress, undone
 
-_UNDONE = "Bringing in {file} was undone"
 _REDONE = "Bringing in {file} was done again"
 _STEP = 100
 
@@ -57,9 +56,8 @@ def imports(cf: CaseFile, case: str) -> list[Import]:
     for digest, items in found.items():
         newest = max((item.heads[0] for item in items), key=lambda version: version.at)
         origin = newest.record.origin if newest.record else None
-        undone = _UNDONE.format(file=origin.file) if origin else ""
         here = sum(not item.record.withdrawn for item in items)
-        gone = sum(item.record.withdrawn and item.record.change_reason == undone for item in items)
+        gone = sum(undone(item.record) for item in items)
         lines.append(Import(origin.file if origin else "", digest, newest.at, newest.by, here, gone))
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
@@ -76,7 +74,7 @@ def undo(cf: CaseFile, case: str, digest: str, progress: Progress | None = None)
         if earlier is None:
             left.append(item.id)
         else:
-            reason = _UNDONE.format(file=origin.file)
+            reason = UNDONE.format(file=origin.file)
             before.append((item, msgspec.structs.replace(earlier, change_reason=reason)))
     withdrawn = sum(record.withdrawn for _, record in before)
     return _write(cf, case, before, withdrawn, len(before) - withdrawn, tuple(left), progress)
@@ -111,11 +109,11 @@ def _before(cf: CaseFile, item: Entry) -> ChronologyEntry | None:
 
 def _taken_away(cf: CaseFile, case: str) -> Iterator[tuple[Entry, ChronologyEntry]]:
     """Entries whose newest revision is an undoing, with what it undid."""
-    start = _UNDONE.partition("{")[0]
+    start = UNDONE.partition("{")[0]
     for item in cf.items(case, "chronology_entry"):
         if item.record.change_reason.startswith(start) and not item.in_conflict:
             taken = _parent(cf.history(item.id))
-            if taken is not None and item.record.change_reason == _UNDONE.format(file=_file(taken)):
+            if taken is not None and item.record.change_reason == UNDONE.format(file=_file(taken)):
                 yield item, taken
 
 
