@@ -14,7 +14,8 @@ from .event_date import EventDate
 
 Degree = Literal["", "first-hand", "second-hand", "more distant", "not known"]
 Disclosure = Literal["", "A", "B"]
-LinkKind = Literal["duplicate of", "conflicts with", "follows"]
+LinkKind = Literal["duplicate of", "conflicts with", "follows", "different from"]
+"""“different from”: somebody has looked at both, and they are two events."""
 
 
 class Source(Part, frozen=True, kw_only=True):
