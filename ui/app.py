@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from pclo_app.vault.device_secret import DeviceSecrets
 
 
+PATIENCE = 5.0
+"""Seconds from the end of all work to the end of the process, at most."""
+
+
 def practice_case() -> tuple[Path, str]:
     """The officer's case file of the practice folder and its passphrase; built where it is not there yet."""
     from .commands.demo import build
@@ -38,10 +43,22 @@ def _key_ring() -> DeviceSecrets | None:
     return system_device_secrets()
 
 
-def _lock_with_the_computer(program: Program) -> None:
-    from .shell.session_events import SessionEvents
+def _guard(program: Program) -> None:
+    from .shell.guards import Guards
 
-    SessionEvents(program.window).gone.connect(lambda: program.lock("sleep"))
+    guards = Guards(program.window, fictional=program.entrance.is_practice)
+    guards.due.connect(program.lock)
+    program.leaving.connect(guards.leave)
+
+
+def _end(application: QApplication, orderly: bool) -> None:
+    """Leave the event loops; where one does not end (a dialog of the system's own, an import), end the process."""
+    if not orderly:
+        os._exit(0)
+    last = threading.Timer(PATIENCE, os._exit, (0,))
+    last.daemon = True
+    last.start()
+    application.exit(0)  # quit() would ask the window first, which asks us
 
 
 def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None = None) -> int:
@@ -59,17 +76,12 @@ def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None =
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(lambda _scheme: dress(application, memory.now))
 
-    def leave(orderly: bool) -> None:
-        if not orderly:
-            os._exit(0)
-        application.exit(0)  # quit() would ask the window first, which asks us
-
     program = Program(
         window,
         memory,
-        Surroundings(key_ring=_key_ring, leave=leave, practice=practice_case),
+        Surroundings(key_ring=_key_ring, leave=lambda orderly: _end(application, orderly), practice=practice_case),
     )
-    program.entered.connect(lambda: _lock_with_the_computer(program))
+    program.entered.connect(lambda: _guard(program))
     program.start(folder, practice=demo)
     window.show()
     return application.exec()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # start-up is a feature: what opening a case file needs is im
     from .standing import Facts, StandingDesk
     from .upkeep import Upkeep
 
-Why = Literal["idle", "user", "covered", "sleep", "keys", "restore"]
+Why = Literal["idle", "user", "covered", "minimised", "sleep", "keys", "restore"]
 
 
 class Program(QObject):
@@ -37,6 +37,8 @@ class Program(QObject):
 
     entered = Signal()
     """A case file is open."""
+    leaving = Signal()
+    """It is about to be closed."""
 
     def __init__(self, window: MainWindow, memory: Memory, around: Surroundings) -> None:
         super().__init__(window)
@@ -177,6 +179,7 @@ class Program(QObject):
         from .locking import Closing
 
         assert self.session is not None
+        self.leaving.emit()
         self.idle.stop()
         if self.upkeep is not None:
             self.upkeep.end()

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 LOOKS = ("system", "light", "dark")
-REASONS = ("idle", "user", "covered", "sleep", "keys", "restore")
+REASONS = ("idle", "user", "covered", "minimised", "sleep", "keys", "restore")
 
 
 @dataclass(frozen=True)
 class Locked:
     """Why and when the program locked itself, for the unlock screen of the next process."""
 
-    why: Literal["idle", "user", "covered", "sleep", "keys", "restore"] = "user"
+    why: Literal["idle", "user", "covered", "minimised", "sleep", "keys", "restore"] = "user"
     """The last two are no locks: the case file was closed for new keys, or to put a backup back."""
     minutes: int = 0
     at: str = ""

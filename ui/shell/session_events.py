@@ -1,56 +1,32 @@
 """When the computer itself is locked, put to sleep or its lid is closed, the case file locks too.
 
-Windows tells windows so (session notification, power broadcast); Linux tells it on the
-system bus (logind). Where neither can be heard, the idle lock still finds on waking that
-too much time has passed.
+Windows tells windows so (`windows_only`). Linux tells it on its buses: logind on the system
+bus (sleep, and the lock that `loginctl` and the lid ask for), the desktop's screen lock on
+the session bus. Where nothing can be heard, the idle lock still finds on waking that too
+much time has passed.
+
+Before sleep logind waits, for up to five seconds, for those who asked it to: the case file
+is closed in that time, so that it is not open while the laptop is carried.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
+import os
 import sys
 from typing import Any
 
-from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import SLOT, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-_WM_WTSSESSION_CHANGE, _WTS_SESSION_LOCK, _WTS_CONSOLE_DISCONNECT, _WTS_SESSION_LOGOFF = 0x02B1, 0x7, 0x2, 0x6
-_WM_POWERBROADCAST, _PBT_APMSUSPEND = 0x0218, 0x4
-_NOTIFY_FOR_THIS_SESSION = 0
+from . import windows_only
 
-
-def means_lock(message: int, reason: int) -> bool:
-    """Whether a Windows message says that nobody is at the computer any more."""
-    if message == _WM_WTSSESSION_CHANGE:
-        return reason in (_WTS_SESSION_LOCK, _WTS_CONSOLE_DISCONNECT, _WTS_SESSION_LOGOFF)
-    return message == _WM_POWERBROADCAST and reason == _PBT_APMSUSPEND
-
-
-class _Message(ctypes.Structure):
-    """The beginning of Windows' MSG."""
-
-    _fields_ = (
-        ("window", ctypes.c_void_p),
-        ("message", ctypes.c_uint),
-        ("reason", ctypes.c_size_t),
-        ("more", ctypes.c_ssize_t),
-    )
-
-
-class _WindowsFilter(QAbstractNativeEventFilter):
-    """Reads the messages that Windows sends to our windows; never keeps one from them."""
-
-    def __init__(self, events: SessionEvents) -> None:
-        super().__init__()
-        self._events = events
-
-    def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> Any:
-        if QByteArray(kind).data() in (b"windows_generic_MSG", b"windows_dispatcher_MSG"):
-            found = _Message.from_address(int(message))
-            if means_lock(found.message, found.reason):
-                self._events.gone.emit()
-        return False, 0
+_LOGIND, _MANAGER = "org.freedesktop.login1", "/org/freedesktop/login1"
+_SCREENS = (
+    ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
+    ("org.freedesktop.ScreenSaver", "/ScreenSaver"),
+    ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"),
+)
 
 
 class SessionEvents(QObject):
@@ -58,35 +34,61 @@ class SessionEvents(QObject):
 
     gone = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, *, system_bus: str = "", session_bus: str = "") -> None:
+        """The addresses are for buses other than the computer's own."""
         super().__init__(window)
-        self._filter: _WindowsFilter | None = None
+        self._held: int | None = None
+        self._filter: Any = None
         if sys.platform == "win32":
-            self._listen_to_windows(window)
+            self._filter = windows_only.tell_when_left(int(window.winId()), self.gone.emit)
         elif sys.platform.startswith("linux"):
-            self._listen_to_logind()
+            self._listen(system_bus, session_bus)
 
-    def _listen_to_windows(self, window: QWidget) -> None:
-        application = QCoreApplication.instance()
-        with contextlib.suppress(OSError, AttributeError):
-            wts = getattr(ctypes, "windll").wtsapi32  # noqa: B009  (absent from the type information elsewhere)
-            wts.WTSRegisterSessionNotification(ctypes.c_void_p(int(window.winId())), _NOTIFY_FOR_THIS_SESSION)
-            if application is not None:
-                self._filter = _WindowsFilter(self)
-                application.installNativeEventFilter(self._filter)
-
-    def _listen_to_logind(self) -> None:
+    def _listen(self, system_bus: str, session_bus: str) -> None:
         try:
             from PySide6.QtDBus import QDBusConnection
         except ImportError:
             return
-        bus = QDBusConnection.systemBus()
-        if not bus.isConnected():
+        system = QDBusConnection.connectToBus(system_bus, "pclo-system") if system_bus else QDBusConnection.systemBus()
+        if system.isConnected():
+            connect: Any = system.connect  # its type asks for bytes where only text is taken
+            connect(_LOGIND, _MANAGER, f"{_LOGIND}.Manager", "PrepareForSleep", self, SLOT("_sleep(bool)"))
+            ours = self._own_session(system)
+            connect(_LOGIND, ours, f"{_LOGIND}.Session", "Lock", self, SLOT("_lock()"))
+            self._hold_back_sleep(system)
+        address = session_bus or os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
+        if not address:  # asking for a bus that is not there would start one
             return
-        service, manager = "org.freedesktop.login1", "/org/freedesktop/login1"
-        connect: Any = bus.connect  # its type asks for bytes where only text is taken
-        connect(service, manager, f"{service}.Manager", "PrepareForSleep", self, SLOT("_sleep(bool)"))
-        connect(service, "", f"{service}.Session", "Lock", self, SLOT("_lock()"))
+        session = QDBusConnection.connectToBus(address, "pclo-session")
+        if session.isConnected():
+            connect = session.connect
+            for name, path in _SCREENS:
+                connect(name, path, name, "ActiveChanged", self, SLOT("_covered(bool)"))
+
+    def _own_session(self, bus: Any) -> str:
+        """The path of this login at logind; empty, which hears all logins, where logind does not know us."""
+        from PySide6.QtDBus import QDBusInterface
+
+        manager = QDBusInterface(_LOGIND, _MANAGER, f"{_LOGIND}.Manager", bus)
+        manager.setTimeout(1000)
+        named = os.environ.get("XDG_SESSION_ID", "")
+        reply = manager.call("GetSession", named) if named else manager.call("GetSessionByPID", os.getpid())
+        found = reply.arguments()
+        path = getattr(found[0], "path", None) if found and not reply.errorName() else None
+        return str(path()) if callable(path) else ""
+
+    def _hold_back_sleep(self, bus: Any) -> None:
+        """Ask logind to wait with sleep until this process has closed the case file and gone."""
+        from PySide6.QtDBus import QDBusInterface
+
+        manager = QDBusInterface(_LOGIND, _MANAGER, f"{_LOGIND}.Manager", bus)
+        manager.setTimeout(1000)
+        reply = manager.call("Inhibit", "sleep", "PCLO Case File", "Closes the case file before sleep", "delay")
+        found = reply.arguments()
+        descriptor = getattr(found[0], "fileDescriptor", None) if found and not reply.errorName() else None
+        if callable(descriptor):
+            with contextlib.suppress(OSError):
+                self._held = os.dup(descriptor())
 
     @Slot(bool)
     def _sleep(self, begins: bool) -> None:
@@ -96,3 +98,8 @@ class SessionEvents(QObject):
     @Slot()
     def _lock(self) -> None:
         self.gone.emit()
+
+    @Slot(bool)
+    def _covered(self, on: bool) -> None:
+        if on:
+            self.gone.emit()

@@ -66,6 +66,8 @@ def why_locked(locked: Locked | None) -> str:
             return f"After {locked.minutes} {unit} without a key or the mouse{at}"
         case "covered":
             return f"The screen had been covered for two minutes{at}"
+        case "minimised":
+            return f"The window had been minimised for two minutes{at}"
         case "sleep":
             return f"The laptop was locked or went to sleep{at}"
         case "keys":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pclo_app.errors import KnownError
 from ui.widgets.chip import Chip
@@ -288,6 +288,9 @@ class MainWindow(QWidget):
         self._layers.setCurrentWidget(self._cover)
         for sheet in list(self._sheets):
             sheet.hide()
+        for other in QApplication.topLevelWidgets():
+            if other is not self and other.isVisible():
+                other.close()  # a dialog, a menu: closed as by Esc, so that who waits for it goes on to its end
 
     def whereabouts(self) -> Whereabouts:
         """The place, the field and the cursor."""

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from ui.shell.idle_lock import IdleLock
 from ui.shell.restart import command
-from ui.shell.session_events import SessionEvents, means_lock
+from ui.shell.session_events import SessionEvents
+from ui.shell.windows_only import means_lock
 
 
 class Time:
