@@ -11,11 +11,9 @@ because it holds for the past: rows behind it do not count, whatever they cite.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import msgspec
-
+from ..journal import receipt
 from ..journal.revision import NO_RECEIPT, Header, Revision
 from ..journal.store import Status
 from ..records import kinds
@@ -24,12 +22,6 @@ from .rosters import RosterRow, in_force, row_of
 
 Signature = tuple[object, ...]
 """Everything about a laptop that its rows are judged by: where it stays the same, so do they."""
-
-
-class _Receipt(msgspec.Struct, frozen=True):
-    """What is wanted of a receipt here: how far it covers each chain. `pclo_app.sync.receipts` has the whole form."""
-
-    got: dict[str, tuple[int, str]]
 
 
 class Authority:
@@ -136,10 +128,10 @@ class Authority:
         if self._pinned is None:
             self._pinned = {}
             for body in self._receipts():
-                got = msgspec.json.decode(body, type=_Receipt).got
+                got = receipt.decode(body).got
                 covered = [place for place, row in enumerate(self.line)
                            if got.get(f"{row.author}.{row.epoch}", (0, ""))[0] >= row.seq]  # fmt: skip
-                self._pinned[hashlib.sha256(b"PCLO-RECEIPT-1\0" + body).hexdigest()] = max(covered, default=-1)
+                self._pinned[receipt.name_of(body)] = max(covered, default=-1)
         return self._pinned
 
     # what changes with a new roster -----------------------------------------------------------------------------

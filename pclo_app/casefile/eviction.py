@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from ..journal import receipt
 from ..journal.revision import decode_header
 from ..records import kinds
 from ..records.conference import Conference
@@ -176,17 +177,12 @@ def _soon(record: object, today: date) -> bool:
     return today.isoformat() <= when <= (today + timedelta(days=IN_HAND_DAYS)).isoformat()
 
 
-class _Receipt(msgspec.Struct, frozen=True):
-    office: str
-    got: dict[str, tuple[int, str]]
-
-
 def _covered(cf: CaseFile) -> dict[str, int]:
     """How far the receipts of other laptops cover each chain, with its documents."""
     covered: dict[str, int] = {}
     for (body,) in cf.db.execute("SELECT body FROM receipt").fetchall():
-        receipt = msgspec.json.decode(body, type=_Receipt)
-        if receipt.office != cf.vault.device:
-            for chain, (seq, _) in receipt.got.items():
+        given = receipt.decode(body)
+        if given.office != cf.vault.device:
+            for chain, (seq, _) in given.got.items():
                 covered[chain] = max(seq, covered.get(chain, 0))
     return covered

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..journal.errors import BadPublicKey
+from ..journal.receipt import is_hex
 from ..journal.revision import NO_REVISION, NO_TEAM, Revision, check_public_key, device_id
 from ..records import kinds
 from ..records.roster import Device, Roster
@@ -77,14 +78,10 @@ def check_roster(roster: Roster) -> None:
             seen.add(name)
         if device.person not in persons:
             raise RosterRefused(why="a laptop in it belongs to nobody")
-    if not _is_hex(roster.team, 16) or roster.team == NO_TEAM or roster.n < 1:
+    if not is_hex(roster.team, 16) or roster.team == NO_TEAM or roster.n < 1:
         raise RosterRefused(why="its team or its number is not one")
     if not set(roster.ds) <= {device.dev for device in roster.devices} or not sergeants(roster):
         raise RosterRefused(why="it leaves the team without a detective sergeant")
-
-
-def _is_hex(text: str, length: int) -> bool:
-    return len(text) == length and all(character in "0123456789abcdef" for character in text)
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,7 @@
     {"manifest":{"team","from","to":[age…],"created","base":{dev.ep:seq},"head":{dev.ep:[seq,rev]},"rows","blobs"}}
     {"h":header,"s":b64 signature,"n":b64 nonce|null,"p":payload|null}            rows and review: any number
     {"receipt":body,"s":b64 signature}                                            receipt: any number
+    {"want":[case…]}                                                              at most one
     {"blob":{"sha256","size","part","parts"}} {"b":b64 of at most 1 MiB}*         blob: any number
     {"end":{"rows":N,"sha256":of every byte before this line}}
 
@@ -12,7 +13,8 @@
 every chain, each the last row before a gap: so a bundle says what its sender has received.
 ``to`` stands inside the signed bundle, because age itself does not say who encrypted, and
 a copy encrypted on to somebody else would otherwise go unnoticed. ``blobs`` is the number
-of pieces of documents. A row without ``n`` and ``p`` is a header alone: it keeps a chain
+of pieces of documents. ``want`` names cases that the sender has put away and asks to be
+sent again. A row without ``n`` and ``p`` is a header alone: it keeps a chain
 whole where the words are not for the reader.
 """
 
@@ -37,6 +39,7 @@ ROWS_SIZE = 16 * 1024 * 1024
 PART_SIZE = 16 * 1024 * 1024
 CHUNK_SIZE = 1024 * 1024
 PARTS_LIMIT = 256
+WANTS_LIMIT = 256
 
 Bases = dict[str, int]
 What = TypeVar("What")
@@ -93,6 +96,10 @@ class _ChunkLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     b: bytes
 
 
+class _WantLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    want: tuple[str, ...]
+
+
 class _EndLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end: _End
 
@@ -105,6 +112,7 @@ _DECODERS: tuple[tuple[bytes, msgspec.json.Decoder[Any]], ...] = tuple(
         (b'{"b":', _ChunkLine),
         (b'{"blob":', _BlobLine),
         (b'{"receipt":', _ReceiptLine),
+        (b'{"want":', _WantLine),
         (b'{"manifest":', _ManifestLine),
         (b'{"end":', _EndLine),
     )
@@ -132,6 +140,7 @@ class Bundle:
     rows: list[Revision] = field(default_factory=list)
     receipts: list[tuple[bytes, bytes]] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
+    wants: tuple[str, ...] = ()
 
 
 # writing ------------------------------------------------------------------------------------------------------
@@ -147,6 +156,11 @@ def row_line(revision: Revision, *, with_payload: bool) -> bytes:
 def receipt_line(body: bytes, signature: bytes) -> bytes:
     """One receipt as its line."""
     return _ENCODER.encode(_ReceiptLine(body.decode(), signature)) + b"\n"
+
+
+def want_line(cases: Iterable[str]) -> bytes:
+    """The question for cases that were put away."""
+    return _ENCODER.encode(_WantLine(tuple(sorted(cases)))) + b"\n"
 
 
 def pieces_of(data: bytes) -> list[Piece]:
@@ -214,6 +228,8 @@ def read(plain: bytes) -> Bundle:
                 bundle.rows.append(_revision(line, len(bundle.rows) + 1))
             case _ReceiptLine():
                 bundle.receipts.append((line.receipt.encode(), line.s))
+            case _WantLine() if not bundle.wants:
+                bundle.wants = _checked_wants(line.want)
             case _BlobLine():
                 _finish_piece(bundle, collected)
                 collected = []
@@ -284,6 +300,12 @@ def _revision(line: _RowLine, number: int) -> Revision:
         except KnownError as fault:
             raise BadContents(why=f"row {number} is not a proper {kind.replace('_', ' ')}") from fault
     return revision
+
+
+def _checked_wants(cases: tuple[str, ...]) -> tuple[str, ...]:
+    if not 1 <= len(cases) <= WANTS_LIMIT or not all(is_hex(case, 32) for case in cases):
+        raise BadContents(why="the cases it asks for break a rule")
+    return cases
 
 
 def _checked_part(part: Part) -> Part:

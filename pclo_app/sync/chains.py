@@ -150,6 +150,17 @@ def cases_of(cf: CaseFile, device: str) -> frozenset[str]:
     return frozenset(row[0].hex() for row in rows) - {NO_CASE}
 
 
+def span_of(cf: CaseFile, chain: str, cases: Iterable[str]) -> tuple[int, int] | None:
+    """The stretch of a chain in which rows of these cases stand: behind this row, up to this row."""
+    device, epoch = parts(chain)
+    named = [bytes.fromhex(case) for case in cases]
+    row = cf.db.execute(
+        f"SELECT min(seq), max(seq) FROM rev WHERE device=? AND epoch=? AND case_id IN ({','.join('?' * len(named))})",
+        (bytes.fromhex(device), epoch, *named),
+    ).fetchone()
+    return None if row[0] is None else (row[0] - 1, row[1])
+
+
 def newest_header_receipt(cf: CaseFile, device: str) -> str:
     """The receipt that a laptop's newest row cites, or zeros."""
     row = cf.db.execute(

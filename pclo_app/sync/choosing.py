@@ -9,7 +9,7 @@ laptop gets everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..casefile.casefile import CaseFile
@@ -23,12 +23,18 @@ Spans = dict[str, tuple[int, int]]
 Base = Callable[[str], int]
 
 
+def _everything(_: Header) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Choice:
     """What goes to one place."""
 
     spans: Spans
     words: Callable[[Header], bool]
+    only: Callable[[Header], bool] = _everything
+    """Which rows of the stretches go at all."""
 
     @property
     def rows(self) -> int:
@@ -39,11 +45,8 @@ class Choice:
         """Every row in the order of its chain: the chain, the row, and whether its words go with it."""
         for chain, (after, upto) in self.spans.items():
             for revision in chains.rows(cf, chain, after, upto):
-                yield chain, revision, self.words(revision.head)
-
-
-def _everything(_: Header) -> bool:
-    return True
+                if self.only(revision.head):
+                    yield chain, revision, self.words(revision.head)
 
 
 def for_office(cf: CaseFile, base: Base) -> Choice:
@@ -72,6 +75,16 @@ def for_laptop(cf: CaseFile, member: Membership, device: str, base: Base) -> Cho
                 spans = {chain: (start, needed)} | {k: v for k, v in spans.items() if k != chain}
                 open_ends.append(chain)
     return Choice(spans, words)
+
+
+def again(cf: CaseFile, member: Membership, device: str, cases: Iterable[str]) -> Choice:
+    """The rows of cases that a laptop has put away and wants back: what it has been sent or has written before."""
+    wanted, chosen = frozenset(cases), chains.every(cf)
+    if device not in member.roster.ds:
+        wanted &= chains.cases_of(cf, device)
+        chosen = [chain for chain in chosen if chains.parts(chain)[0] in (device, cf.vault.device)]
+    spans = {chain: span for chain in chosen if (span := chains.span_of(cf, chain, wanted)) is not None}
+    return Choice(spans, _everything, only=lambda head: head.case in wanted)
 
 
 def _spans(cf: CaseFile, wanted: list[str], base: Base) -> Spans:

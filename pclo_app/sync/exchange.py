@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
+from ..casefile import eviction
 from ..casefile.casefile import CaseFile
 from ..errors import KnownError
 from . import chains, choosing, membership, receipts, receiving
@@ -26,7 +27,7 @@ from .errors import (
 )
 from .memory import Alarm, Memory
 from .outbox import Outbox
-from .sending import Post, laptop_address, office_address, receipt_cited
+from .sending import Address, Post, laptop_address, office_address, receipt_cited
 
 Progress = Callable[[int, int], None]
 """Told (done, total) after each bundle and each place. It may raise to stop: the next sync goes on from there."""
@@ -49,6 +50,8 @@ class SyncReport:
     conflicts: list[str] = field(default_factory=list)
     """Records that two people changed apart and nobody has settled."""
     alarms: list[str] = field(default_factory=list)
+    returned: list[str] = field(default_factory=list)
+    """Cases that had been put away, were asked for, and are whole again."""
     not_for_us: int = 0
     unsent: int = 0
     """Rows of this laptop that no receipt covers, after this sync."""
@@ -120,6 +123,9 @@ class _Sync:
             refused = {found: fault for found in pending if (fault := self._read(found)) is not None}
             pending = list(refused) if 0 < len(refused) < before else []
         self._note_refused(refused)
+        if not self.dry_run:
+            with self.cf.store.transaction():
+                self.report.returned = eviction.note_back(self.cf)
 
     def _read(self, lying: Lying) -> KnownError | None:
         """One bundle: taken in, known already, not ours, or the fault for which it is refused."""
@@ -203,8 +209,21 @@ class _Sync:
         choice = choosing.for_office(self.cf, lambda chain: max(acked.get(chain, 0), outbox.upto(chain)))
         if self.dry_run:
             post.sent.rows += choice.rows
-        elif choice.rows:
+            return
+        if choice.rows:
             post.send(address, outbox, choice, "rows")
+        self._ask(post, address, outbox)
+
+    def _ask(self, post: Post, address: Address, outbox: Outbox) -> None:
+        """Ask for the cases that were put away and are wanted back; once, or again where the question was lost."""
+        asked = {each.case: each.asked for each in eviction.put_away(self.cf) if each.asked}
+        if not asked:
+            outbox.questions_answered()
+        elif asked != self.memory.asked() or not outbox.has_question():
+            outbox.questions_answered()
+            post.ask(address, outbox, asked)
+            with self.cf.store.transaction():
+                self.memory.set_asked(asked)
 
     def _send_from_office(self, post: Post) -> None:
         if not self.dry_run:
@@ -240,6 +259,13 @@ class _Sync:
             post.send_receipts(address, outbox, max(cited, outbox.newest_receipt(), first - 1))
         if choice.rows:
             post.send(address, outbox, choice, "review")
+        wanted = self.memory.wanted().get(device)
+        if wanted:
+            post.send(address, outbox, choosing.again(self.cf, self.member, device, wanted), "review", noted=False)
+            with self.cf.store.transaction():
+                self.memory.note_wanted(device, ())
+        if device in self.member.roster.ds:
+            self._ask(post, address, outbox)
 
     def _reach_of(self, device: str) -> dict[str, int]:
         """How far another laptop has each chain by its own word, where that word fits what is here."""

@@ -6,6 +6,7 @@ an office's receipts cover each chain, the second is cited by every new revision
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
@@ -75,6 +76,24 @@ class Memory:
         peers = self.peers()
         if device not in peers or peers[device].n < n:
             self._set("sync/peers", peers | {device: Peer(n, head)})
+
+    def wanted(self) -> dict[str, list[str]]:
+        """Which cases other laptops have put away and want back."""
+        return self._get("sync/wanted", dict[str, list[str]], {})
+
+    def note_wanted(self, device: str, cases: Iterable[str]) -> None:
+        """A laptop asks; with no case, it has been answered."""
+        wanted = {each: list for each, list in self.wanted().items() if each != device}
+        listed = sorted(cases)
+        self._set("sync/wanted", wanted | ({device: listed} if listed else {}))
+
+    def asked(self) -> dict[str, str]:
+        """The cases that this laptop has asked for, each with when it was to be asked."""
+        return self._get("sync/asked", dict[str, str], {})
+
+    def set_asked(self, asked: dict[str, str]) -> None:
+        """The question lies in the drop."""
+        self._set("sync/asked", asked)
 
     def pieces(self) -> dict[str, Parts]:
         """Documents of which some pieces are still to come."""

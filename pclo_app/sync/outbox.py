@@ -51,6 +51,13 @@ class Outbox:
     def _piece_dest(self, sha256: str, part: int) -> str:
         return f"{self.place} document {sha256}.{part}"
 
+    def has_question(self) -> bool:
+        """Whether a question for cases that were put away lies in the drop."""
+        return any(out.dest == self._question_dest() for out in self._rows)
+
+    def _question_dest(self) -> str:
+        return f"{self.place} question"
+
     # adding ---------------------------------------------------------------------------------------------------
 
     def rows_note(self, bundle: str, chain: str, upto: int) -> Outgoing:
@@ -64,6 +71,10 @@ class Outbox:
     def receipt_note(self, bundle: str, office: str, n: int) -> Outgoing:
         """That a bundle brings receipts up to a number."""
         return Outgoing(f"{self.place} receipt", office, 1, n, bundle, BUILT)
+
+    def question_note(self, bundle: str) -> Outgoing:
+        """That a bundle asks for cases that were put away."""
+        return Outgoing(self._question_dest(), self._cf.vault.device, 1, 0, bundle, BUILT)
 
     def add(self, notes: Iterable[Outgoing]) -> None:
         """Note a bundle before it is published, so that a kill in between leaves a trace to follow."""
@@ -92,7 +103,7 @@ class Outbox:
     def forget_bundle(self, bundle: str) -> None:
         """It did not arrive, so nothing that builds on it counts as sent either."""
         for out in [out for out in self._rows if out.bundle == bundle]:
-            if not out.dest.endswith(" receipt"):
+            if self._on_a_chain(out):
                 self.forget_rows(chains.name(out.device, out.epoch), out.upto)
         self._remove(lambda out: out.bundle == bundle)
 
@@ -117,10 +128,18 @@ class Outbox:
 
     def delivered(self, reach: Callable[[str], int]) -> None:
         """Clear the bundles of which everything has arrived."""
-        rows = [out for out in self._rows if not out.dest.endswith(" receipt")]
+        rows = [out for out in self._rows if self._on_a_chain(out)]
         open_ones = {out.bundle for out in rows if out.upto > reach(chains.name(out.device, out.epoch))}
         arrived = {out.bundle for out in rows} - open_ones
         self._remove(lambda out: out.bundle in arrived)
+
+    def questions_answered(self) -> None:
+        """Everything that was asked for is back."""
+        self._remove(lambda out: out.dest == self._question_dest())
+
+    def _on_a_chain(self, out: Outgoing) -> bool:
+        """Whether a note says how far a chain is on its way, with its rows or with a document of them."""
+        return out.dest == str(self.place) or " document " in out.dest
 
     def receipts_cited(self, n: int) -> None:
         """The laptop's newest row cites this receipt, so it has it and those before it."""

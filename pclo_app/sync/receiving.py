@@ -58,8 +58,9 @@ def check(cf: CaseFile, member: Membership, lying: Lying, data: bytes) -> tuple[
         raise OtherTeam(thing="A revision in the bundle")
     if manifest.sender != header.dev or member.me.age not in manifest.to:
         raise BadContents(why="it was made for others and passed on")
-    there = {"blob": len(inside.pieces), "receipt": len(inside.receipts)}.get(header.type, len(inside.rows))
-    if there != len(inside.rows) + len(inside.pieces) + len(inside.receipts):
+    rows = len(inside.rows) + (bool(inside.wants) if header.type == "rows" else 0)
+    there = {"blob": len(inside.pieces), "receipt": len(inside.receipts)}.get(header.type, rows)
+    if there != len(inside.rows) + len(inside.pieces) + len(inside.receipts) + bool(inside.wants):
         raise BadContents(why="it holds other things than it says outside")
     return header, inside
 
@@ -93,6 +94,8 @@ def take_in(cf: CaseFile, memory: Memory, member: Membership, lying: Lying, data
         if taken.receipts:
             cf.judge_again()
         _take_pieces(cf, memory, inside.pieces, taken, at)
+        if inside.wants:
+            memory.note_wanted(header.dev, inside.wants)
         memory.note_peer(header.dev, header.n, inside.manifest.head)
         for alarm in taken.alarms:
             memory.add_alarm(alarm)

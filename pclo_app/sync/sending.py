@@ -57,18 +57,23 @@ class Post:
         self._heads = heads
         self.sent = Sent()
 
-    def send(self, address: Address, outbox: Outbox, choice: Choice, kind: Kind) -> None:
-        """The documents, then the rows."""
-        self._send_documents(address, outbox, choice)
+    def send(self, address: Address, outbox: Outbox, choice: Choice, kind: Kind, *, noted: bool = True) -> None:
+        """The documents, then the rows. What is sent again because it was asked for is not ``noted``."""
+        self._send_documents(address, outbox, choice, noted=noted)
         lines = ((bundle.row_line(revision, with_payload=words), (chain, revision.head.seq))
                  for chain, revision, words in choice.revisions(self._cf))  # fmt: skip
         for lot in bundle.in_lots(lines):
             base, upto = _stretches(place for _, place in lot)
-            notes = partial(_rows_notes, outbox, upto)
+            notes = partial(_rows_notes, outbox, upto if noted else {})
             self._publish(address, outbox, kind, [line for line, _ in lot], notes=notes, rows=len(lot), base=base)
             self.sent.rows += len(lot)
 
-    def _send_documents(self, address: Address, outbox: Outbox, choice: Choice) -> None:
+    def ask(self, address: Address, outbox: Outbox, cases: Iterable[str]) -> None:
+        """The question for cases that were put away."""
+        line = bundle.want_line(cases)
+        self._publish(address, outbox, "rows", [line], notes=lambda name: [outbox.question_note(name)])
+
+    def _send_documents(self, address: Address, outbox: Outbox, choice: Choice, *, noted: bool) -> None:
         def lines() -> Iterator[tuple[bytes, tuple[Piece, str, int]]]:
             for document, chain, seq in documents(self._cf, choice):
                 if self._cf.has_blob(document):
@@ -77,7 +82,7 @@ class Post:
                             yield bundle.piece_lines(piece), (piece, chain, seq)
 
         for lot in bundle.in_lots(lines()):
-            notes = partial(_piece_notes, outbox, [what for _, what in lot])
+            notes = partial(_piece_notes, outbox, [what for _, what in lot] if noted else [])
             self._publish(address, outbox, "blob", [line for line, _ in lot], notes=notes, blobs=len(lot))
 
     def send_receipts(self, address: Address, outbox: Outbox, after: int) -> None:
@@ -122,7 +127,7 @@ def documents(cf: CaseFile, choice: Choice) -> Iterator[tuple[str, str, int]]:
     for chain, (after, upto) in choice.spans.items():
         for seq, named in chains.with_documents(cf, chain, after, upto):
             stored = cf.store.get(chains.rev_at(cf, chain, seq))
-            if stored is None or not choice.words(stored.head):
+            if stored is None or not choice.words(stored.head) or not choice.only(stored.head):
                 continue
             for document in named:
                 if document not in seen:

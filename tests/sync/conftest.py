@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from pclo_app.casefile import projection
 from pclo_app.casefile.casefile import CaseFile
+from pclo_app.journal.revision import Revision, make
+from pclo_app.journal.store import Status
+from pclo_app.records import kinds
+from pclo_app.records.base import Record
 from pclo_app.records.case import Case
+from pclo_app.records.ids import new_id
 from pclo_app.records.review import Comment, Review
 from pclo_app.sync.drop import FolderDrop, Lying, Place
 from pclo_app.sync.exchange import SyncReport, sync
@@ -34,6 +40,22 @@ def dump(cf: CaseFile, *, but: tuple[str, ...] = ()) -> dict[str, list[object]]:
 def journal(cf: CaseFile) -> dict[str, list[object]]:
     """The tables that hold records: a refused bundle must not touch them."""
     return dump(cf, but=("meta", "outbox", "draft")) | {"blobs": list(cf.vault.blobs.names())}
+
+
+def forge(
+    cf: CaseFile, record: Record, case: str, *, id: str = "", parents: tuple[str, ...] = (), role: str = ""
+) -> Revision:
+    """A row as the form would never let somebody write it, properly signed: a laptop with altered software."""
+    author = cf._author()
+    revision = make(
+        cf.store.tip(cf.vault.device, cf.epoch), replace(author, role=role or author.role), at=cf.now(), case=case,
+        record=id or new_id(cf.now()), kind=kinds.wire_kind(kinds.kind_of(record)), payload=kinds.encode(record),
+        sign=cf.vault.signer.sign, parents=parents, rcpt=cf._newest_receipt(),
+    )  # fmt: skip
+    with cf.store.transaction():
+        cf.store.insert(revision, Status.OK)
+        projection.note(cf.db, revision)
+    return revision
 
 
 @dataclass

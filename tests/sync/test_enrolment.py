@@ -12,9 +12,7 @@ from pclo_app.casefile import audit, rosters
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.errors import NotForThisRole, RosterRefused
 from pclo_app.errors import KnownError
-from pclo_app.journal.revision import NO_CASE, NO_REVISION, Revision, device_id, make
-from pclo_app.journal.store import Status
-from pclo_app.records import kinds
+from pclo_app.journal.revision import NO_CASE, NO_REVISION, device_id
 from pclo_app.records.roster import Roster
 from pclo_app.sync import bundle, container, enrolment, fingerprint, membership
 from pclo_app.sync.drop import Place, name_of
@@ -32,7 +30,7 @@ from pclo_app.sync.errors import (
 )
 from pclo_app.sync.exchange import sync
 from pclo_app.sync.introduce import MemoryDrop, enrol_directly
-from tests.sync.conftest import Team, dump
+from tests.sync.conftest import Team, dump, forge
 
 Make = Callable[..., CaseFile]
 
@@ -216,22 +214,12 @@ def test_which_roster_may_follow(team: Team) -> None:
         rosters.check_follows(good, sergeant, None)
 
 
-def _forged(cf: CaseFile, roster: Roster) -> Revision:
-    """A row as the form would never let somebody write it, properly signed."""
-    return make(
-        cf.store.tip(cf.vault.device, cf.epoch), cf._author(), at=cf.now(), case=NO_CASE,
-        record=membership.of(cf).record, kind="roster/1", payload=kinds.encode(roster), sign=cf.vault.signer.sign,
-        parents=(membership.of(cf).rev,),
-    )  # fmt: skip
-
-
 def test_a_roster_by_an_officer_does_not_come_into_force(team: Team) -> None:
     mine, _ = _next(team, ds=(team.sergeant.vault.device, team.officer.vault.device), change_reason="promoted")
     with pytest.raises(NotForThisRole):
         team.officer.save(mine, case="", id=membership.of(team.officer).record)
-    forged = _forged(team.officer, mine)
-    with team.officer.store.transaction():
-        team.officer.store.insert(forged, Status.OK)
+    member = membership.of(team.officer)
+    forged = forge(team.officer, mine, NO_CASE, id=member.record, parents=(member.rev,))
     before = membership.of(team.sergeant).roster
     rows = list(team.officer.store.rows(team.officer.vault.device, 1))
     manifest = bundle.Manifest(

@@ -17,7 +17,7 @@ from pclo_app.records.seal import Ink
 from pclo_app.sync import bundle, container, packing
 from pclo_app.sync.exchange import sync
 from pclo_app.sync.status import AT_OFFICE, HERE_ONLY, ON_ITS_WAY, status
-from tests.sync.conftest import Team, dump, entry, run_age
+from tests.sync.conftest import Team, dump, entry, forge, run_age
 
 PDF = b"%PDF-1.7 the very pages that the chair saw" * 1000
 INK = Ink(dev="pen", unit="0.01mm", strokes=(((1, 2, 3, 400), (4, 5, 6, 500)),))
@@ -229,15 +229,13 @@ def test_two_people_change_one_entry(sent: Team) -> None:
 
 
 def test_a_review_by_somebody_who_is_no_sergeant_does_not_count(sent: Team) -> None:
-    object.__setattr__(sent.officer.officer, "role", "DS")  # a laptop with altered software
     item = sent.officer.entries(sent.case)[0]
     review = Review(comments=(Comment(kind="comment", words="Signed off", record=item.id, rev=item.rev),))
-    saved = sent.officer.save(review, case=sent.case)
-    object.__setattr__(sent.officer.officer, "role", "PCLO")
+    forged = forge(sent.officer, review, sent.case)
     sent.there()
     report = sent.office()
     assert report.received_rows == 3 and len(report.alarms) == 1 and "does not count" in report.alarms[0]
-    stored = sent.sergeant.store.stored(saved.rev)
+    stored = sent.sergeant.store.stored(forged.id)
     assert stored is not None and stored.status is Status.UNAUTHORISED
     assert sent.sergeant.items(kind="review") == []
 
