@@ -60,7 +60,10 @@ def due(cf: CaseFile) -> bool:
 
 
 def run(cf: CaseFile, progress: Progress | None = None) -> Report:
-    """Check the file and remember what came of it. ``progress`` is told (done, total) and may raise to stop."""
+    """Check the file, remember what came of it, and tidy up where all is well.
+
+    ``progress`` is told (done, total) and may raise to stop.
+    """
     report = Report()
     steps: tuple[Step, ...] = (_pages, _index, _tail, _seals)
     for done, step in enumerate(steps):
@@ -78,6 +81,8 @@ def run(cf: CaseFile, progress: Progress | None = None) -> Report:
     if progress is not None:
         progress(len(steps), len(steps))
     _remember(cf, report)
+    if report.ok:
+        sweep(cf)
     return report
 
 

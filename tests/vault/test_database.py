@@ -44,8 +44,7 @@ def test_opens(path: Path) -> None:
     assert open_and_count(path) == 500
 
 
-def test_stdlib_sqlite_is_refused(path: Path) -> None:
-    """T03: the ordinary library in place of the encrypting one."""
+def test_t03_the_ordinary_library_is_refused(path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(errors.UnsafeCipherBuild, match="SQLCipher"):
         database.open_database(path, KEY, module=sqlite3)
@@ -85,6 +84,8 @@ class Pretender:
         ({"cipher_version": "4.18.0 community"}, "4.19"),
         ({"sqlite_version": "3.51.2"}, "older"),
         ({"compile_options": "TEMP_STORE=1"}, "in clear"),
+        ({"compile_options": "TEMP_STORE=0"}, "in clear"),
+        ({"cipher_version": ""}, "SQLCipher"),
         ({"journal_mode": "delete"}, "write-ahead"),
         ({"temp_store": 1}, "temp_store"),
         ({"recursive_triggers": 0}, "recursive_triggers"),
@@ -96,13 +97,12 @@ class Pretender:
         ({"mmap_size": 4096}, "mmap_size"),
     ],
 )
-def test_each_rule_has_its_refusal(answers: dict[str, object], why: str, path: Path) -> None:
+def test_t02_t03_each_rule_of_opening_has_its_refusal(answers: dict[str, object], why: str, path: Path) -> None:
     with pytest.raises(errors.UnsafeCipherBuild, match=why):
         database.open_database(path, KEY, module=Pretender(**answers))
 
 
-def test_plaintext_database_is_refused_and_untouched(tmp_path: Path) -> None:
-    """T04."""
+def test_t04_a_plaintext_database_is_refused_and_untouched(tmp_path: Path) -> None:
     path = tmp_path / "plain.db"
     plain = sqlite3.connect(path)
     plain.execute("CREATE TABLE t(x)")
@@ -116,8 +116,8 @@ def test_plaintext_database_is_refused_and_untouched(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "a" * 63, "a" * 65, "g" * 64, "a" * 63 + "\n", "a" * 64 + "\n", "x'" + "a" * 62])
-def test_malformed_keys_never_reach_the_library(key: str, path: Path) -> None:
-    """T05: SQLCipher would take them for a passphrase."""
+def test_t05_malformed_keys_never_reach_the_library(key: str, path: Path) -> None:
+    """SQLCipher would take them for a passphrase."""
 
     class Untouchable:
         DatabaseError = sqlcipher.DatabaseError
@@ -194,8 +194,7 @@ def test_wrong_key_missing_and_empty(path: Path) -> None:
         "SELECT load_extension('{out}')",
     ],
 )
-def test_ways_out_are_closed(sql: str, path: Path) -> None:
-    """T06."""
+def test_t02_t06_ways_out_are_closed(sql: str, path: Path) -> None:
     out = path.with_name("out.db")
     connection = database.open_database(path, KEY)
     with pytest.raises(sqlcipher.DatabaseError, match=r"(?i)not authori[sz]ed|authorization"):
@@ -213,7 +212,7 @@ def test_a_change_outside_a_transaction_is_stored_at_once(path: Path) -> None:
     assert open_and_count(path) == 10
 
 
-def test_vacuum_inside_maintenance_only(path: Path) -> None:
+def test_t06_vacuum_inside_maintenance_only(path: Path) -> None:
     connection = database.open_database(path, KEY)
     with database.maintenance(connection):
         connection.execute("VACUUM")
@@ -222,7 +221,7 @@ def test_vacuum_inside_maintenance_only(path: Path) -> None:
     connection.close()
 
 
-def test_copy_is_encrypted_under_the_key_given(path: Path) -> None:
+def test_t06_a_copy_through_the_backup_api_is_encrypted_under_the_key_given(path: Path) -> None:
     connection = database.open_database(path, KEY)
     database.copy_database(connection, path.with_name("same.db"), KEY)
     database.copy_database(connection, path.with_name("other.db"), "e" * 64)
