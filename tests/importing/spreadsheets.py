@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -261,7 +263,7 @@ class _Maker:
         self._odd_cells(sheet)
         out = io.BytesIO()
         book.save(out)
-        return out.getvalue()
+        return with_shared_words(out.getvalue()) if chance.random() < 0.7 else out.getvalue()
 
     def _odd_cells(self, sheet: Any) -> None:
         """Hidden rows, formulas that were never worked out, one date over two rows."""
@@ -349,6 +351,35 @@ class _Maker:
         paragraph.append(parse_xml(f'<w:del {space} w:id="1" w:author="x">{gone}</w:del>'))
         paragraph.append(parse_xml(f'<w:ins {space} w:id="2" w:author="x">{added}</w:ins>'))
         told.fact += " added"
+
+
+def with_shared_words(data: bytes) -> bytes:
+    """The workbook as Excel itself writes it: the words of all cells in one part, cells refer to them by number."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        found = {name: package.read(name).decode() for name in package.namelist()}
+    words: dict[str, int] = {}
+
+    def number(match: re.Match[str]) -> str:
+        place = words.setdefault(match["words"], len(words))
+        return f'<c{match["before"]} t="s"{match["after"]}><v>{place}</v></c>'
+
+    cell = r'<c(?P<before>[^>]*) t="inlineStr"(?P<after>[^>]*)><is>(?P<words>.*?)</is></c>'
+    for name in found:
+        if name.startswith("xl/worksheets/sheet"):
+            found[name] = re.sub(cell, number, found[name], flags=re.DOTALL)
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    aside = '<rPh sb="0" eb="1"><t>reading aid</t></rPh>'
+    items = "".join(f"<si>{each}{aside}</si>" for each in words)
+    found["xl/sharedStrings.xml"] = f'<sst xmlns="{space}">{items}</sst>'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    link = f'<Relationship Id="shared" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'
+    rels = "xl/_rels/workbook.xml.rels"
+    found[rels] = found[rels].replace("</Relationships>", link)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, text in found.items():
+            package.writestr(name, text)
+    return out.getvalue()
 
 
 def _paragraphs(kind: Any, words: str) -> Any:
