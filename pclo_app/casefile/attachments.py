@@ -241,14 +241,15 @@ def _document(cf: CaseFile, item: Item[Attachment], entries: Iterable[tuple[str,
         by=first.by,
         at=first.at,
         withdrawn=(record.change_reason or "No reason is recorded.") if record.withdrawn else "",
-        here=_is_here(cf, record.digest),
+        here=is_here(cf, record.digest),
         entries=tuple(entries),
         twins=tuple(id for id in alike if id != item.id),
         in_conflict=item.in_conflict,
     )
 
 
-def _is_here(cf: CaseFile, digest: str) -> bool:
+def is_here(cf: CaseFile, digest: str) -> bool:
+    """Whether the bytes with this SHA-256 are on this laptop; false for what is no SHA-256."""
     try:
         return cf.has_blob(digest)
     except ValueError:  # a record from elsewhere may name anything

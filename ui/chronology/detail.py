@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from pclo_app.casefile.model import Version
 from pclo_app.records.agencies import AGENCIES
 from pclo_app.records.chronology import ChronologyEntry
+from ui.attachments.entry_documents import EntryDocuments
 from ui.widgets.agency import AgencyMark
 from ui.widgets.buttons import Button
 from ui.widgets.chip import Chip
@@ -40,7 +41,8 @@ class Detail(QWidget):
     """A or B was pressed."""
     entry_wanted = Signal(str)
     """Another entry, by its id."""
-    document_wanted = Signal(str)
+    documents_shown = Signal(object)
+    """The `EntryDocuments` of the entry now shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,8 +151,9 @@ class Detail(QWidget):
         if entry.decision:
             column.addWidget(_decision(entry))
         column.addLayout(self._who_may_see(details, entry))
-        if details.documents:
-            column.addWidget(self._documents(details))
+        documents = EntryDocuments(details.documents)
+        column.addWidget(headed("Documents", documents))
+        self.documents_shown.emit(documents)
         if entry.origin is not None:
             origin = f"Row {entry.origin.row} of {entry.origin.file}"
             column.addWidget(label(f"Brought in: {origin}", "secondary", wrap=True))
@@ -286,16 +289,6 @@ class Detail(QWidget):
             )
         grid.addWidget(chip, 1, 1, Qt.AlignmentFlag.AlignVCenter)
         return grid
-
-    def _documents(self, details: Details) -> QWidget:
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        for document in details.documents:
-            text = ", ".join(part for part in (document.name, document.shows) if part)
-            column.addWidget(plain(text, "small"))
-        return headed("Documents", body)
 
     def _conflict(self, column: QVBoxLayout, details: Details) -> None:
         heads = details.item.heads

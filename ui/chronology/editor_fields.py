@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.records.event_date import EventDate, parse
+from ui.attachments.for_entries import FormDocuments
 from ui.theme import Spacing, mark
 from ui.widgets.agency import AgencyCombo
 from ui.widgets.date_field import DateField
@@ -20,6 +21,7 @@ from ui.widgets.labels import divider, field_label, label
 from ui.widgets.name_rank import NameRank, Person
 from ui.widgets.segmented import Segmented
 
+from .blocks import headed
 from .entry_values import Values
 from .queries import KnownPerson
 
@@ -135,6 +137,9 @@ class EntryFields(QWidget):
         self._grading = self._holder([grading, self._line("condition_met")])
         self.column.addWidget(self._grading)
         self.column.addLayout(self._pairs(("type", "tags")))
+        self.documents = FormDocuments()
+        self.documents.changed.connect(self.changed)
+        self.column.addWidget(headed("Documents", self.documents))
         self.column.addStretch(1)
         self.choices["disclosure"].changed.connect(lambda _: self._show_dependent())
         self.choices["scheme"].changed.connect(lambda _: self._show_dependent())
@@ -263,6 +268,7 @@ class EntryFields(QWidget):
         self.by.set_person(values.by_name, values.by_rank)
         for id, box in self._boxes.items():
             box.setChecked(id in values.persons)
+        self.documents.set_ids(values.attachments or ())
         self.decided.setChecked(values.decided)
         self._show_decision(values.decided)
         self._show_dependent()
@@ -284,6 +290,8 @@ class EntryFields(QWidget):
         made.significance_name, made.significance_rank = self.opinion.name(), self.opinion.rank()
         made.by_name, made.by_rank = self.by.name(), self.by.rank()
         made.persons = self._ticked()
+        if self.documents.ids or made.attachments:
+            made.attachments = self.documents.ids
         made.decided = self.decided.isChecked()
         made.focus, made.caret = self._cursor()
         return made

@@ -66,6 +66,8 @@ class Values(msgspec.Struct, kw_only=True, omit_defaults=True):
     grade_handling: str = ""
     condition_met: str = ""
     tags: str = ""
+    attachments: tuple[str, ...] | None = None
+    """Ids of documents; None where the form never showed any, so that the entry's own stay."""
     change_reason: str = ""
     # where the user was
     based_on: tuple[str, ...] = ()
@@ -106,6 +108,7 @@ _EXTRA_WORDS = {
     "disclosure": "who may see it",
     "scheme": "grading",
     "tags": "tags",
+    "attachments": "documents",
 }
 
 
@@ -168,7 +171,7 @@ def of_entry(entry: ChronologyEntry, based_on: tuple[str, ...] = ()) -> Values:
         disclosure_reason=entry.disclosure_reason, scheme=grading.scheme if grading else "",
         grade_source=grading.source if grading else "", grade_information=grading.information if grading else "",
         grade_handling=grading.handling if grading else "", condition_met=grading.condition_met if grading else "",
-        tags=", ".join(entry.tags), based_on=based_on,
+        tags=", ".join(entry.tags), attachments=entry.attachments, based_on=based_on,
     )  # fmt: skip
 
 
@@ -182,7 +185,7 @@ def event_date(values: Values) -> EventDate:
 
 
 def to_entry(values: Values, *, today: date, base: ChronologyEntry | None = None) -> ChronologyEntry:
-    """The record. ``base`` is the entry being changed: links, documents, note and origin stay."""
+    """The record. ``base`` is the entry being changed: links, note and origin stay."""
     old = base or ChronologyEntry(fact="")
     fields: dict[str, Any] = {
         "when": event_date(values),
@@ -210,6 +213,7 @@ def to_entry(values: Values, *, today: date, base: ChronologyEntry | None = None
         "disclosure_reason": values.disclosure_reason.strip(),
         "grading": _grading(values),
         "tags": tuple(tag.strip() for tag in values.tags.split(",") if tag.strip()),
+        "attachments": old.attachments if values.attachments is None else values.attachments,
         "change_reason": values.change_reason.strip(),
     }
     opinion = bool(fields["significance"])

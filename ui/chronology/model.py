@@ -178,7 +178,8 @@ class EntriesModel(QAbstractTableModel):
             case 4:
                 source = str(entry.source)
                 told = str(entry.told_by or "") if self._two_lines else ""
-                return Cell(text=source, second=told, small=True, hits=hits(source, self._filter.words))
+                clip = "clip" if entry.attachments else ""
+                return Cell(text=source, second=told, small=True, mark=clip, hits=hits(source, self._filter.words))
             case 5:
                 return self._fact(row)
         if entry.disclosure == "B":

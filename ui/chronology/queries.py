@@ -12,11 +12,11 @@ from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.chronology import TimelineMark, Totals
 from pclo_app.casefile.errors import NoSuchRecord
 from pclo_app.casefile.model import Changed, ChronologyFilter, Gap, Item, Saved, Version
-from pclo_app.records.audit import Attachment
 from pclo_app.records.case import Case
 from pclo_app.records.chronology import ChronologyEntry, Link, LinkKind
 from pclo_app.records.event_date import EventDate
 from pclo_app.records.person import Person
+from ui.attachments.entry_documents import DocumentLine, lines
 
 from . import entry_values
 from .entry_values import Values
@@ -81,15 +81,6 @@ class Look:
     uncertain: bool
     title: str
     disagrees_with: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class DocumentLine:
-    """A document of an entry."""
-
-    id: str
-    name: str
-    shows: str
 
 
 @dataclass(frozen=True)
@@ -218,7 +209,7 @@ def details(cf: CaseFile, case: str, id: str) -> Details:
         history=history,
         people=_people(cf, case),
         linked=_linked(cf, case, item),
-        documents=tuple(_document(cf, name) for name in item.record.attachments),
+        documents=lines(cf, item.record.attachments),
         read=_read_by(cf, case, item),
         draft=cf.draft(entry_key(case, id)) is not None,
     )
@@ -234,16 +225,6 @@ def _linked(cf: CaseFile, case: str, item: Item[ChronologyEntry]) -> tuple[tuple
             words = ""
         found.append((link, 0 if place is None else place + 1, words))
     return tuple(found)
-
-
-def _document(cf: CaseFile, id: str) -> DocumentLine:
-    try:
-        record = cf.item(id).record
-    except NoSuchRecord:
-        return DocumentLine(id, "A document that is not on this laptop", "")
-    if isinstance(record, Attachment):
-        return DocumentLine(id, record.file_name, record.shows)
-    return DocumentLine(id, "Document", "")
 
 
 def _read_by(cf: CaseFile, case: str, item: Item[ChronologyEntry]) -> Reading | None:

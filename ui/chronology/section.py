@@ -15,6 +15,8 @@ from pclo_app.casefile.errors import NoSuchRecord
 from pclo_app.casefile.model import Changed, ChronologyFilter
 from pclo_app.practice.phrases import counted
 from pclo_app.records.event_date import EventDate
+from ui.attachments.entry_documents import EntryDocuments
+from ui.attachments.for_entries import EntryPapers
 from ui.shell.session import Place, Session
 from ui.widgets.reason_dialog import ReasonDialog
 
@@ -43,6 +45,7 @@ class ChronologySection(ChronologyParts):
         self.writing = Writing(
             session, self.case, quick=self.quick, foot=self.foot, side=self.side, detail=self.detail, parent=self
         )
+        self.papers = EntryPapers(session, self.case, self.writing.editor.fields.documents, self)
         self._wire()
         self._reload(first=True)
         self.writing.restore()
@@ -67,6 +70,7 @@ class ChronologySection(ChronologyParts):
         self.writing.wanted.connect(self.go_to)
         self.detail.entry_wanted.connect(self.go_to)
         self.detail.disclosure_wanted.connect(self._ask_disclosure)
+        self.detail.documents_shown.connect(self._serve_documents)
         self.writing.bar_opened.connect(self._fit)
         self.writing.side_wanted.connect(self._bring_side)
         self.splitter.splitterMoved.connect(lambda _at, _n: self._moving.start())
@@ -299,6 +303,12 @@ class ChronologySection(ChronologyParts):
         asked.accepted.connect(lambda: self.writing.change_disclosure(value, asked.text()))
         asked.rejected.connect(self._ask_details)
         asked.open()
+
+    def _serve_documents(self, documents: EntryDocuments) -> None:
+        details = self.detail.details
+        if details is not None:
+            ids = tuple(line.id for line in details.documents if line.known)
+            self.papers.serve(documents, details.item.id, details.number, ids)
 
     def bring_in(self) -> None:
         """Choose a file and show what it would add."""

@@ -64,6 +64,8 @@ def sentence(row: Row, *, total: int) -> str:
     parts.append({"A": "shareable", "B": "restricted"}.get(entry.disclosure, "who may see it not answered"))
     if row.revisions > 1:
         parts.append("changed")
+    if entry.attachments:
+        parts.append(counted(len(entry.attachments), "document", "documents"))
     said = ", ".join(part.rstrip(".") for part in parts if part)
     return f"Entry {row.number} of {total}: {said}. Source: {entry.source}."
 

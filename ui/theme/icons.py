@@ -50,6 +50,8 @@ SHAPES: dict[str, str] = {
     "diamond": '<path d="M8 1.75L14.25 8 8 14.25 1.75 8z" fill="@"/>',
     "diamond-hollow": '<path d="M8 1.75L14.25 8 8 14.25 1.75 8z"/>',
     "document": '<path d="M3.5 1.75h6l3 3v9.5h-9zM9.25 2v3h3M5.75 8h4.5M5.75 10.75h4.5"/>',
+    "clip": '<path d="M13.2 7.4l-5.5 5.5a3.3 3.3 0 0 1-4.7-4.7l5.6-5.6a2.2 2.2 0 0 1 3.1 3.1l-5.4 5.4'
+    'a1.1 1.1 0 0 1-1.6-1.6l4.9-4.9"/>',
     "back": '<path d="M14 8H2.5M6.5 4L2.5 8l4 4"/>',
     "forward": '<path d="M2 8h11.5M9.5 4l4 4-4 4"/>',
     "chevron-down": '<path d="M4 6.25l4 4 4-4"/>',
