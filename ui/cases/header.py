@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pclo_app.casefile import findings
 from pclo_app.casefile.casefile import CaseFile
@@ -28,6 +28,8 @@ _OFFICE = (
     ("investigating_officer", "Investigating"),
     ("supervisor", "Supervisor"),
 )
+PURPOSES = ("casework", "supervision", "meeting or conference", "disclosure", "audit", "administration")
+"""Why somebody opens a case (DPA 2018, section 62(2)), as `Consult` has them."""
 _NEAR = frozenset({"parent", "carer", "partner"})
 
 
@@ -55,6 +57,8 @@ class CaseHeader(QWidget):
 
     edit_wanted = Signal()
     people_wanted = Signal()
+    purpose_changed = Signal(str)
+    """Somebody says for which purpose the case is open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,10 +92,22 @@ class CaseHeader(QWidget):
         holder = QWidget(self)
         self._flow = FlowLayout(holder, spacing=12)
         below.addWidget(holder, 1)
+        self.purpose = QComboBox(self)
+        self.purpose.setProperty("bare", "true")
+        self.purpose.setAccessibleName("Why this case is open")
+        self.purpose.setToolTip("Written to the audit log once, when you open the case; again when you change it")
+        for value in PURPOSES:
+            self.purpose.addItem(f"Open for {value}", value)
+        self.purpose.activated.connect(lambda _n: self.purpose_changed.emit(str(self.purpose.currentData())))
+        below.addWidget(self.purpose, 0, Qt.AlignmentFlag.AlignTop)
         self._all = Button("All people", kind="quiet", size="small", parent=self)
         self._all.clicked.connect(self.people_wanted)
         below.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(below)
+
+    def set_purpose(self, purpose: str) -> None:
+        """Show for which purpose the case is open."""
+        self.purpose.setCurrentIndex(max(0, self.purpose.findData(purpose)))
 
     def show_heading(self, found: Heading, today: date) -> None:
         """Show a case."""

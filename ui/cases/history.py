@@ -10,7 +10,9 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from pclo_app.casefile import erasure
 from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.erasure import Erased
 from pclo_app.casefile.model import Changed, Version
 from pclo_app.records.describe import KIND_NAMES, title
 from ui.shell.rows_table import Column, Row, RowsTable
@@ -54,11 +56,18 @@ def _field(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def erased_words(erased: Erased) -> str:
+    """"Erased on 18 November 2026 by DS Farah Whitcombe, ground ..."."""
+    when = moment_words(erased.at, erased.off)
+    return f"Erased on {when} by {erased.by}. Ground: {erased.ground}. Authority: {erased.authority}."
+
+
 def before_and_after(cf: CaseFile, rev: str) -> list[tuple[str, str, str]]:
-    """What a revision changed, against the first of its parents."""
+    """What a revision changed, against the first of its parents; or how its words were erased."""
     version = cf.version(rev)
     if version.record is None:
-        return []
+        erased = erasure.of_rev(cf, rev)
+        return [("erased", "", erased_words(erased))] if erased is not None else []
     after = msgspec.to_builtins(version.record)
     before: dict[str, Any] = {}
     if version.parents:

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pclo_app.casefile import audit
+from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import Changed
 from ui.shell import screens
 from ui.shell.panes import panes_of, step
@@ -58,6 +60,7 @@ class CasePage(Screen):
         self.header = CaseHeader(body)
         self.header.edit_wanted.connect(self.edit_case)
         self.header.people_wanted.connect(lambda: self._choose("people"))
+        self.header.purpose_changed.connect(self.set_purpose)
         column.addWidget(self.header)
         column.addWidget(self._tab_row(body))
         self.stack = ScreenStack(session, body)
@@ -70,6 +73,7 @@ class CasePage(Screen):
             QShortcut(QKeySequence(f"Alt+{n + 1}"), body).activated.connect(self._chooser(n))
         QShortcut(QKeySequence("Ctrl+Tab"), body).activated.connect(lambda: self._step(1))
         QShortcut(QKeySequence("Ctrl+Shift+Tab"), body).activated.connect(lambda: self._step(-1))
+        self._consult()
         self._load()
         self._show(place)
 
@@ -144,6 +148,25 @@ class CasePage(Screen):
         sheet = self.session.show_sheet(form, width=760, scrolls=False)
         if sheet is not None:
             form.closed.connect(sheet.close_sheet)
+
+    # why it is open -------------------------------------------------------------------------------------------
+
+    def set_purpose(self, purpose: str) -> None:
+        """Another purpose than was taken for granted: a line of its own in the audit log."""
+        if purpose == self.session.purposes.get(self._place.case):
+            return
+        self.session.purposes[self._place.case] = purpose
+        case = self._place.case
+        self.session.operations.submit(lambda cf, _: _consult(cf, case, purpose, again=True), owner=self)
+        self.session.say(f"Written to the audit log: open for {purpose}")
+
+    def _consult(self) -> None:
+        """Once in a session that somebody opens the case is written to the audit log, with the purpose."""
+        usual = "supervision" if self.session.officer.role == "DS" else "casework"
+        purpose = self.session.purposes.setdefault(self._place.case, usual)
+        self.header.set_purpose(purpose)
+        case = self._place.case
+        self.session.operations.submit(lambda cf, _: _consult(cf, case, purpose), owner=self)
 
     # sections -------------------------------------------------------------------------------------------------
 
@@ -238,3 +261,10 @@ class CasePage(Screen):
         compact = self.width() < _COMPACT
         self.tabs.setVisible(not compact)
         self.chooser.setVisible(compact)
+
+
+def _consult(cf: CaseFile, case: str, purpose: str, *, again: bool = False) -> None:
+    """Leave the line. It changes nothing that a screen shows, so no screen is told."""
+    if again:
+        cf.consulted.discard(case)
+    audit.consult(cf, case, purpose)  # type: ignore[arg-type]  # one of PURPOSES

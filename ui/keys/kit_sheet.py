@@ -40,7 +40,10 @@ def made_kit(cf: CaseFile, words: str, holder: str) -> MadeKit:
     from pclo_app.reports import kit as sheet
 
     kit = custody.make_kit(cf, words, holder)
-    return MadeKit(kit, sheet.render(cf, kit, holder))
+    paper = sheet.sheet(
+        kit.code, officer=cf.officer, vault_id=cf.vault.vault_id, slot=kit.slot, holder=holder, made=cf.now()
+    )
+    return MadeKit(kit, paper)
 
 
 class HolderField(QWidget):
@@ -123,9 +126,11 @@ class KitSheet(QWidget):
         if self.view.problem():
             return
         slot, done = self._slot, self._done
-        self._session.operations.submit(
-            lambda cf, _: custody.kit_tested(cf, slot), lambda _none: done(True), owner=self._owner
-        )
+
+        def told(_none: None) -> None:
+            done(True)
+
+        self._session.operations.submit(lambda cf, _: custody.kit_tested(cf, slot), told, owner=self._owner)
         self._close()
 
     def later(self) -> None:

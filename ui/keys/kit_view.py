@@ -131,7 +131,7 @@ class KitView(QWidget):
         side.setSpacing(9)
         row.addLayout(side, 6)
         side.addWidget(label("1. Print this sheet", "strong", wrap=True, parent=self))
-        self.paper = PaperBox(NOT_ENCRYPTED, self)
+        self.paper = PaperBox(NOT_ENCRYPTED, "It is not encrypted: print it, then delete the file.", self)
         self.paper.left.connect(self._left)
         side.addWidget(self.paper)
         side.addWidget(label("2. Show that you have it", "strong", wrap=True, parent=self))

@@ -29,9 +29,10 @@ class PaperBox(QWidget):
     left = Signal(str)
     """It was printed or saved: "printed" or "saved"."""
 
-    def __init__(self, warning: str, parent: QWidget | None = None) -> None:
-        """``warning`` is what a saved file means; it stands under the buttons."""
+    def __init__(self, warning: str, saved: str, parent: QWidget | None = None) -> None:
+        """``warning`` is what a saved file means, under the buttons; ``saved`` what to do with one afterwards."""
         super().__init__(parent)
+        self._saved = saved
         self._document: Document | None = None
         self._printers: list[Printer] = []
         self._looking = False
@@ -114,7 +115,7 @@ class PaperBox(QWidget):
         except KnownError as error:
             self.error.show_error(error)
             return
-        self._tell(f"Saved as {path.name}. It is not encrypted: print it, then delete the file.")
+        self._tell(f"Saved as {path.name}. {self._saved}")
         self.left.emit("saved")
 
     def _printed(self, error: Exception | None) -> None:

@@ -23,7 +23,7 @@ from .unlock import UnlockPage
 from .window import MainWindow
 
 if TYPE_CHECKING:
-    from pclo_app.casefile.backups import Backup
+    from pclo_app.casefile.backup_files import Backup
     from pclo_app.casefile.casefile import CaseFile
     from pclo_app.errors import KnownError
     from pclo_app.vault.device_secret import DeviceSecrets
@@ -134,9 +134,11 @@ class Entrance(QObject):
             return CaseFile.open(folder, passphrase, secrets=around.key_ring(), clock=around.clock, read_only=True)
 
         def restore(backup: Backup, passphrase: str, kit: str) -> CaseFile:
-            return backups.restore(backup, folder, passphrase, secrets=around.key_ring(), clock=around.clock, kit=kit)
+            return backups.restore(
+                backup.path, folder, passphrase, secrets=around.key_ring(), clock=around.clock, kit=kit
+            )
 
-        page.begin(backups.listed(folder), read, restore)
+        page.begin(backups.listed(folder), read, restore, around.clock().tzinfo)
         page.opened.connect(self.opened)
         page.back.connect(lambda: self.show_unlock(folder, arriving=False))
         self._show(page, "Encrypted and closed")

@@ -7,6 +7,7 @@ backup does not hold can be fetched again from the office.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -26,10 +27,10 @@ from .dark_page import DarkPage
 from .opening import Opening
 from .passphrase_field import CodeField, PassphraseField
 from .rows_table import Column, Row, RowsTable
-from .words import counted, day_short
+from .words import day_short
 
 if TYPE_CHECKING:
-    from pclo_app.casefile.backups import Backup
+    from pclo_app.casefile.backup_files import Backup
     from pclo_app.casefile.casefile import CaseFile
 
     Read = Callable[[str], CaseFile]
@@ -119,11 +120,11 @@ class MendingPage(DarkPage):
         """For somebody who wants a backup back."""
         return cls("Put a backup back", "The case file is encrypted and closed.", icon="undo", token="ink")
 
-    def begin(self, backups: Sequence[Backup], read: Read, restore: Restore) -> None:
-        """What there is, and what the buttons do; both run on a thread of their own."""
+    def begin(self, backups: Sequence[Backup], read: Read, restore: Restore, zone: tzinfo | None = None) -> None:
+        """What there is, and what the buttons do; both run on a thread of their own. ``zone`` is the laptop's."""
         self._read, self._restore = read, restore
         self._backups = {str(each.path): each for each in backups}
-        self.table.set_rows([_row(key, each) for key, each in self._backups.items()])
+        self.table.set_rows([_row(key, each, zone) for key, each in self._backups.items()])
         there = bool(self._backups)
         for widget in (self.table, self._table_label, self._what, self.restore_button):
             widget.setVisible(there)
@@ -197,15 +198,21 @@ class MendingPage(DarkPage):
             self.back.emit()
 
 
-def _row(key: str, each: Backup) -> Row:
-    when = f"{day_short(each.at.date())}, {each.at:%H:%M}"
-    size = size_words(each.path.stat().st_size if each.path.is_file() else 0)
-    return Row(key, (Cell(when), Cell(size), Cell(f"Keys of generation {each.generation}", grey=True)),
-               f"Backup of {when}, {size}.")  # fmt: skip
+def _row(key: str, each: Backup, zone: tzinfo | None) -> Row:
+    when = backup_words(each.at, zone)
+    size = size_words(each.size)
+    cells = (Cell(when), Cell(size), Cell(f"Keys of generation {each.generation}", grey=True))
+    return Row(key, cells, f"Backup of {when}, {size}.")
+
+
+def backup_words(at: datetime, zone: tzinfo | None) -> str:
+    """``Wed 18 Nov 2026, 08:43``, on the laptop's clock."""
+    local = at.astimezone(zone)
+    return f"{day_short(local.date())}, {local:%H:%M}"
 
 
 def size_words(size: int) -> str:
     """``820 KB``, ``12.4 MB``."""
     if size < 1_000_000:
-        return f"{max(1, round(size / 1000)):,} KB" if size else counted(0, "byte")
+        return f"{max(1, round(size / 1000)):,} KB"
     return f"{size / 1_000_000:,.1f} MB"

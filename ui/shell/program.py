@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from . import screens
 from .entrance import Entrance
 from .idle_lock import IdleLock
 from .remembered import Locked, Memory
@@ -83,7 +82,7 @@ class Program(QObject):
         self.folder = case_file.vault.folder
         self._remember(case_file)
         self.memory.change(locked=None)
-        failed, notices = case_file.vault.failed_attempts, case_file.vault.notices
+        failed = case_file.vault.failed_attempts
         operations = Operations(case_file)
         session = Session(operations, case_file.officer, clock=case_file.clock, memory=self.memory, parent=self)
         operations.setParent(session)
@@ -97,8 +96,7 @@ class Program(QObject):
         self.upkeep = Upkeep(session, session)
         self.upkeep.checked.connect(self._checked)
         self.upkeep.trouble.connect(self.window.show_error)
-        if screens.available("pclo_app.casefile.backups:") and screens.available("pclo_app.casefile.checkup:"):
-            self.upkeep.begin()
+        self.upkeep.begin()
         self.idle.start()
         self.entered.emit()
         if failed:
@@ -108,8 +106,6 @@ class Program(QObject):
                 "The case file was not opened and is not changed.",
                 "If that was not you, tell your supervisor.",
             )
-        elif notices:
-            self.window.error.show_parts(" ".join(notices))
 
     def _standing_known(self, facts: Facts) -> None:
         """Whether this copy may be written, and what opened it."""

@@ -262,7 +262,19 @@ def commands(session: Session, lock: Callable[[], None]) -> list[Command]:
     ):
         if screens.available(screens.PAGES[page]):
             found.append(Command(words, _going(session, page)))
+    found += settings_commands(session)
     return [*found, Command("Lock", lock)]
+
+
+def settings_commands(session: Session) -> list[Command]:
+    """The parts of Settings by their names."""
+    from ui.settings.sections import SECTIONS, sections_for
+
+    named = [(key, *SECTIONS[key]) for key in sections_for(session.officer.role) if screens.available(SECTIONS[key][1])]
+    return [
+        Command(words, lambda key=key: session.open(Place("settings", section=key)))  # type: ignore[misc]
+        for key, words, _ in named
+    ]
 
 
 def _going(session: Session, page: str) -> Callable[[], None]:

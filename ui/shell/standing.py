@@ -6,7 +6,7 @@ that the emergency kit opened can be given a slot for this laptop again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
@@ -37,11 +37,14 @@ class Facts:
 
     why: ReadOnly | None
     by_kit: bool
+    notices: tuple[str, ...] = ()
+    """What the opening has to tell, as that a backup was put back."""
 
 
 def facts_of(cf: CaseFile) -> Facts:
     """Read them."""
-    return Facts(cf.read_only, cf.read_only is None and cf.vault.protection.value == "kit+pass")
+    by_kit = cf.read_only is None and cf.vault.protection.value == "kit+pass"
+    return Facts(cf.read_only, by_kit, tuple(cf.vault.notices))
 
 
 class NotePart(Part):
@@ -96,6 +99,9 @@ class StandingDesk(QObject):
         if why is not None:
             choices = [(ON_PURPOSE, self.accept), (LEAVE_IT, self.leave_it)] if why.code in _ACCEPTABLE else []
             bar.show_words("Open for reading only.", f"{why.why} {why.do}", choices, kind="warn")
+        elif self._facts.notices:
+            bar.show_words("Something to know.", " ".join(self._facts.notices), [("I have read it", self._read)],
+                           kind="info")  # fmt: skip
         elif self._facts.by_kit:
             bar.show_words(
                 "Opened with the emergency kit.",
@@ -108,6 +114,12 @@ class StandingDesk(QObject):
     def end(self) -> None:
         """The case file is about to close."""
         self._guard.set_on(False)
+
+    def _read(self) -> None:
+        """The notices were read; what else there is to say comes up."""
+        self._facts = replace(self._facts, notices=())
+        self._window.standing.hide()
+        self.begin()
 
     def leave_it(self) -> None:
         """One quiet line is left."""
@@ -135,7 +147,7 @@ class StandingDesk(QObject):
         )  # fmt: skip
 
     def _accepted(self, why: ReadOnly | None) -> None:
-        self._facts = Facts(why, self._facts.by_kit)
+        self._facts = replace(self._facts, why=why)
         self._window.standing.hide()
         self.begin()
         session = self._window.session
@@ -163,7 +175,7 @@ class StandingDesk(QObject):
         )  # fmt: skip
 
     def _added(self, _none: None) -> None:
-        self._facts = Facts(self._facts.why, False)
+        self._facts = replace(self._facts, by_kit=False)
         self._window.standing.hide()
         session = self._window.session
         if session is not None:

@@ -153,7 +153,9 @@ class UnlockPage(DarkPage):
         first = officer.split(" ")[0].rstrip(",") if officer else ""
         other = Button(f"Not {first}? Close the app" if first else "Close the app", kind="quiet", parent=holder)
         other.clicked.connect(self.leave)
-        for each in (self.button, self.forgotten_button, other):
+        self.kit_button = Button("Use the emergency kit", kind="quiet", parent=holder)
+        self.kit_button.clicked.connect(self.use_kit)
+        for each in (self.button, self.forgotten_button, self.kit_button, other):
             row.addWidget(each)
         self.column.addWidget(holder)
 
@@ -234,8 +236,16 @@ class UnlockPage(DarkPage):
 
     def _ask_for_kit(self, error: KnownError) -> None:
         """The key ring has nothing to give: its sentence, and the field for the paper's code."""
-        self._ring.set(f"{error.part('safe')} {NEED_KIT}", "warn", strong=error.part("what"))
+        self._show_kit(f"{error.part('safe')} {NEED_KIT}", error.part("what"))
+
+    def use_kit(self) -> None:
+        """Somebody has the paper before them and says so."""
+        self._show_kit(NEED_KIT, "")
+
+    def _show_kit(self, words: str, strong: str) -> None:
+        self._ring.set(words, "warn" if strong else "info", strong=strong)
         self._ring.show()
         self.kit.show()
-        self.kit.setFocus()
+        self.kit_button.hide()
+        (self.kit if self.field.text() else self.field).setFocus()
         announce(self._ring, self._ring.accessibleName())

@@ -15,7 +15,7 @@ from .operations import Cancelled, Operations, Progress
 from .session import Session
 
 if TYPE_CHECKING:
-    from pclo_app.casefile.backups import Backup
+    from pclo_app.casefile.backup_files import Backup
     from pclo_app.casefile.casefile import CaseFile
     from pclo_app.journal.findings import Report
 
@@ -29,6 +29,17 @@ CHECKUP = "Checking the case file"
 
 class GaveWay(Cancelled):
     """A screen wanted something; it is done again later."""
+
+
+def giving_way(operations: Operations, progress: Progress) -> Progress:
+    """The progress of work done by the way: it stops at the next step when something else waits."""
+
+    def step(done: int, total: int) -> None:
+        if operations.wanted_elsewhere:
+            raise GaveWay()
+        progress(done, total)
+
+    return step
 
 
 class Upkeep(QObject):
@@ -74,23 +85,19 @@ class Upkeep(QObject):
         name = next((each for each in due if each not in self._tried), None)
         if name is None:
             return
-        work = {BACKUP: _back_up, CHECKUP: _check}[name]
-        done: Callable[[Any], None] = {BACKUP: self._backed_up, CHECKUP: self._checked}[name]
+        work: Callable[[CaseFile, Progress], Any] = _back_up if name == BACKUP else _check
+        done: Callable[[Any], None] = self._backed_up if name == BACKUP else self._checked
         operations = self._operations
 
         def run(cf: CaseFile, progress: Progress) -> Any:
-            def step(so_far: int, total: int) -> None:
-                if operations.wanted_elsewhere:
-                    raise GaveWay()
-                progress(so_far, total)
-
-            return work(cf, step)
+            return work(cf, giving_way(operations, progress))
 
         operations.submit(run, done, lambda error: self._stopped(name, error), name, owner=self)
 
     def _backed_up(self, backup: Backup) -> None:
         self._tried.add(BACKUP)
-        self._session.say(f"Backed up on this laptop, {backup.at:%H:%M}")
+        at = backup.at.astimezone(self._session.clock().tzinfo)
+        self._session.say(f"Backed up on this laptop, {at:%H:%M}")
         self._soon.start(BEGIN_AFTER)
 
     def _checked(self, report: Report) -> None:
