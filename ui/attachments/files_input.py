@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -225,7 +225,7 @@ class FilesInput(Input):
                 widget.deleteLater()
         for file in self._files:
             self._rows.addWidget(self._row(file))
-        self.updateGeometry()
+        QTimer.singleShot(0, self, self.updateGeometry)  # once the rows that went are gone
 
     def _row(self, file: Waiting) -> QWidget:
         seen, name = self._seen(file), document_names.shown(file.name)

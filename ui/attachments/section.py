@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pclo_app.casefile import attachments
@@ -54,6 +54,13 @@ class DocumentsSection(ListSection):
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, run in (("Ctrl+V", self.paste), ("F2", self._describe)):
             QShortcut(QKeySequence(keys), self, context=here).activated.connect(run)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, what it is and what it shows come first; the rest is said beside the document."""
+        super().resizeEvent(event)
+        letters = self.width() / max(1, self.fontMetrics().horizontalAdvance("n"))
+        for column, needed in ((1, 90), (3, 120), (4, 150)):
+            self.table.setColumnHidden(column, letters < needed)
 
     def build_bar(self) -> None:
         self.which = Segmented([("use", "In use"), ("all", "All")], "use", name="Which documents")

@@ -101,7 +101,8 @@ class ListSection(Screen):
         self._either.show()
 
     def shown(self) -> None:
-        self.table.want_focus()
+        if not self.place().record:  # a form over the list keeps the keyboard
+            self.table.want_focus()
 
     def refresh(self, changed: Changed) -> None:
         if changed.kinds & self.kinds and (self.case in changed.cases or not changed.cases):

@@ -14,6 +14,7 @@ from pclo_app.casefile.model import Changed
 
 from .panes import panes_of, step
 from .session import Place, Screen, Session
+from .sheet import in_sheet
 
 
 class ScreenStack(QStackedWidget):
@@ -68,7 +69,8 @@ class ScreenStack(QStackedWidget):
         self.setCurrentWidget(screen)
         screen.shown()
         focus = QApplication.focusWidget()
-        if screen.isVisible() and not screen.gives_focus and (focus is None or not screen.isAncestorOf(focus)):
+        elsewhere = focus is None or not (screen.isAncestorOf(focus) or in_sheet(focus))
+        if screen.isVisible() and not screen.gives_focus and elsewhere:
             step(panes_of(screen), back=False)  # the keys must work where one has arrived
         return screen
 

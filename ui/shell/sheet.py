@@ -13,6 +13,15 @@ from ui.theme import Theme
 from ui.widgets.labels import ground
 
 
+def in_sheet(widget: QWidget | None) -> bool:
+    """Whether a widget is part of a sheet: what is under the sheet leaves the focus there."""
+    while widget is not None:
+        if isinstance(widget, Sheet):
+            return True
+        widget = widget.parentWidget()
+    return False
+
+
 class Sheet(QWidget):
     """One card over everything else in its window."""
 
