@@ -29,7 +29,8 @@ class FilterBar(QWidget):
         super().__init__(parent)
         for_reading(self)
         self._today = today
-        self._people: dict[str, str] = {}
+        self.case = ""
+        """Id of the case whose lines are shown; "" for all."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
@@ -83,6 +84,7 @@ class FilterBar(QWidget):
     def filter(self) -> AuditFilter:
         """What is chosen; a day that is none does not narrow."""
         return AuditFilter(
+            case=self.case,
             who=str(self.who.currentData() or ""),
             what=str(self.what.currentData() or ""),
             since=self._day(self.since, last=False) or "",
@@ -92,6 +94,7 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Everything again."""
+        self.case = ""
         for edit in (self.words_edit, self.since, self.until):
             edit.clear()
         for combo in (self.who, self.what):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +48,15 @@ class Found:
     count: int
     lines: list[Line]
     people: list[str]
+    reference: str
+    """Of the case whose lines they are, if they are of one."""
 
 
 def find(cf: CaseFile, filter: AuditFilter) -> Found:
     """Read it."""
-    return Found(filter, audit.count(cf, filter), audit.page(cf, filter, PAGE), audit.people(cf))
+    lines = audit.page(cf, filter, PAGE)
+    reference = lines[0].reference if filter.case and lines else ""
+    return Found(filter, audit.count(cf, filter), lines, audit.people(cf), reference)
 
 
 class AuditSection(Screen):
@@ -82,6 +86,7 @@ class AuditSection(Screen):
         self.error = ErrorBox(self)
         column.addWidget(self.error)
         self.filters = FilterBar(session.today, self)
+        self.filters.case = place.case
         self.filters.changed.connect(self._load)
         column.addWidget(self.filters)
         self.count = label("", "secondary", parent=self)
@@ -110,6 +115,13 @@ class AuditSection(Screen):
         if changed.kinds:
             self._load()
 
+    def go(self, place: Place) -> None:
+        super().go(place)
+        if place.case:
+            self.filters.clear()
+            self.filters.case = place.case
+            self._load()
+
     def panes(self) -> list[QWidget]:
         """For F6."""
         return [self.filters, self.table]
@@ -126,8 +138,9 @@ class AuditSection(Screen):
             return  # something else has been chosen meanwhile
         self.filters.set_people(found.people)
         self.model.show(found.filter, found.count, found.lines)
-        narrowed = found.filter != AuditFilter()
-        words = f"{counted(found.count, 'line')}, newest first" if found.count else ""
+        of_case = f" of case {found.reference}" if found.reference else ""
+        words = f"{counted(found.count, 'line')}{of_case}, newest first" if found.count else ""
+        narrowed = replace(found.filter, case="") != AuditFilter()
         self.count.setText(f"{words}, as chosen above" if narrowed and words else words)
         self.table.setVisible(bool(found.count))
         self.nothing.setVisible(not found.count)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from pclo_app.casefile import findings
 from pclo_app.casefile.casefile import CaseFile
@@ -59,6 +60,8 @@ class CaseHeader(QWidget):
     people_wanted = Signal()
     purpose_changed = Signal(str)
     """Somebody says for which purpose the case is open."""
+    settings_wanted = Signal(str)
+    """A part of the settings is wanted about this case: audit, evict or erase."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +89,11 @@ class CaseHeader(QWidget):
         edit = Button("Edit case", "pencil", size="small", parent=self)
         edit.clicked.connect(self.edit_wanted)
         top.addWidget(edit)
+        self.more = Button("More", "chevron-down", size="small", parent=self)
+        self.more.setAccessibleName("More about this case")
+        self._menu = QMenu(self.more)
+        self.more.setMenu(self._menu)
+        top.addWidget(self.more)
         column.addLayout(top)
         below = QHBoxLayout()
         below.setSpacing(12)
@@ -104,6 +112,12 @@ class CaseHeader(QWidget):
         self._all.clicked.connect(self.people_wanted)
         below.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(below)
+
+    def set_more(self, parts: Sequence[tuple[str, str]]) -> None:
+        """What else can be done with the case: a part of the settings, and words."""
+        self._menu.clear()
+        for part, words in parts:
+            self._menu.addAction(words).triggered.connect(lambda _on=False, part=part: self.settings_wanted.emit(part))
 
     def set_purpose(self, purpose: str) -> None:
         """Show for which purpose the case is open."""

@@ -28,6 +28,7 @@ from ui.shell import screens
 from ui.shell.panes import panes_of, step
 from ui.shell.screen_stack import ScreenStack
 from ui.shell.session import Place, Screen, Session
+from ui.shell.sheet import in_sheet
 from ui.widgets.labels import ground
 
 from .case_form import CaseForm
@@ -61,6 +62,10 @@ class CasePage(Screen):
         self.header.edit_wanted.connect(self.edit_case)
         self.header.people_wanted.connect(lambda: self._choose("people"))
         self.header.purpose_changed.connect(self.set_purpose)
+        self.header.settings_wanted.connect(
+            lambda part: session.open(Place("settings", section=part, case=self._place.case))
+        )
+        self.header.set_more(_more(session.officer.role))
         column.addWidget(self.header)
         column.addWidget(self._tab_row(body))
         self.stack = ScreenStack(session, body)
@@ -203,7 +208,9 @@ class CasePage(Screen):
         The list may still be on its way from the case file, so it is looked for a few times.
         """
         front, focus = self.stack.front, QApplication.focusWidget()
-        if front is None or not front.isVisible() or (focus is not None and front.isAncestorOf(focus)):
+        if front is None or not front.isVisible() or in_sheet(focus):
+            return
+        if focus is not None and front.isAncestorOf(focus):
             return
         if focus is not None and self.isAncestorOf(focus) and not self.header.isAncestorOf(focus):
             return
@@ -261,6 +268,12 @@ class CasePage(Screen):
         compact = self.width() < _COMPACT
         self.tabs.setVisible(not compact)
         self.chooser.setVisible(compact)
+
+
+def _more(role: str) -> list[tuple[str, str]]:
+    """What else can be done with a case, by the part of the settings that does it."""
+    parts = [("audit", "Who opened and changed it…"), ("evict", "Take it off this laptop…")]
+    return [*parts, ("erase", "Erase…")] if role == "DS" else parts
 
 
 def _consult(cf: CaseFile, case: str, purpose: str, *, again: bool = False) -> None:

@@ -63,6 +63,8 @@ class Session(QObject):
         self._shell: Any = None
         self.why_read_only: ReadOnly | None = None
         """Why nothing can be written; None while everything can."""
+        self.practice = False
+        """Whether it is the practice case, in which everything is made up."""
         self.purposes: dict[str, str] = {}
         """For which purpose each case was opened in this session."""
 

@@ -128,6 +128,7 @@ class MainWindow(QWidget):
         from .screen_stack import ScreenStack
 
         self.session = session
+        session.practice = practice
         session.attach(self)
         session.operations.failed.connect(self._failed)
         session.changed.connect(lambda _changed: self._count_unsent())

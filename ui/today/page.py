@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, 
 from pclo_app.casefile.model import Changed
 from pclo_app.practice.finding import Finding
 from ui.cases.page import new_case
+from ui.keys import tasks
 from ui.shell import screens
 from ui.shell.session import Place, Screen, Session
 from ui.shell.words import counted, day_long
@@ -23,6 +24,7 @@ from ui.widgets.panel import page_title
 from .choose_case import ChooseCase
 from .conferences_panel import ComingUp
 from .gather import Asked, Day, Running, gather, things_to_do
+from .key_tasks import KeyTasks
 from .panels import Clocks, FromSupervisor, LaptopOnly
 
 MINUTE = 60_000
@@ -46,6 +48,9 @@ class TodayPage(Screen):
         outer.setContentsMargins(14, 10, 14, 4)
         outer.setSpacing(8)
         outer.addLayout(self._head())
+        self.tasks = KeyTasks(self)
+        self.tasks.button.clicked.connect(lambda: session.open(Place("settings", section="keys")))
+        outer.addWidget(self.tasks)
         self._why = Notice("", "info", parent=self)
         self._why.hide()
         outer.addWidget(self._why)
@@ -123,11 +128,14 @@ class TodayPage(Screen):
 
     def panes(self) -> list[QWidget]:
         """The cards, row by row."""
-        tables = (self.coming.table, self.clocks.table, self.supervisor.table)
-        return [table for table in tables if table.isVisible()] or [self.start_button]
+        tables: tuple[QWidget, ...] = (self.coming.table, self.clocks.table, self.supervisor.table)
+        shown: list[QWidget] = [table for table in tables if table.isVisible()] or [self.start_button]
+        return [*shown, self.tasks] if self.tasks.isVisible() else shown
 
     def _load(self) -> None:
         self.session.operations.submit(lambda cf, _: gather(cf), self._loaded, owner=self)
+        if not self.session.practice:
+            self.session.operations.submit(lambda cf, _: tasks.open_tasks(cf), self.tasks.show_tasks, owner=self)
 
     def _loaded(self, day: Day) -> None:
         self._day = day
