@@ -5,6 +5,7 @@ its ``prev`` names, if a detective sergeant of that one signed it. Two sergeants
 at the same time, each not knowing of the other. Then every laptop has to come to the same
 answer, whichever it heard of first, and nobody who was put out may undo that:
 
+- of two by one sergeant, the one that stands first in that laptop's chain counts;
 - a roster whose author the other branch has put out gives way to that branch;
 - where neither has put out the other, the sergeant who joined the team first counts;
 - where each has put out the other, the one that was here first counts.
@@ -188,6 +189,8 @@ def _best_line(root: RosterRow, rows: list[RosterRow]) -> list[RosterRow]:
 
 def _preferred(parent: RosterRow, one: RosterRow, other: RosterRow, tip: dict[str, RosterRow]) -> RosterRow:
     """Which of two rosters that continue the same one counts."""
+    if one.author == other.author:
+        return min(one, other, key=lambda row: (row.epoch, row.seq))
     one_out = one.author not in {device.dev for device in sergeants(tip[other.rev].roster)}
     other_out = other.author not in {device.dev for device in sergeants(tip[one.rev].roster)}
     if one_out != other_out:
@@ -195,4 +198,4 @@ def _preferred(parent: RosterRow, one: RosterRow, other: RosterRow, tip: dict[st
     if one_out:
         return min(one, other, key=lambda row: row.arrival)
     joined = {device.dev: place for place, device in enumerate(parent.roster.devices)}
-    return min(one, other, key=lambda row: (joined[row.author], row.epoch, row.seq))
+    return min(one, other, key=lambda row: joined[row.author])
