@@ -75,3 +75,12 @@ class CopyNumber(BadInput):
     what = "Copy {number} of {copies} is not possible."
     safe = "Nothing was printed or written."
     do = "Number the copies from 1."
+
+
+class NotAScan(BadInput):
+    """A file that was to be read as a signed page is none."""
+
+    code = "report.not-a-scan"
+    what = "This file cannot be read as a signed page: {why}."
+    safe = "Nothing has been changed, and no page was linked to a record."
+    do = "Scan the signed pages as a PDF or a picture (PNG, JPEG, TIFF), and try again."
