@@ -76,14 +76,16 @@ def _thin(folder: Path, newest: Backup) -> None:
 
 
 def keepers(backups: Iterable[Backup]) -> list[Backup]:
-    """The newest of each of the last five days that have one, then of each of the four weeks before."""
+    """The newest of each of the last five days that have one, and of each of the four weeks before theirs."""
     in_order = sorted(backups, key=lambda backup: backup.at, reverse=True)
     days: dict[date, Backup] = {}
     for backup in in_order:
         days.setdefault(backup.at.date(), backup)
     daily = list(days.values())[:DAYS]
+    these = {backup.at.isocalendar()[:2] for backup in daily}
     weeks: dict[tuple[int, int], Backup] = {}
     for backup in in_order:
-        if daily and backup.at.date() < daily[-1].at.date():
-            weeks.setdefault(backup.at.isocalendar()[:2], backup)
+        week = backup.at.isocalendar()[:2]
+        if week not in these:
+            weeks.setdefault(week, backup)
     return [*daily, *list(weeks.values())[:WEEKS]]

@@ -141,8 +141,10 @@ class CaseFile(CaseReader):
         """Close the database, give up the folder, and move the key ring's marker on. Closing twice is harmless."""
         if self.vault.closed:
             return
-        pin = opening.next_pin(self)
-        self.vault.close()
+        try:
+            pin = opening.next_pin(self)
+        finally:
+            self.vault.close()
         opening.keep(self, pin)
 
     def write_pin(self) -> bool:

@@ -7,7 +7,6 @@ document is `integrity.verify`, which takes longer.
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -108,6 +107,7 @@ def _index(cf: CaseFile, report: Report, _: Callable[[], None]) -> None:
             Problem("Index of words", "The index of words does not agree with itself.", safe, do, "words")
         )
     report.checked["index of words"] = 1
+    integrity.contents(cf, report)
 
 
 def _tail(cf: CaseFile, report: Report, _: Callable[[], None]) -> None:
@@ -141,9 +141,13 @@ def _remember(cf: CaseFile, report: Report) -> None:
     if cf.read_only is not None:
         return
     told = Last(cf.now().date().isoformat(), len(report.problems))
-    with contextlib.suppress(CaseFileDamaged), cf.store.transaction():
-        cf.store.set_meta(_LAST, msgspec.json.encode(told).decode())
-        cf.store.set_meta(CHECK_OWED, "")
+    try:
+        with cf.store.transaction():
+            cf.store.set_meta(_LAST, msgspec.json.encode(told).decode())
+            cf.store.set_meta(CHECK_OWED, "")
+    except (CaseFileDamaged, cf.vault.connection.DatabaseError):
+        if report.ok:
+            raise
     cf.vault.unclean_stop = False
 
 

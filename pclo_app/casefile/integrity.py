@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Callable
 
 from ..errors import KnownError
-from ..journal.findings import Problem, Report
+from ..journal.findings import Problem, Report, kind_in_words
 from ..journal.verifier import verify as verify_journal
 from ..records.seal import Seal, code_of, seal_digest
-from . import meetings
+from . import eviction, meetings
 from .casefile import CaseFile
+from .custody import own_devices
 
 Progress = Callable[[int, int], None]
 
@@ -25,12 +26,50 @@ def verify(cf: CaseFile, progress: Progress | None = None) -> Report:
         journal = verify_journal(cf.store, cf.key_of, progress, this_device=cf.vault.device)
         report.checked.update(journal.checked)
         report.problems.extend(journal.problems)
+        contents(cf, report)
         seals(cf, report)
     except cf.vault.connection.DatabaseError:
         if not pages:
             raise
     report.checked["documents"] = len(cf.vault.blobs.names())
     return report
+
+
+def contents(cf: CaseFile, report: Report) -> None:
+    """What this laptop wrote, or shows, has its words here unless they were erased or put away on purpose.
+
+    A journal is whole without contents, because the law may take them away. So words that
+    vanish when somebody puts an old page back into the file are missed only if somebody asks
+    why they are gone.
+    """
+    away = {bytes.fromhex(each.case) for each in eviction.put_away(cf)}
+    shown = cf.db.execute(
+        "SELECT i.rev, i.case_id FROM item i LEFT JOIN payload p ON p.rev = i.rev WHERE p.rev IS NULL"
+    )
+    missing = {rev for rev, case in shown if case not in away}
+    for device in own_devices(cf.store) | {cf.vault.device: ""}:
+        rows = cf.db.execute(
+            "SELECT r.rev, r.case_id FROM rev r LEFT JOIN payload p ON p.rev = r.rev WHERE r.device=? AND p.rev IS NULL"
+            " AND NOT EXISTS(SELECT 1 FROM erased e WHERE e.rev = r.rev)",
+            (bytes.fromhex(device),),
+        )
+        missing |= {rev for rev, case in rows if case not in away}
+    for rev in sorted(missing):
+        revision = cf.store.get(rev.hex())
+        if revision is None:  # an index that names what is not there is told of elsewhere
+            continue
+        head = revision.head
+        name = f"Revision {head.seq} of {'this laptop' if head.dev == cf.vault.device else 'another laptop'}"
+        report.problems.append(
+            Problem(
+                where=f"{name} ({kind_in_words(head.kind)})",
+                what="Its words are not here, and nothing says that they were erased or put away.",
+                safe="Its signed header is whole: who wrote it, when, and a fingerprint of the words.",
+                do="Tell your supervisor, and restore the newest backup: the office sends back what it has.",
+                code="contents-missing",
+                rev=rev.hex(),
+            )
+        )
 
 
 def seals(cf: CaseFile, report: Report) -> None:

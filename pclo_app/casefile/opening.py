@@ -71,7 +71,10 @@ def next_pin(cf: CaseFile) -> Pin | None:
     """Where the marker belongs now; None where it must stay as it is."""
     if cf.read_only is not None or cf.standing.state not in standing.CHECKED or cf.vault.closed:
         return None
-    tip = cf.store.tip(cf.vault.device, cf.epoch)
+    try:
+        tip = cf.store.tip(cf.vault.device, cf.epoch)
+    except cf.vault.connection.DatabaseError:  # damaged: it is told where something is read or checked
+        return None
     return Pin(cf.epoch, tip.seq - 1, tip.prev, cf.vault.generation)
 
 
