@@ -94,6 +94,15 @@ class Values(msgspec.Struct, kw_only=True, omit_defaults=True):
         return found
 
 
+def same_words(one: Values, other: Values) -> bool:
+    """Whether two say the same, wherever the user was."""
+    return all(
+        getattr(one, name) == getattr(other, name)
+        for name in Values.__struct_fields__
+        if name not in ("focus", "caret", "open")
+    )
+
+
 _KEPT = ("agency", "system", "reference", "document", "page", "told_name", "told_rank")
 _EXTRA_WORDS = {
     "ended_words": "end",

@@ -6,6 +6,7 @@ of the full form. They move from one to the other in one step on the worker.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -29,6 +30,18 @@ from .link_form import LinkForm
 from .queries import Details, Drafts, KnownPerson, Opening, entry_key, quick_key
 from .quick_entry import QuickEntry
 from .words import Row
+
+
+@dataclass(eq=False)
+class _Flight:
+    """A save on its way: a lock that comes now must not leave its words as a draft beside the entry."""
+
+    values: Values
+    landed: bool = False
+
+    def covers(self, values: Values) -> bool:
+        """Whether these words are in the case file by now. Asked on the worker, where the save was before."""
+        return self.landed and entry_values.same_words(self.values, values)
 
 
 class Writing(QObject):
@@ -64,7 +77,7 @@ class Writing(QObject):
         side.addWidget(self.editor)
         side.addWidget(self.link_form)
         self._people: tuple[KnownPerson, ...] = ()
-        self._saving = False
+        self._flight: _Flight | None = None
         self._quick_kept = False
         self.quick.hide()
         quick.save_wanted.connect(self._save_quick)
@@ -145,29 +158,37 @@ class Writing(QObject):
         key = quick_key(self._case)
         if values.written:
             self._quick_kept = True
-            body = entry_values.encode(values)
-            self._submit(lambda cf, _: cf.put_draft(key, body), self._kept)
+            self._keep(key, values)
         elif self._quick_kept:
             self._quick_kept = False
             self._submit(lambda cf, _: cf.drop_draft(key))
 
+    def _keep(self, key: str, values: Values) -> None:
+        body, flight = entry_values.encode(values), self._flight
+
+        def work(cf: CaseFile, _progress: object) -> None:
+            if flight is None or not flight.covers(values):
+                cf.put_draft(key, body)
+
+        self._submit(work, self._kept)
+
     def _save_quick(self, values: Values) -> None:
-        if self._saving:
+        if self._flight is not None:
             return
-        self._saving = True
+        self._flight = _Flight(values)
         entry = entry_values.to_entry(values, today=self._session.today())
-        work = partial(_save, self._case, entry, None, None, quick_key(self._case))
+        work = partial(_save, self._case, entry, None, None, quick_key(self._case), self._flight)
         self._submit(work, partial(self._quick_saved, values), partial(self._quick_failed, values))
 
     def _quick_saved(self, values: Values, saved: Saved) -> None:
-        self._saving = False
+        self._flight = None
         self._quick_kept = False
         self.quick.saved(values)
         self._say_saved()
         self.written.emit(saved.id)
 
     def _quick_failed(self, values: Values, error: Exception) -> None:
-        self._saving = False
+        self._flight = None
         self._keep_quick(values)
         if isinstance(error, IncompleteRecord):
             field, words = str(error.values["field"]), str(error.values["why"])
@@ -228,8 +249,7 @@ class Writing(QObject):
         )
 
     def _keep_form(self, values: Values) -> None:
-        key, body = entry_key(self._case, self.editor.record), entry_values.encode(values)
-        self._submit(lambda cf, _: cf.put_draft(key, body), self._kept)
+        self._keep(entry_key(self._case, self.editor.record), values)
 
     def _form_closed(self) -> None:
         """Back to the entry. A new entry's words go back into the bar, all of them."""
@@ -260,16 +280,16 @@ class Writing(QObject):
         self._session.say("The draft is discarded")
 
     def _save_form(self, entry: ChronologyEntry) -> None:
-        if self._saving:
+        if self._flight is not None:
             return
-        self._saving = True
         form = self.editor
+        self._flight = _Flight(form.values())
         key = entry_key(self._case, form.record)
-        work = partial(_save, self._case, entry, form.record or None, form.based_on or None, key)
+        work = partial(_save, self._case, entry, form.record or None, form.based_on or None, key, self._flight)
         self._submit(work, partial(self._form_saved, form.values()), self._form_failed)
 
     def _form_saved(self, values: Values, saved: Saved) -> None:
-        self._saving = False
+        self._flight = None
         new = self.editor.purpose == "new"
         self.editor.stop_drafts()
         self.show_detail()
@@ -282,7 +302,7 @@ class Writing(QObject):
         self.written.emit(saved.id)
 
     def _form_failed(self, error: Exception) -> None:
-        self._saving = False
+        self._flight = None
         self.editor.touched = True
         self.editor.keep_now()
         if isinstance(error, IncompleteRecord):
@@ -380,10 +400,13 @@ def _save(
     id: str | None,
     based_on: tuple[str, ...] | None,
     drop: str,
+    flight: _Flight,
     cf: CaseFile,
     _: object,
 ) -> Saved:
-    return queries.save_entry(cf, case, entry, id=id, based_on=based_on, drop=drop)
+    saved = queries.save_entry(cf, case, entry, id=id, based_on=based_on, drop=drop)
+    flight.landed = True
+    return saved
 
 
 def _opening(case: str, id: str, cf: CaseFile, _: object) -> Opening:
