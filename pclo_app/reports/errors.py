@@ -84,3 +84,12 @@ class NotAScan(BadInput):
     what = "This file cannot be read as a signed page: {why}."
     safe = "Nothing has been changed, and no page was linked to a record."
     do = "Scan the signed pages as a PDF or a picture (PNG, JPEG, TIFF), and try again."
+
+
+class NoCertificate(BadInput):
+    """A file that should hold a certificate with its key does not, or its passphrase is wrong."""
+
+    code = "report.no-certificate"
+    what = "No certificate could be taken from the file: {why}."
+    safe = "Nothing has been changed or signed."
+    do = "Ask IT support for a PKCS #12 file (.p12 or .pfx) with your certificate, or use the case file’s own."

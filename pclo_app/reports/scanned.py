@@ -109,4 +109,7 @@ def _open(data: bytes) -> Any:
 def _texts(picture: Any) -> list[str]:
     import zxingcpp
 
-    return [barcode.text for barcode in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)]
+    return [
+        barcode.text
+        for barcode in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    ]
