@@ -177,7 +177,7 @@ class MainWindow(QWidget):
             self.status.set_changes(count)
             self.rail.set_count("sync", count)
 
-        self.session.operations.submit(lambda cf, _: cf.unsent(), show, owner=self)
+        self.session.operations.submit(lambda cf, _: cf.unsent(casework=True), show, owner=self)
 
     # what Session asks ----------------------------------------------------------------------------------------
 

@@ -94,7 +94,7 @@ def gather(cf: CaseFile) -> Day:
         if item.case in by_id and item.record.date >= today.isoformat()
     ]
     coming.sort(key=lambda each: (each.item.record.date, each.item.record.time))
-    unsent = cf.unsent()
+    unsent = cf.unsent(casework=True)
     return Day(
         today=today,
         coming=tuple(coming),
