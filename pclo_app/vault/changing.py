@@ -77,14 +77,27 @@ def commit(vault: Vault, hand: Hand, new: KeySlots) -> None:
     """Write the document: the one moment at which the change is made."""
     keyslots.write(vault.folder, new)
     vault.slots = new
-    if vault.kit_code:
-        vault.kit_code = _kit_in_hand(vault.kit_code, new, hand.contents.seed)
+    vault.kit_code = _kit_in_hand(vault.kit_code, hand, new)
 
 
-def _kit_in_hand(code: str, slots: KeySlots, seed: bytes) -> str:
-    """The kit that goes on standing in for the key ring while the case file is open."""
-    here = [secret for slot in slots.kit_slots() if (secret := slot.kit_secret(seed))]
-    return code if kit.secret_of(code) in here or not here else kit.code(here[0])
+def _kit_in_hand(code: str, hand: Hand, new: KeySlots) -> str:
+    """The kit that stands in for the key ring while the case file stays open; none where the laptop's slot opens."""
+    papers = [secret for slot in new.kit_slots() if (secret := slot.kit_secret(hand.contents.seed))]
+    if code and kit.secret_of(code) in papers:
+        return code
+    here = next(new.slots_of(SlotType.PASSPHRASE_ALONE), None) is not None
+    if not here and next(new.slots_of(SlotType.PASS_AND_DEVICE), None) is not None:
+        here = _kept_here(hand) is not None
+    return "" if here or not papers else kit.code(papers[0])
+
+
+def _kept_here(hand: Hand) -> bytes | None:
+    """This laptop's half of the key, where its key ring has it; one that is locked has nothing."""
+    if hand.secrets is None:
+        return None
+    with contextlib.suppress(DeviceSecretMissing):
+        return hand.secrets.get(device_secret_name(hand.slots.vault_id))
+    return None
 
 
 # slots ------------------------------------------------------------------------------------------------------------
@@ -191,9 +204,8 @@ def _opens(hand: Hand, slot: Slot) -> bool:
     second: bytes | None = None
     if slot.type == SlotType.PASS_AND_KIT:
         second = slot.kit_secret(hand.contents.seed)
-    elif slot.type == SlotType.PASS_AND_DEVICE and hand.secrets is not None:
-        with contextlib.suppress(DeviceSecretMissing):  # a key ring that is locked proves nothing
-            second = hand.secrets.get(device_secret_name(hand.slots.vault_id))
+    elif slot.type == SlotType.PASS_AND_DEVICE:
+        second = _kept_here(hand)
     if second is None and slot.type != SlotType.PASSPHRASE_ALONE:
         return False
     return slot.open(hand.words, second) == hand.contents

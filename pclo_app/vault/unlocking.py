@@ -105,12 +105,20 @@ def find(path: Path, words: str, secrets: DeviceSecrets | None, now: datetime, k
     try:
         slots, slot, contents = _open_slots(copies, words, tries)
     except _NothingOpens:
+        if not kit_code and _only_kits(copies[0]):
+            throttle.save(path, before)
+            raise NeedKit(why="No slot for this laptop has been made.") from None
         raise _wrong_passphrase(before.one_more(now), now, KitWrong if kit_code else WrongPassphrase) from None
     except BaseException:
         throttle.save(path, before)
         raise
     throttle.save(path, throttle.Attempts())
     return Found(slots, slot, contents, before.failed)
+
+
+def _only_kits(copy: KeySlots) -> bool:
+    """Whether the passphrase opens nothing here without a kit."""
+    return next(copy.passphrase_slots(), None) is None and next(copy.kit_slots(), None) is not None
 
 
 class _NothingOpens(Exception):

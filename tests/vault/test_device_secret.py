@@ -162,8 +162,8 @@ def test_real_key_ring(tmp_path: Path) -> None:
     assert answer == "vault.device-secret-missing"
 
 
-def test_planted_back_end_is_ignored(tmp_path: Path) -> None:
-    """T16: neither the environment nor keyringrc.cfg can put another module between us and the key ring."""
+def test_t16_planted_back_end_is_ignored(tmp_path: Path) -> None:
+    """Neither the environment nor keyringrc.cfg can put another module between us and the key ring."""
     planted = tmp_path / "planted"
     planted.mkdir()
     (planted / "thief.py").write_text(
