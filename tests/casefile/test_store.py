@@ -74,7 +74,7 @@ class TestGrowingOnly:
             "REPLACE INTO receipt SELECT * FROM receipt",
         ],
     )
-    def test_refused_and_nothing_changed(self, store: JournalStore, laptop: Laptop, sql: str) -> None:
+    def test_t22_refused_and_nothing_changed(self, store: JournalStore, laptop: Laptop, sql: str) -> None:
         place = laptop.position
         add(store, laptop.write(), laptop.write(OTHER))
         with store.transaction():
@@ -85,7 +85,7 @@ class TestGrowingOnly:
             store._db.execute(sql)
         assert dump(store) == before
 
-    def test_ordinary_double_insert_is_refused(self, store: JournalStore, laptop: Laptop) -> None:
+    def test_t22_ordinary_double_insert_is_refused(self, store: JournalStore, laptop: Laptop) -> None:
         revision = laptop.write()
         add(store, revision)
         with pytest.raises(sqlcipher.IntegrityError), store.transaction():

@@ -145,7 +145,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_every_other_spelling_is_refused_by_its_rule(name: str) -> None:
+def test_t25_every_other_spelling_is_refused_by_its_rule(name: str) -> None:
     raw, rule = BAD[name]
     with pytest.raises(BadRevision) as caught:
         rv.decode_header(raw)
@@ -155,7 +155,7 @@ def test_every_other_spelling_is_refused_by_its_rule(name: str) -> None:
 
 @settings(max_examples=400)
 @given(st.data())
-def test_no_mutant_of_a_header_is_taken_for_another_spelling_of_it(data: st.DataObject) -> None:
+def test_t25_no_mutant_of_a_header_is_taken_for_another_spelling_of_it(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(GOOD) - 1))
     cut = data.draw(st.integers(0, 3))
     mutant = GOOD[:place] + data.draw(st.binary(max_size=3)) + GOOD[place + cut :]
@@ -242,7 +242,7 @@ class TestOneRow:
             assert self.rule(rv.Revision(good.header, bytes(sig), good.nonce, good.payload)) == "signature"
         assert self.rule(rv.Revision(good.header, good.sig[:-1], good.nonce, good.payload)) == "signature-size"
 
-    def test_a_signature_shifted_by_the_group_order_is_refused(self) -> None:
+    def test_t26_a_signature_shifted_by_the_group_order_is_refused(self) -> None:
         order = 2**252 + 27742317777372353535851937790883648493
         shifted = int.from_bytes(self.good.sig[32:], "little") + order
         assert crypto_core_ed25519_scalar_add(shifted.to_bytes(32, "little"), bytes(32)) == self.good.sig[32:]
@@ -292,7 +292,7 @@ SMALL_ORDER = [
 
 
 @pytest.mark.parametrize("key", SMALL_ORDER)
-def test_keys_with_which_anybody_could_sign_are_refused(key: str) -> None:
+def test_t26_keys_with_which_anybody_could_sign_are_refused(key: str) -> None:
     with pytest.raises(BadPublicKey):
         rv.check_public_key(bytes.fromhex(key))
 

@@ -121,7 +121,7 @@ SMALL_ORDER = "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"
 
 
 @pytest.mark.parametrize("key", [bytes(32), b"\x01" + bytes(31), bytes.fromhex(SMALL_ORDER)])
-def test_a_key_with_which_anybody_could_sign(make_casefile: Make, key: bytes) -> None:
+def test_t26_a_key_with_which_anybody_could_sign(make_casefile: Make, key: bytes) -> None:
     asked = msgspec.json.decode(enrolment.request(make_casefile("officer")))
     asked |= {"ed25519": key.hex(), "dev": device_id(key), "sig": bytes(64).hex()}
     with pytest.raises(NotARequest):
@@ -159,7 +159,7 @@ def test_a_welcome_for_another_laptop_or_team(team: Team, make_casefile: Make) -
         enrolment.accept(third, rows, words)
 
 
-def test_an_older_roster_is_refused(make_casefile: Make) -> None:
+def test_t37_an_older_roster_is_refused(make_casefile: Make) -> None:
     sergeant, officer, third = make_casefile("sergeant", "DS"), make_casefile("officer"), make_casefile("third")
     enrolment.create(sergeant)
     old = enrolment.enrol(sergeant, enrolment.request(officer), enrolment.own_fingerprint(officer)).file
@@ -173,7 +173,7 @@ def test_an_older_roster_is_refused(make_casefile: Make) -> None:
     assert dump(officer) == before
 
 
-def test_one_key_in_two_places_is_refused(team: Team) -> None:
+def test_t37_one_key_in_two_places_is_refused(team: Team) -> None:
     asked = msgspec.json.decode(enrolment.request(team.officer), type=enrolment.Request)
     member = membership.of(team.sergeant)
     taken = msgspec.structs.replace(member.roster.devices[1], age=member.roster.devices[0].age)
@@ -189,7 +189,7 @@ def _next(team: Team, **change: object) -> tuple[Roster, tuple[Roster, str]]:
     return following, (member.roster, member.rev)
 
 
-def test_which_roster_may_follow(team: Team) -> None:
+def test_t37_which_roster_may_follow(team: Team) -> None:
     sergeant, officer = team.sergeant.vault.device, team.officer.vault.device
     good, before = _next(team)
     rosters.check_follows(good, sergeant, before)
@@ -214,7 +214,7 @@ def test_which_roster_may_follow(team: Team) -> None:
         rosters.check_follows(good, sergeant, None)
 
 
-def test_a_roster_by_an_officer_does_not_come_into_force(team: Team) -> None:
+def test_t37_a_roster_by_an_officer_does_not_come_into_force(team: Team) -> None:
     mine, _ = _next(team, ds=(team.sergeant.vault.device, team.officer.vault.device), change_reason="promoted")
     with pytest.raises(NotForThisRole):
         team.officer.save(mine, case="", id=membership.of(team.officer).record)
