@@ -63,6 +63,7 @@ TEST_COMMANDS = {
     "lp": "cups-client",
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
+    "strace": "strace",
 }
 
 

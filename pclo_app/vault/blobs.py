@@ -132,6 +132,7 @@ class Blobs:
             target = vault_folder / source.relative_to(self._folder.parent)
             files.make_private_folder(target.parent)
             files.write_new(target, source.read_bytes())
+            files.sync_folder(target.parent)
 
     def problems(self) -> Iterator[BlobProblem]:
         """Read every attachment and name those that do not check out, one at a time."""

@@ -76,10 +76,14 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder (and its parents) that only its owner can look into."""
+    """Make a folder (and its parents) that only its owner can look into, and that outlasts a power cut."""
+    new = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     if os.name != "nt":
         folder.chmod(PRIVATE_FOLDER)
+    for each in reversed(new):
+        with contextlib.suppress(PermissionError):  # a folder that may be entered but not read
+            sync_folder(each.parent)
 
 
 def not_writable(problem: OSError) -> bool:

@@ -1,0 +1,43 @@
+"""The run whose power is cut: everything that writes, each step told once it is safe."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from pclo_app.casefile import meetings
+from pclo_app.casefile.casefile import CaseFile
+from tests.endurance.kills import INK, WORDS, entry, meeting
+
+
+def main(folder: Path, synchronous: str, rounds: int) -> None:
+    """Write for so many rounds; the file is closed and opened again half way."""
+    for half in range(2):
+        with CaseFile.open(folder, WORDS) as cf:
+            cf.db.execute(f"PRAGMA synchronous={synchronous}")
+            case = cf.cases()[0].id
+            for number in range(half * rounds, (half + 1) * rounds):
+                tell(cf.save(entry(f"event {number}"), case=case).rev)
+                cf.put_draft("entry/next", f"half a sentence {number}".encode())
+                tell("draft", str(number))
+                one = cf.save(entry(f"entry {number}"), case=case, drop="entry/next")
+                tell(one.rev)
+                tell(cf.save(entry(f"entry {number}", "more is known"), case=case, id=one.id).rev)
+                tell(*(saved.rev for saved in cf.save_many((entry(f"import {number} {n}"), case) for n in range(9))))
+                seal(cf, case, number)
+
+
+def seal(cf: CaseFile, case: str, number: int) -> None:
+    id = cf.save(meeting(f"SM-{number}"), case=case).id
+    shown = meetings.present(cf, id, b"%PDF " + os.urandom(6000), 1)
+    answer = meetings.Answer(outcome="signed", name="I Crosbie", desig="Manager", agency="K", ink=INK, seen=(1,))
+    tell(meetings.seal(cf, shown, answer, text="the record", template="meeting/1").seal.rev)
+
+
+def tell(*words: str) -> None:
+    os.write(1, (" ".join(words) + "\n").encode())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
