@@ -201,3 +201,21 @@ class BackupSlotsMissing(Refused):
     what = "The backup {name} is of generation {wanted}, and the key slots of that generation are not here. {here}"
     safe = "Nothing was changed."
     do = "Put the file {slots} back beside the backup, or use a backup of the generation in use."
+
+
+class NotSealed(BadInput):
+    """Something was asked for that only a sealed record can have."""
+
+    code = "casefile.not-sealed"
+    what = "This record has not been sealed yet."
+    safe = "Nothing was changed."
+    do = "Change the record itself, or show it to the chair first."
+
+
+class AmendmentOpen(BadInput):
+    """A new version of a sealed record was begun and not finished."""
+
+    code = "casefile.amendment-open"
+    what = "Version {version} of {number} has been begun already and is not sealed yet."
+    safe = "Nothing was changed."
+    do = "Go on with that version."

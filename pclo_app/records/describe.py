@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from .after_sealing import Addendum, PaperReturn
 from .audit import Attachment, Consult, Disclose, Erasure
 from .base import Record
 from .case import Case
@@ -28,6 +29,8 @@ KIND_NAMES: dict[str, str] = {
     "chronology_entry": "Chronology entry",
     "strategy_meeting": "Strategy meeting record",
     "seal": "Chair’s answer",
+    "addendum": "Addendum",
+    "paper_return": "Signed paper",
     "action": "Action",
     "check": "Check",
     "conference": "Conference",
@@ -47,10 +50,10 @@ KIND_NAMES: dict[str, str] = {
 # Fields whose values are ids, digests, codes and marks rather than words to be found.
 _NOT_WORDS = frozenset(
     {
-        "age", "agency", "answer", "app", "at", "attachments", "attendance", "child", "children", "conference",
-        "degree", "dev", "digest", "disclosure", "ed25519", "edtf", "entry", "filed", "finding", "from_record", "ink",
-        "key", "kind", "pdf", "person", "persons", "present", "prev", "record", "rev", "row", "salt", "same_as", "seen",
-        "sequence", "team", "time", "tpl", "txt", "v",
+        "age", "agency", "answer", "app", "at", "attachment", "attachments", "attendance", "child", "children",
+        "conference", "degree", "dev", "digest", "disclosure", "ed25519", "edtf", "entry", "filed", "finding",
+        "from_record", "ink", "key", "kind", "pdf", "person", "persons", "present", "prev", "record", "rev", "row",
+        "salt", "same_as", "seen", "sequence", "team", "time", "tpl", "txt", "v",
     }
 )  # fmt: skip
 _NO_WORDS_INSIDE = frozenset({"origin", "ink"})
@@ -69,6 +72,10 @@ def title(record: Record) -> str:
             return " ".join(part for part in (record.number, record.title) if part)
         case Seal():
             return f"{OUTCOME_WORDS[record.outcome]}, {record.by.name}, {record.by.desig}"
+        case Addendum():
+            return f"Addendum: {record.about or 'the whole record'}"
+        case PaperReturn():
+            return f"Signed paper came back: {record.says}"
         case Action():
             return record.what
         case Check():

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from .after_sealing import Addendum, PaperReturn
 from .audit import Attachment, Consult, Disclose, Erasure
 from .base import Missing, Record
 from .case import Case
@@ -33,6 +34,8 @@ KINDS: dict[str, type[Record]] = {
     "chronology_entry": ChronologyEntry,
     "strategy_meeting": StrategyMeeting,
     "seal": Seal,
+    "addendum": Addendum,
+    "paper_return": PaperReturn,
     "action": Action,
     "check": Check,
     "conference": Conference,

@@ -125,6 +125,11 @@ class StrategyMeeting(Record, frozen=True, kw_only=True):
     notes: tuple[SpokenNote, ...] = ()
     disagreements: str = ""
     finding_reasons: tuple[FindingReason, ...] = ()
+    follows: str = ""
+    """Id of the earlier meeting's record that a reconvened meeting goes on from."""
+    amends: str = ""
+    """Id of the sealed record whose place this version takes once it is sealed itself. The old seal stays."""
+    amends_why: str = ""
 
     @property
     def chair(self) -> Attendee | None:
