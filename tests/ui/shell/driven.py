@@ -1,0 +1,224 @@
+"""The real program, driven from outside line by line: what a person does at the keyboard, done by keys.
+
+Run as a program with the folder of a case file it opens the desktop and obeys its input.
+From a test, `Driven` starts it and speaks to it. Nothing of the program is replaced: the
+lock starts the real successor and this process ends.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[3]
+
+
+class Driven:
+    """One running program and what it answered."""
+
+    def __init__(self, folder: Path, *, under: Sequence[str] = (), mark: Path | None = None) -> None:
+        """``under`` is a command to run it under; ``mark`` is written by the successor when its window is painted."""
+        environment = dict(os.environ) | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+        command = [*under, sys.executable, "-m", "tests.ui.shell.driven", str(folder), str(mark or "")]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        self.folder = folder
+
+    def do(self, what: str, *words: str) -> str:
+        """One step; its answer. Words with a tab or a line end are not for here."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write("\t".join((what, *words)) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline().rstrip("\n")
+        assert answer.startswith("ok"), f"{what}: {answer!r}"
+        return answer[3:]
+
+    def locked(self, timeout: float = 30) -> None:
+        """Press the lock's keys and wait until this process is gone."""
+        self.do("lock")
+        self.process.wait(timeout)
+
+    def successors(self) -> list[int]:
+        """The processes, other than this one, that have this case file's folder on their command line."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and int(entry.name) not in (self.process.pid, os.getpid()):
+                try:
+                    words = (entry / "cmdline").read_bytes().split(b"\0")
+                except OSError:
+                    continue
+                if str(self.folder).encode() in words and b"tests.ui.shell.driven" not in words:
+                    found.append(int(entry.name))
+        return found
+
+    def end(self) -> None:
+        """End what was started here."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                stream.close()
+        for pid in self.successors():
+            os.kill(pid, 9)
+
+
+SUCCESSOR = """
+import sys, time
+from pathlib import Path
+from ui import cli, plain_imports
+from PySide6.QtWidgets import QApplication
+
+loop = QApplication.exec
+
+def painted(*_):
+    QApplication.instance().processEvents()
+    mark = Path(sys.argv[2])
+    mark.with_suffix(".part").write_text(repr(time.time()))
+    mark.with_suffix(".part").rename(mark)
+    return loop()
+
+QApplication.exec = painted
+sys.exit(cli.main(["--open", sys.argv[1]]))
+"""
+
+
+def _steps(program: Any) -> dict[str, Any]:
+    """What can be asked for."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from ui.chronology.quick_entry import QuickEntry
+    from ui.chronology.section import ChronologySection
+    from ui.shell.session import Place
+
+    control = Qt.KeyboardModifier.ControlModifier
+
+    def until(check: Any, seconds: float = 20) -> None:
+        end = time.monotonic() + seconds
+        while not check():
+            assert time.monotonic() < end, "it took too long"
+            QTest.qWait(5)
+
+    def rest() -> None:
+        until(lambda: program.session.operations.idle)
+
+    def ask(work: Any) -> Any:
+        found: list[Any] = []
+        program.session.operations.submit(lambda cf, _: work(cf), found.append, owner=program)
+        until(lambda: found)
+        return found[0]
+
+    def unlock(passphrase: str) -> str:
+        page = program.window._page
+        QTest.keyClicks(page.field.edit, passphrase)
+        QTest.keyClick(page.field.edit, Qt.Key.Key_Return)
+        until(lambda: program.session is not None)
+        rest()
+        return ""
+
+    def chronology() -> str:
+        program.session.open(Place("case", ask(lambda cf: cf.cases()[0].id), "chronology"))
+        rest()
+        section = program.window.findChild(ChronologySection)
+        until(section.isVisible)
+        section.writing.new_entry()
+        until(section.quick.isVisible)
+        rest()
+        return ""
+
+    def write(words: str) -> str:
+        bar = program.window.findChild(QuickEntry)
+        bar.when.edit.setText("3/11/2026")
+        bar.agency.set_code("EDU")
+        bar.source.setText("Telephone call")
+        bar.who.name_edit.setText("Ann Lee")
+        bar.who.rank_edit.setText("Nursery Manager")
+        bar.fact.setFocus()
+        for letter in words:
+            QTest.keyClick(bar.fact, letter)
+        return ""
+
+    def save() -> str:
+        bar = program.window.findChild(QuickEntry)
+        QTest.keyClick(bar.fact, Qt.Key.Key_Return, control)
+        until(lambda: not bar.fact.text())
+        rest()
+        return ""
+
+    def run(source: str) -> str:
+        """A step of the test's own: an expression of ``cf``, on the worker."""
+        return str(ask(lambda cf: eval(source, {"cf": cf, "Path": Path})))
+
+    def see() -> str:
+        """What the bar holds and what the window says is wrong."""
+        bar = program.window.findChild(QuickEntry)
+        return f"{bar.isVisible()} {program.window.isActiveWindow()} {type(QApplication.focusWidget()).__name__} {bar.when.error() if hasattr(bar.when, 'error') else ''} {bar.fact.text()!r} {bar._error.text()!r} {program.window.error.accessibleName()!r}"
+
+    def lock() -> str:
+        QTest.keyClick(QApplication.focusWidget() or program.window, Qt.Key.Key_L, control)
+        return ""
+
+    return {name: step for name, step in locals().items() if callable(step)}
+
+
+def main(folder: str, mark: str) -> int:
+    """The program itself, with a timer that reads the steps."""
+    import queue
+    import threading
+
+    from PySide6.QtCore import QProcess, QTimer
+
+    import ui.app as app
+    import ui.plain_imports  # noqa: F401
+    from ui.shell import program as programs
+    from ui.shell import surroundings
+
+    if mark:
+        ordinary = surroundings.Surroundings
+
+        def marked(**given: Any) -> Any:
+            def restart(where: Path) -> None:
+                QProcess.startDetached(sys.executable, ["-c", SUCCESSOR, str(where), mark], str(ROOT))
+
+            return ordinary(**given | {"restart": restart})
+
+        app.Surroundings = marked  # type: ignore[assignment, misc]
+    lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=lambda: [lines.put(line) for line in sys.stdin], daemon=True).start()
+    begin = programs.Program.start
+
+    def start(self: Any, *given: Any, **named: Any) -> None:
+        begin(self, *given, **named)
+        steps = _steps(self)
+        timer = QTimer(self)
+
+        def look() -> None:
+            if lines.empty():
+                return
+            self.window.activateWindow()  # nobody else does where there is no display
+            what, *words = lines.get().rstrip("\n").split("\t")
+            timer.stop()
+            try:
+                answer = f"ok {steps[what](*words)}"
+            except Exception as error:
+                answer = f"{type(error).__name__}: {error}"
+            print(answer, flush=True)
+            timer.start(5)
+
+        timer.timeout.connect(look)
+        timer.start(5)
+
+    programs.Program.start = start  # type: ignore[method-assign]
+    return app.run(folder=Path(folder))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
