@@ -28,19 +28,20 @@ def scripted_pdf() -> bytes:
     """A PDF that would like to run a script, open a link and start a program."""
     from pypdf import PdfReader, PdfWriter
     from pypdf.annotations import Link
-    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+    from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
     writer = PdfWriter()
     writer.append(PdfReader(io.BytesIO(pdf("A form", 1))))
-    writer.add_js("app.alert('x'); this.submitForm('http://127.0.0.1:9/x');")
     writer.add_annotation(0, Link(rect=(0, 0, 300, 420), url="http://127.0.0.1:9/link"))
-    launch = DictionaryObject(
-        {
-            NameObject("/S"): NameObject("/Launch"),
-            NameObject("/F"): TextStringObject("touch"),
-        }
+    script, launch = (
+        DictionaryObject({NameObject("/S"): NameObject(kind), NameObject(key): TextStringObject(words)})
+        for kind, key, words in (
+            ("/JavaScript", "/JS", "app.alert('x'); this.submitForm('http://127.0.0.1:9/x');"),
+            ("/Launch", "/F", "touch"),
+        )
     )
-    writer._root_object[NameObject("/OpenAction")] = ArrayObject([launch])[0]
+    script[NameObject("/Next")] = launch
+    writer._root_object[NameObject("/OpenAction")] = script
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()

@@ -82,15 +82,23 @@ def picture(data: bytes, kind: DocumentKind, number: int) -> QImage:
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer, QByteArray(_DECODERS[kind]))
+    try:
+        image = _read(reader, number) if sizes else QImage()
+    finally:
+        del reader  # before its buffer: the decoder of TIFF still asks that when it goes
+        buffer.close()
+    if image.isNull():
+        raise DocumentCannotBeShown(why="the picture is damaged")
+    return image
+
+
+def _read(reader: QImageReader, number: int) -> QImage:
+    """The picture, or none where it is damaged or larger than it said."""
     reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
     if number and not reader.jumpToImage(number):
-        raise DocumentCannotBeShown(why="this page of it is damaged")
+        return QImage()
     size = reader.size()
-    if not sizes or not size.isValid() or document_kinds.too_large([(size.width(), size.height())]):
-        raise DocumentCannotBeShown(why="the picture is damaged")
-    image = reader.read()
-    if image.isNull():
-        raise DocumentCannotBeShown(why="the picture is damaged")
-    image.setDevicePixelRatio(1.0)
-    return image
+    if not size.isValid() or document_kinds.too_large([(size.width(), size.height())]):
+        return QImage()
+    return reader.read()

@@ -103,5 +103,6 @@ def _pair(heading: str, words: str, *, mono: bool = False) -> QVBoxLayout:
     column.addWidget(label(heading, "label"))
     made = label(words, "mono" if mono else "", wrap=True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.setAccessibleName(f"{heading}: {words}")
     column.addWidget(made)
     return column

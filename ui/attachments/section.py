@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from pclo_app.casefile import attachments
 from pclo_app.casefile.attachments import Document
@@ -15,6 +15,7 @@ from ui.cases.list_section import EDIT, NEW, ListSection
 from ui.cases.record_form import RecordForm
 from ui.shell.rows_table import Column, Row
 from ui.shell.session import Place, Session
+from ui.shell.sheet import in_sheet
 from ui.shell.words import moment_words
 from ui.widgets.row_delegate import Cell
 from ui.widgets.segmented import Segmented
@@ -162,6 +163,13 @@ class DocumentsSection(ListSection):
         if holds_something(event.mimeData()):
             event.acceptProposedAction()
             self.add(event.mimeData())
+
+    def show_rows(self) -> None:
+        """An empty list cannot have the keyboard; its button can, so that Ctrl+V works here too."""
+        super().show_rows()
+        focus = QApplication.focusWidget()
+        if self.nothing.isVisible() and not in_sheet(focus) and not isinstance(focus, QLineEdit | QPlainTextEdit):
+            self.nothing.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     # where one is ---------------------------------------------------------------------------------------------
 
