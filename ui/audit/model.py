@@ -95,6 +95,8 @@ class AuditModel(QAbstractTableModel):
             return Cell(LOADING if index.column() == 0 else "", grey=True) if role == CELL_ROLE else LOADING
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return words.sentence(line)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return words.sentence(line)
         cell = words.cell(line, index.column())
         return cell if role == CELL_ROLE else " ".join(part for part in (cell.text, cell.second) if part)
 

@@ -32,11 +32,14 @@ from ui.widgets.labels import StateLabel, label
 from ui.widgets.panel import page_title
 from ui.widgets.row_delegate import dress_table, settle_focus
 
+from . import words
 from .filter_bar import FilterBar
 from .model import PAGE, AuditModel
 
 _CHECKING = "Checking the chain"
 _AGAIN = 3_000
+_NARROW = 100
+"""Under so many letters there is room for when, who and what."""
 WHY_EXPORTED = "Export of the audit log"
 
 
@@ -71,12 +74,12 @@ class AuditSection(Screen):
         column.setContentsMargins(14, 12, 14, 10)
         column.setSpacing(8)
         head = QHBoxLayout()
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(page_title("Audit log"))
+        title = QVBoxLayout()
+        title.setSpacing(1)
+        title.addWidget(page_title("Audit log"))
         sentence = "Every change, every opening of a case and everything that left this laptop. Nobody can alter it."
-        words.addWidget(label(sentence, "secondary", wrap=True))
-        head.addLayout(words, 1)
+        title.addWidget(label(sentence, "secondary", wrap=True))
+        head.addLayout(title, 1)
         self.export_button = Button("Export…", parent=self)
         self.export_button.clicked.connect(self.ask_where)
         head.addWidget(self.export_button)
@@ -139,9 +142,9 @@ class AuditSection(Screen):
         self.filters.set_people(found.people)
         self.model.show(found.filter, found.count, found.lines)
         of_case = f" of case {found.reference}" if found.reference else ""
-        words = f"{counted(found.count, 'line')}{of_case}, newest first" if found.count else ""
+        shown = f"{counted(found.count, 'line')}{of_case}, newest first" if found.count else ""
         narrowed = replace(found.filter, case="") != AuditFilter()
-        self.count.setText(f"{words}, as chosen above" if narrowed and words else words)
+        self.count.setText(f"{shown}, as chosen above" if narrowed and shown else shown)
         self.table.setVisible(bool(found.count))
         self.nothing.setVisible(not found.count)
         if found.count:
@@ -164,13 +167,12 @@ class AuditSection(Screen):
     def _chain_known(self, report: Report) -> None:
         self._checked = True
         if report.ok:
-            words = f"The chain checks out: {counted(report.checked.get('revisions', 0), 'line')}."
-            self.chain.set("done", words)
+            self.chain.set("done", f"The chain checks out: {counted(report.checked.get('revisions', 0), 'line')}.")
         else:
             first = report.problems[0]
-            words = f"The chain does not check out. {first.where}: {first.what} See “Is it whole?”."
-            self.chain.set("stop", words)
-        announce(self.chain, words)
+            told = f"The chain does not check out. {first.where}: {first.what} See “Is it whole?”."
+            self.chain.set("stop", told)
+        announce(self.chain, self.chain.text())
 
     def _chain_failed(self, error: Exception) -> None:
         if isinstance(error, GaveWay):
@@ -222,14 +224,15 @@ class _Table(QTableView):
         head = self.horizontalHeader()
         head.setStretchLastSection(False)
         letter = self.fontMetrics().horizontalAdvance("n")
-        wide = self.width() > letter * 100
-        for n, letters in enumerate(self._LETTERS):
+        narrow = self.width() < letter * _NARROW
+        for n, letters in enumerate((20, 19, 0, 0, 0) if narrow else self._LETTERS):
             if letters:
                 head.setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
-                head.resizeSection(n, round(letters * letter * (0.86 if not wide else 1)))
+                head.resizeSection(n, round(letters * letter))
             else:
                 head.setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
-        self.setColumnHidden(3, not wide)
+        for n in (words.RECORD, words.WHERE):
+            self.setColumnHidden(n, narrow)  # the row's sentence and its tip still say it
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -249,8 +252,7 @@ def _chain(cf: CaseFile, progress: Progress) -> Report:
 
 def _export(cf: CaseFile, filter: AuditFilter, path: Path) -> Changed:
     """The line first: a kill in between leaves a line too many, never a file too many."""
-    words = audit.csv(cf, filter)
-    data = words.encode("utf-8-sig")
+    data = audit.csv(cf, filter).encode("utf-8-sig")
     line = Disclose(act="exported", what="Audit log", recipient=cf.officer.name, why=WHY_EXPORTED,
                     digest=_digest(data))  # fmt: skip
     saved = disclosures.record(cf, "", line)

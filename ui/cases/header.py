@@ -90,9 +90,9 @@ class CaseHeader(QWidget):
         edit.clicked.connect(self.edit_wanted)
         top.addWidget(edit)
         self.more = Button("More", "chevron-down", size="small", parent=self)
+        self.more.clicked.connect(self._show_more)
         self.more.setAccessibleName("More about this case")
         self._menu = QMenu(self.more)
-        self.more.setMenu(self._menu)
         top.addWidget(self.more)
         column.addLayout(top)
         below = QHBoxLayout()
@@ -105,7 +105,7 @@ class CaseHeader(QWidget):
         self.purpose.setAccessibleName("Why this case is open")
         self.purpose.setToolTip("Written to the audit log once, when you open the case; again when you change it")
         for value in PURPOSES:
-            self.purpose.addItem(f"Open for {value}", value)
+            self.purpose.addItem(f"For {value}", value)
         self.purpose.activated.connect(lambda _n: self.purpose_changed.emit(str(self.purpose.currentData())))
         below.addWidget(self.purpose, 0, Qt.AlignmentFlag.AlignTop)
         self._all = Button("All people", kind="quiet", size="small", parent=self)
@@ -118,6 +118,9 @@ class CaseHeader(QWidget):
         self._menu.clear()
         for part, words in parts:
             self._menu.addAction(words).triggered.connect(lambda _on=False, part=part: self.settings_wanted.emit(part))
+
+    def _show_more(self) -> None:
+        self._menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def set_purpose(self, purpose: str) -> None:
         """Show for which purpose the case is open."""

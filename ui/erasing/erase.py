@@ -110,7 +110,7 @@ class EraseSection(SettingsSection):
         self.going.hide()
         self.add_card(self.going)
         self.gone = Panel("Erased so far")
-        columns = (Column("When", 24), Column("By", 36), Column("Ground and authority"))
+        columns = (Column("When", 22), Column("By", 24), Column("Ground and authority"))
         self.table = RowsTable(columns, name="Erased so far, newest first", two_lines=True)
         self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.gone.add(self.table)

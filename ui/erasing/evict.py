@@ -55,7 +55,7 @@ class EvictSection(SettingsSection):
         self.take_button.setAccessibleName("Take the chosen case off this laptop")
         self.take_button.clicked.connect(self.take_off)
         panel = Panel("On this laptop", buttons=(self.take_button,))
-        columns = (Column("Case", 34), Column("What it holds", 26), Column("May it go?"))
+        columns = (Column("Case", 20), Column("What it holds", 15), Column("May it go?"))
         self.table = RowsTable(columns, name="Cases on this laptop", two_lines=True)
         self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.table.opened.connect(lambda _key: self.take_off())
@@ -67,7 +67,7 @@ class EvictSection(SettingsSection):
         self.fetch_button.setAccessibleName("Ask the office for the chosen case again")
         self.fetch_button.clicked.connect(self.fetch)
         self.away_panel = Panel("At the office only", buttons=(self.fetch_button,))
-        columns = (Column("Case", 34), Column("Taken off", 26), Column("State"))
+        columns = (Column("Case", 20), Column("Taken off", 15), Column("State"))
         self.away = RowsTable(columns, name="Cases at the office only")
         self.away.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.away_panel.add(self.away)
@@ -168,7 +168,9 @@ def _sentence(found: Candidate) -> str:
 def _row(each: Candidate) -> Row:
     holds = counted(each.revisions, "revision")
     documents = counted(each.documents, "document") if each.documents else "no documents"
-    may = Cell("It may go", state="done") if each.may_go else Cell(_sentence(each), state="not-needed")
+    may = (
+        Cell("It may go", state="done") if each.may_go else Cell("It stays", second=_sentence(each), state="not-needed")
+    )
     cells = (Cell(each.family.upper(), second=each.reference, bold=True), Cell(holds, second=documents), may)
     return Row(each.case, cells, f"{each.reference}, {each.family}. {holds}. "
                + ("It may go." if each.may_go else f"It stays: {_sentence(each)}"))  # fmt: skip

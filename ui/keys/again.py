@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.errors import KnownError
@@ -24,7 +24,8 @@ from ui.shell.session import Session
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import ErrorBox
-from ui.widgets.labels import label
+from ui.widgets.labels import ground, label
+from ui.widgets.tall import Tall
 
 Work = Callable[[CaseFile, Progress, str, Any], Any]
 """Case file, progress, passphrase and what the fields hold, to a result."""
@@ -86,8 +87,13 @@ class AskAgain(QWidget):
         self._label = label_words or title
         self._running: Operation | None = None
         self.part = part
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._inside = Tall()
+        self._inside.installEventFilter(self)
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(20, 16, 20, 6)
         column.setSpacing(10)
         column.addWidget(label(title, "section", wrap=True, parent=self))
         for paragraph in words.split("\n"):
@@ -110,7 +116,15 @@ class AskAgain(QWidget):
         self.state = label("", "secondary", wrap=True, parent=self)
         self.state.hide()
         column.addWidget(self.state)
-        row = QHBoxLayout()
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(ground(self._inside, "surface"))
+        outer.addWidget(self.area, 1)
+        self._foot = QWidget(self)
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(20, 6, 20, 14)
         row.setSpacing(8)
         row.addStretch(1)
         self.cancel_button = Button("Cancel", parent=self)
@@ -121,10 +135,21 @@ class AskAgain(QWidget):
         self.button.clicked.connect(self.go)
         row.addWidget(self.cancel_button)
         row.addWidget(self.button)
-        column.addLayout(row)
+        outer.addWidget(self._foot)
         self.setAccessibleName(title)
         self.setFocusProxy(self.field if self._first_is_field else _first(part) or self.field)
         session.operations.progressed.connect(self._progressed)
+
+    def wanted_height(self, width: int) -> int:
+        """For the sheet: everything in view; where that is too high, the fields scroll and the buttons stay."""
+        layout = self._inside.layout()
+        assert layout is not None
+        return layout.totalHeightForWidth(width) + self._foot.sizeHint().height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))  # the sheet fits itself to it
+        return False
 
     def go(self) -> None:
         """Begin, when nothing is missing."""
@@ -224,7 +249,7 @@ class AskAgain(QWidget):
 def ask_again(owner: QWidget, session: Session, *, width: int = 580, **options: Any) -> AskAgain:
     """Show the sheet over the window. Options are those of `AskAgain`."""
     content = AskAgain(session, owner, **options)
-    sheet = session.show_sheet(content, width=width)
+    sheet = session.show_sheet(content, width=width, scrolls=False)
     if sheet is not None:
         content.closed.connect(sheet.close_sheet)
     return content

@@ -126,6 +126,7 @@ class KitView(QWidget):
         self.view = PdfView(self, name="The emergency kit’s sheet")
         self.view.setMinimumWidth(240)
         self.view.setMinimumHeight(300)
+        self.view.setMaximumHeight(max(430, self.fontMetrics().height() * 24))
         row.addWidget(self.view, 5)
         side = QVBoxLayout()
         side.setSpacing(9)

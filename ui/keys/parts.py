@@ -27,6 +27,7 @@ class NewPassphrasePart(Part):
         self.second = PassphraseField("The new passphrase again", with_show=False, parent=self)
         self._strength = label("", "secondary", parent=self)
         self._strength.setAccessibleName("Strength")
+        self._strength.hide()
         column.addWidget(self.first)
         column.addWidget(self._strength)
         column.addWidget(self.second)
@@ -50,6 +51,7 @@ class NewPassphrasePart(Part):
         """Say how strong it is, in words."""
         verdict = passphrase.strength(self.first.text()) if self.first.text() else None
         self._strength.setText(verdict.words if verdict else "")
+        self._strength.setVisible(verdict is not None)
         self.first.edit.setAccessibleDescription(verdict.words if verdict else "")
         mark(self._strength, "role", "ok" if verdict and verdict.enough else "warn")
 

@@ -25,8 +25,8 @@ WITHOUT = (
     "Without it, and without your passphrase, what has not reached the office is lost for ever. Nobody can help then, "
     "and no program."
 )
-NEEDS_KEYS = "Paste the public keys that your supervisor gave you. Each begins with age1."
-NEEDS_HOLDER = "Enter who holds the private keys, for example “DI Sharma and DS Whitcombe”."
+NEEDS_KEYS = "Paste the office’s public keys: each begins with age1"
+NEEDS_HOLDER = "Enter who holds the private keys, with rank"
 PRIVATE = "This holds a private key. It must never be on this laptop: ask for the public keys, which begin with age1."
 _LONGEST = 64 * 1024
 
@@ -50,8 +50,7 @@ class RecoveryForm(Part):
         self.keys.setPlaceholderText("age1…")
         self.keys.setProperty("role", "mono")
         high = self.keys.fontMetrics().height() * 3 + 16
-        self.keys.setMinimumHeight(high)
-        self.keys.setMaximumHeight(high * 2)
+        self.keys.setFixedHeight(high)
         column.addWidget(field_label("Public keys of the office", self.keys, parent=self))
         hint = "One or more, each in a line of its own. Two custodians are usual, so that one can be on leave."
         column.addWidget(label(hint, "secondary", wrap=True, parent=self))
@@ -70,7 +69,7 @@ class RecoveryForm(Part):
         self.holder.setMinimumHeight(Spacing.TARGET + 4)
         column.addSpacing(4)
         column.addWidget(field_label("Who holds the private keys", self.holder, parent=self))
-        hint = "Names with ranks. It is shown in Settings and written into the case file."
+        hint = "For example “DI Sharma and DS Whitcombe”. It is shown in Settings and written into the case file."
         column.addWidget(label(hint, "secondary", wrap=True, parent=self))
         self._holder_error = _ErrorLine(self)
         column.addWidget(self._holder_error)

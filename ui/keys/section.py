@@ -76,8 +76,8 @@ class KeysSection(SettingsSection):
         self.remove_button.setAccessibleName("Remove the chosen line")
         self.remove_button.clicked.connect(self.remove)
         slots = Panel("What opens this case file", buttons=(self.remove_button,))
-        columns = (Column("What"), Column("Who keeps it", 36), Column("Made", 18), Column("Last tried", 18))
-        self.table = RowsTable(columns, name="What opens this case file")
+        columns = (Column("What, and who keeps it"), Column("Made", 15), Column("Last tried", 15))
+        self.table = RowsTable(columns, name="What opens this case file", two_lines=True)
         self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         slots.add(self.table)
         self.add_card(slots)
@@ -300,6 +300,9 @@ def _recovery_words(slots: list[SlotLine]) -> str:
     return f"Given to {keys}, held by {slot.holder or 'nobody who is written down'}{when}. They can read, never write."
 
 
+_OWN = {"pass+device": "You, and this laptop’s key ring", "pass": "You"}
+
+
 def _who(line: SlotLine) -> str:
     if line.type == "recovery":
         return f"The office ({line.holder})" if line.holder else "The office"
@@ -310,9 +313,8 @@ def _row(line: SlotLine) -> Row:
     made, tested = iso_short(line.made), iso_short(line.tested)
     never = line.type in ("kit+pass", "recovery") and not tested
     cells = (
-        Cell(line.words, bold=True, mark="lock-small"),
-        Cell(line.holder or ("You, and this laptop" if line.type == "pass+device" else ""), small=True),
-        Cell(made, small=True),
+        Cell(line.words, second=line.holder or _OWN.get(line.type, ""), bold=True, mark="lock-small"),
+        Cell(made or "With the case file", small=True, grey=not made),
         Cell("Never" if never else tested, small=True, tone="warn" if never else ""),
     )
     sentence = f"{line.words}. Kept by {line.holder or 'you'}. Made {made or 'at the beginning'}. "

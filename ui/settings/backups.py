@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pclo_app.casefile import backups, checkup
 from pclo_app.casefile.backup_files import Backup
@@ -75,8 +75,8 @@ class BackupsSection(SettingsSection):
         line.addStretch(1)
         self.add_card(row)
         self.panel = Panel("On this laptop")
-        columns = (Column("Backup of"), Column("Size", 16), Column("Checked", 40))
-        self.table = RowsTable(columns, name="Backups, newest first")
+        columns = (Column("Backup of"), Column("Size", 16))
+        self.table = RowsTable(columns, name="Backups, newest first", two_lines=True)
         self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.panel.add(self.table)
         self.nothing = EmptyState("There is no backup yet.")
@@ -107,7 +107,8 @@ class BackupsSection(SettingsSection):
             when, size = backup_words(each.at, zone), size_words(each.size)
             old = each.generation != found.generation
             checked = "Opened and checked when it was made"
-            cells = (Cell(when), Cell(size), Cell(f"{checked}; keys of before" if old else checked, grey=True))
+            more = f"{checked}; under the keys of before" if old else checked
+            cells = (Cell(when, second=more), Cell(size))
             rows.append(Row(str(each.path), cells, f"Backup of {when}, {size}. {checked}."))
         self.table.set_rows(rows)
         self.table.setVisible(bool(rows))
@@ -169,11 +170,16 @@ class BackupsSection(SettingsSection):
             self.session.show_error(error)
 
 
-class RestoreSheet(Panel):
+class RestoreSheet(QWidget):
     """What putting a backup back means."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Put a backup back", padded=True, parent=parent)
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(label("Put a backup back", "section", parent=self))
+        self.setAccessibleName("Put a backup back")
         words = (
             "The case file is closed first, with everything you have typed kept. Then you choose the backup and type "
             "your passphrase.",
@@ -181,7 +187,7 @@ class RestoreSheet(Panel):
             "it. What is here now is kept aside, not deleted.",
         )
         for each in words:
-            self.add(label(each, wrap=True))
+            column.addWidget(label(each, wrap=True, parent=self))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
@@ -189,7 +195,7 @@ class RestoreSheet(Panel):
         self.go_button = Button("Close it, and choose a backup", kind="primary", parent=self)
         row.addWidget(self.stay_button)
         row.addWidget(self.go_button)
-        self.body.addLayout(row)
+        column.addLayout(row)
         self.setFocusProxy(self.stay_button)
 
 

@@ -17,6 +17,8 @@ from ui.widgets.outline import Outline, Step
 from .sections import SECTIONS, sections_for
 
 _COMPACT = 900
+_LETTERS = 128
+"""Under so many letters the list of parts gives its room to the part."""
 
 
 class SettingsPage(Screen):
@@ -114,7 +116,7 @@ class SettingsPage(Screen):
         self._fit()
 
     def _fit(self) -> None:
-        compact = self.width() < _COMPACT
+        compact = self.width() < max(_COMPACT, self.fontMetrics().horizontalAdvance("n") * _LETTERS)
         self._left.setVisible(not compact)
         self.chooser.setVisible(compact)
         self._left.setFixedWidth(max(200, self.fontMetrics().horizontalAdvance("n") * 27))

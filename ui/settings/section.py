@@ -9,6 +9,7 @@ from ui.shell.session import Place, Screen, Session
 from ui.widgets.error_box import ErrorBox, Notice
 from ui.widgets.labels import label
 from ui.widgets.panel import page_title
+from ui.widgets.tall import Tall
 
 MEASURE = 760
 """How wide a card is at most, in pixels at the usual text size: a line of 90 letters."""
@@ -30,22 +31,20 @@ class SettingsSection(Screen):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
+        inside = Tall()
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(14, 12, 14, 12)
         self.column.setSpacing(12)
         self.column.addWidget(page_title(title))
         if sentence:
             words = label(sentence, "secondary", wrap=True)
-            words.setMaximumWidth(self.measure())
             self.column.addWidget(words)
         self.error = ErrorBox(inside)
-        self.error.setMaximumWidth(self.measure())
         self.column.addWidget(self.error)
         self.told = Notice("", "ok", parent=inside)
-        self.told.setMaximumWidth(self.measure())
         self.told.hide()
         self.column.addWidget(self.told)
+        inside.set_measure(self.measure())
         self.area.setWidget(inside)
         outer.addWidget(self.area)
 
@@ -55,7 +54,6 @@ class SettingsSection(Screen):
 
     def add_card(self, card: QWidget) -> None:
         """One more card, under the others."""
-        card.setMaximumWidth(self.measure())
         self.column.addWidget(card)
 
     def tell(self, words: str, kind: str = "ok", *, strong: str = "") -> None:
@@ -64,4 +62,4 @@ class SettingsSection(Screen):
         self.told.set(words, kind, strong=strong)
         self.told.show()
         self.area.ensureWidgetVisible(self.told)
-        self.session.say(f"{strong} {words}".strip() if len(words) < 90 else strong or words.partition(".")[0])
+        self.session.say((strong or words.partition(".")[0]).rstrip("."))

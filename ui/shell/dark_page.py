@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from ui.theme import Theme
 from ui.widgets.announce import announce
 from ui.widgets.labels import IconLabel, label
+from ui.widgets.tall import Tall
 
 
-class _Dark(QWidget):
+class _Dark(Tall):
     """The ground around the card; painted, so that it gives its colour to nothing else."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -41,8 +42,6 @@ class DarkPage(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.card = QFrame()
         self.card.setProperty("panel", "true")
-        em = self.fontMetrics().horizontalAdvance("n")
-        self.card.setMaximumWidth(max(letters * 7, em * letters))
         self.column = QVBoxLayout(self.card)
         self.column.setContentsMargins(36, 26, 36, 24)
         self.column.setSpacing(14)
@@ -61,12 +60,10 @@ class DarkPage(QWidget):
         inside = _Dark()
         rows = QVBoxLayout(inside)
         rows.addStretch(1)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self.card, 100)
-        middle.addStretch(1)
-        rows.addLayout(middle)
+        rows.addWidget(self.card)
         rows.addStretch(1)
+        em = self.fontMetrics().horizontalAdvance("n")
+        inside.set_measure(max(letters * 7, em * letters), centred=True)
         self.area.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -170,6 +170,7 @@ class Entrance(QObject):
         page.practice_button.setEnabled(around.practice is not None)
         page.created.connect(self.opened)
         page.made.connect(self.made)
+        page.made.connect(lambda _made: self.window.status.set_saved("Made, and encrypted"))
         page.practice_wanted.connect(self.show_practice)
         page.leave.connect(self._stop_setup)
         self._show(page, "Nothing saved yet")

@@ -22,6 +22,7 @@ from ui.widgets.error_box import ErrorBox, Notice
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ground, label
 from ui.widgets.outline import Outline, Step
+from ui.widgets.tall import Tall
 
 from .errors import parts
 from .first_run_keys import KeysPage, KitPage, RecoveryPage
@@ -122,7 +123,7 @@ class FirstRun(QWidget):
 
     def _steps(self) -> QWidget:
         left = ground(QWidget(self), "surface")
-        left.setFixedWidth(250)
+        left.setFixedWidth(max(250, self.fontMetrics().horizontalAdvance("n") * 30))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 16, 0, 16)
         column.setSpacing(10)
@@ -142,20 +143,19 @@ class FirstRun(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = ground(QWidget(), "window")
+        inside = Tall()
+        ground(inside, "window")
         column = QVBoxLayout(inside)
         column.setContentsMargins(40, 20, 40, 20)
         column.setSpacing(10)
         self.back_button = Button("Back", "back", kind="quiet", parent=inside)
         self.back_button.clicked.connect(self.back)
         column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._inside = inside
         for page in self.pages:
-            wide = 130 if page is self.kit else 78
-            page.setMaximumWidth(max(560, self.fontMetrics().horizontalAdvance("n") * wide))
             page.hide()
             column.addWidget(page)
         self.problem = ErrorBox(inside, closable=False)
-        self.problem.setMaximumWidth(560)
         column.addWidget(self.problem)
         self._state = label("", "secondary", parent=inside)
         self._state.hide()
@@ -250,6 +250,8 @@ class FirstRun(QWidget):
 
     def _go(self, step: int) -> None:
         self._step = step
+        letters = 130 if self.pages[step] is self.kit else 78
+        self._inside.set_measure(max(560, self.fontMetrics().horizontalAdvance("n") * letters))
         for n, page in enumerate(self.pages):
             page.setVisible(n == step)
         states = ["done" if n < step else "half" if n == step else "empty" for n in range(len(STEPS))]

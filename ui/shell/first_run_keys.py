@@ -109,7 +109,6 @@ class KitPage(KeysPage):
         self._without.hide()
         self.column.addWidget(self._without)
         self.holder = HolderField(self)
-        self.holder.setMaximumWidth(520)
         self.column.addWidget(self.holder)
         self.view = KitView(self)
         self.view.entered.connect(self.advance)
@@ -182,7 +181,6 @@ class RecoveryPage(KeysPage):
         )
         self.column.addWidget(promise(self))
         self.form = RecoveryForm(self)
-        self.form.setMaximumWidth(620)
         self.column.addWidget(self.form)
         self.column.addWidget(self.problem)
 

@@ -124,6 +124,7 @@ class ForgottenPage(DarkPage):
         self.again = PassphraseField("The same passphrase again", with_show=False, parent=holder)
         self._strength = label("", "secondary", parent=holder)
         self._strength.setAccessibleName("Strength")
+        self._strength.hide()
         column.addWidget(self.new)
         column.addWidget(self._strength)
         column.addWidget(self.again)
@@ -139,6 +140,7 @@ class ForgottenPage(DarkPage):
         """Say how strong the new passphrase is."""
         verdict = passphrase.strength(self.new.text()) if self.new.text() else None
         self._strength.setText(verdict.words if verdict else "")
+        self._strength.setVisible(verdict is not None)
         mark(self._strength, "role", "ok" if verdict and verdict.enough else "warn")
 
     def read_identity(self, path: Path) -> None:
@@ -151,6 +153,7 @@ class ForgottenPage(DarkPage):
             self.problem.show_error(error)
             return
         self._file.setText(f"{path.name}. Take its stick out of the laptop afterwards.")
+        mark(self._file, "role", "secondary")
         self.problem.clear()
         self.file_passphrase.setFocus()
 
@@ -173,7 +176,9 @@ class ForgottenPage(DarkPage):
         """The first field that is not right; its red line says why."""
         if not self._identity:
             words = "Choose the file with the office’s private key."
-            self.problem.show_parts(words)
+            self._file.setText(words)
+            mark(self._file, "role", "danger")
+            announce(self, words)
             return self.choose_button
         nobody = not self.by.text().strip()
         self._by_error.setVisible(nobody)

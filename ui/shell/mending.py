@@ -76,7 +76,6 @@ class MendingPage(DarkPage):
         self.table = RowsTable(columns, name="Backups, newest first")
         self._table_label = field_label("Backups on this laptop, newest first", self.table, parent=card)
         self.column.addWidget(self._table_label)
-        self.table.setMinimumHeight(self.table.fontMetrics().height() * 8)
         self.column.addWidget(self.table)
         self.nothing = EmptyState(NO_BACKUP, parent=card)
         self.nothing.hide()
@@ -125,6 +124,9 @@ class MendingPage(DarkPage):
         self._read, self._restore = read, restore
         self._backups = {str(each.path): each for each in backups}
         self.table.set_rows([_row(key, each, zone) for key, each in self._backups.items()])
+        head = self.table.horizontalHeader().sizeHint().height()
+        rows = range(min(6, len(self._backups)))
+        self.table.setFixedHeight(head + sum(self.table.rowHeight(n) for n in rows) + 4)
         there = bool(self._backups)
         for widget in (self.table, self._table_label, self._what, self.restore_button):
             widget.setVisible(there)

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 ON_PURPOSE = "Restored from a backup on purpose…"
 LEAVE_IT = "Leave it read-only"
+WHAT_TO_DO = (
+    "Tell your supervisor. If a backup was put back on purpose, say so here: this laptop then goes on in a new series "
+    "of changes, and the office can send back what it has received."
+)
 LAPTOP_SLOT = "Let this laptop open it again…"
 NEEDS_NOTE = "Say in a sentence what happened, for example “Laptop set up anew by IT, backup of 14 November put back”."
 _ACCEPTABLE = frozenset({"rolled back", "rewritten", "marker not ours"})
@@ -97,8 +101,10 @@ class StandingDesk(QObject):
         bar = self._window.standing
         why = self._facts.why
         if why is not None:
-            choices = [(ON_PURPOSE, self.accept), (LEAVE_IT, self.leave_it)] if why.code in _ACCEPTABLE else []
-            bar.show_words("Open for reading only.", f"{why.why} {why.do}", choices, kind="warn")
+            acceptable = why.code in _ACCEPTABLE
+            choices = [(ON_PURPOSE, self.accept), (LEAVE_IT, self.leave_it)] if acceptable else []
+            bar.show_words("Open for reading only.", f"{why.why} {WHAT_TO_DO if acceptable else why.do}", choices)
+            self._window.saved("Open for reading only")
         elif self._facts.notices:
             bar.show_words("Something to know.", " ".join(self._facts.notices), [("I have read it", self._read)],
                            kind="info")  # fmt: skip
@@ -125,7 +131,7 @@ class StandingDesk(QObject):
         """One quiet line is left."""
         why = self._facts.why
         if why is not None:
-            self._window.standing.show_words("Open for reading only.", "", [(ON_PURPOSE, self.accept)], kind="warn")
+            self._window.standing.show_words("Open for reading only.", "", [(ON_PURPOSE, self.accept)])
 
     def accept(self) -> None:
         """A person says what happened: a new series begins, and it can be written again."""
@@ -154,6 +160,7 @@ class StandingDesk(QObject):
         if session is not None:
             from pclo_app.casefile.model import Changed
 
+            self._window.saved("Open")
             session.say("A new series has begun. You can write again")
             session.changed.emit(Changed())
 

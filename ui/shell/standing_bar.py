@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.announce import announce
@@ -25,7 +26,7 @@ class StandingBar(QWidget):
         row.setContentsMargins(14, 7, 12, 7)
         row.setSpacing(9)
         self._icon = IconLabel("warning", "warn_graphic", parent=self)
-        row.addWidget(self._icon)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(4)
         self._strong = label("", "strong", wrap=True, parent=self)
