@@ -28,6 +28,7 @@ from ..vault import vault as vaults
 from ..vault.device_secret import DeviceSecrets
 from ..vault.errors import DiskFull
 from ..vault.keys import Cost
+from ..vault.pins import Pin
 from ..vault.unlocking import RESERVE_USED
 from . import custody, deciding, opening, projection, purging
 from . import standing as standings
@@ -157,6 +158,10 @@ class CaseFile(CaseReader):
         Raises NotAnOlderCopy where nothing says that it is one.
         """
         return opening.accept_older_copy(self, note)
+
+    def office_is_ahead(self, row: tuple[int, int, str]) -> None:
+        """An office's receipt covers a row of this laptop (epoch, number, revision) that this copy never had."""
+        opening.office_is_ahead(self, Pin(*row, self.vault.generation))
 
     @contextmanager
     def _allowed(self) -> Iterator[None]:

@@ -93,6 +93,14 @@ def keep(cf: CaseFile, pin: Pin | None) -> bool:
     return False
 
 
+def office_is_ahead(cf: CaseFile, row: Pin) -> None:
+    """The office proves that this is an older copy: from now on it is read and not written, at the next opening too."""
+    with cf.store.transaction():
+        cf.store.set_meta(standing.OFFICE_HAS, msgspec.json.encode(row).decode())
+    cf.standing = standing.of(cf)
+    _allow(cf, standing.why_read_only(cf.vault, cf.standing))
+
+
 # a new chain --------------------------------------------------------------------------------------------------
 
 
@@ -114,7 +122,7 @@ def begin_epoch(cf: CaseFile, why: Why, note: str = "", *, ended: str = "", mark
         against = standing.of_disk(cf.vault)
         assert against is not None
         raise CaseFileReadOnly(why=against.why, do=against.do)
-    before, allowed, pin = cf.epoch, cf.read_only, cf.standing.pin
+    before, allowed, pin = cf.epoch, cf.read_only, cf.standing.evidence
     device = ended or cf.vault.device
     reach = cf.store.reach_of(device)
     old = max([*reach, *([pin.epoch] if pin is not None and device == cf.vault.device else [])], default=1)

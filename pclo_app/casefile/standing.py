@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ..journal.revision import NO_REVISION
 from ..records.custody import Epoch
 from ..vault.errors import AnchorForged, DeviceSecretMissing
@@ -21,6 +23,8 @@ from ..vault.vault import Vault
 
 if TYPE_CHECKING:
     from .casefile import CaseFile
+
+OFFICE_HAS = "standing/office_has"
 
 BAD = frozenset({PinState.ROLLED_BACK, PinState.REWRITTEN, PinState.FORGED})
 """States in which nothing may be written."""
@@ -48,13 +52,21 @@ class Standing:
     """The newest row of this laptop in this epoch; 0 for none."""
     head: str
     """Its revision, or zeros."""
+    office: Pin | None = None
+    """A row of this laptop that an office has and this copy never had: it shows the same as a marker would."""
+
+    @property
+    def evidence(self) -> Pin | None:
+        """The farthest place that this laptop's chain is known to have reached."""
+        return max((pin for pin in (self.pin, self.office) if pin), key=lambda pin: (pin.epoch, pin.seq), default=None)
 
     @property
     def missing(self) -> int:
         """How many rows are known to have been written after this copy was made; 0 where that cannot be counted."""
-        if self.pin is None or self.state is not PinState.ROLLED_BACK or self.pin.epoch != self.epoch:
+        known = self.evidence
+        if known is None or self.state is not PinState.ROLLED_BACK or known.epoch != self.epoch:
             return 0
-        return max(0, self.pin.seq - self.seq)
+        return max(0, known.seq - self.seq)
 
     @property
     def words(self) -> str:
@@ -89,6 +101,11 @@ class Standing:
                 return self._older()
 
     def _older(self) -> str:
+        if self.office is not None:
+            return (
+                f"It is an older copy: it ends at revision {self.seq}, and a receipt of the office covers revision "
+                f"{self.office.seq}, which was written on this laptop."
+            )
         if self.missing:
             lost = "1 revision is" if self.missing == 1 else f"{self.missing} revisions are"
             return (
@@ -112,7 +129,21 @@ def of(cf: CaseFile) -> Standing:
             state = PinState.FORGED
         except DeviceSecretMissing:
             state = PinState.NOT_READ
-    return Standing(state, pin, cf.epoch, tip.seq - 1, tip.prev)
+    office = _office_has(cf)
+    if office is not None and state not in BAD:
+        state = PinState.ROLLED_BACK
+    return Standing(state, pin, cf.epoch, tip.seq - 1, tip.prev, office)
+
+
+def _office_has(cf: CaseFile) -> Pin | None:
+    """The row that an office has and this copy never had, unless a new chain has begun since or it has come back."""
+    text = cf.store.meta(OFFICE_HAS)
+    if text is None:
+        return None
+    row = msgspec.json.decode(text, type=Pin)
+    if row.epoch < cf.epoch or cf.store.rev_at(cf.vault.device, row.epoch, row.seq) == row.head:
+        return None
+    return row
 
 
 def _compared(cf: CaseFile, pin: Pin | None, seq: int) -> PinState:

@@ -43,7 +43,11 @@ def has(cf: CaseFile, chain: str, seq: int, rev: str) -> bool:
 
 
 def reach(cf: CaseFile) -> Heads:
-    """Every chain's last row before its first gap."""
+    """Every chain's last row before its first gap.
+
+    Of the chains that this laptop ended when a backup was put back, the last row before the
+    first whose document is not here: so the office sends both again.
+    """
     rows = cf.db.execute(
         "SELECT device, epoch, min(seq), max(seq), count(*) FROM rev GROUP BY device, epoch"
     ).fetchall()
@@ -52,6 +56,9 @@ def reach(cf: CaseFile) -> Heads:
         chain = name(device.hex(), epoch)
         whole = first == 1 and count == last
         seq = last if whole else whole_until(cf, chain, 0)
+        if device.hex() == cf.vault.device and epoch < cf.epoch:
+            lacking = lacking_documents(cf, chain, 0, seq)
+            seq = lacking[0] - 1 if lacking else seq
         if seq:
             found[chain] = (seq, rev_at(cf, chain, seq))
     return found

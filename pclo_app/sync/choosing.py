@@ -54,17 +54,22 @@ def for_office(cf: CaseFile, base: Base) -> Choice:
     return Choice(_spans(cf, chains.own(cf), base), _everything)
 
 
-def for_laptop(cf: CaseFile, member: Membership, device: str, base: Base) -> Choice:
-    """What an office sends to one laptop."""
+def for_laptop(cf: CaseFile, member: Membership, device: str, base: Base, ended: Iterable[str] = ()) -> Choice:
+    """What an office sends to one laptop.
+
+    ``ended`` are chains of that laptop which ended when a backup was put back on it: what it
+    lacks of them is sent back.
+    """
+    ended = list(ended)
     if device in member.roster.ds:
         others = [chain for chain in chains.every(cf) if chains.parts(chain)[0] != device]
-        return Choice(_spans(cf, others, base), _everything)
+        return Choice(_spans(cf, ended + others, base), _everything)
     cases = chains.cases_of(cf, device)
 
     def words(head: Header) -> bool:
-        return head.case in cases or kinds.kind_from_wire(head.kind) == "roster"
+        return head.dev == device or head.case in cases or kinds.kind_from_wire(head.kind) == "roster"
 
-    spans = _spans(cf, chains.own(cf), base)
+    spans = _spans(cf, ended + chains.own(cf), base)
     open_ends = list(spans)
     while open_ends:
         after, upto = spans[open_ends[0]]

@@ -131,6 +131,11 @@ class ReceiptForOther(Refused):
     safe = "Nothing was changed."
     do = "Tell your supervisor: this case file may have been put back from an old copy."
 
+    def __init__(self, *, n: int, ahead: tuple[int, int, str] | None = None) -> None:
+        super().__init__(n=n)
+        self.ahead = ahead
+        """Epoch, number and revision of a row of this laptop that the office has and this copy never had."""
+
 
 class BadReceipt(Refused):
     """The receipt is not signed by the office, or cannot be read."""

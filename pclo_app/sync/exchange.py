@@ -86,19 +86,25 @@ class _Sync:
         self.member = membership.of(cf)
         self._progress = progress
         self._done, self._total = 0, 1
-        self._again: list[tuple[str, list[chains.Range], list[str]]] = []
+        self._ahead: tuple[int, int, str] | None = None
 
     def run(self) -> SyncReport:
         """All of it."""
         self.drop.check(self.member.roster.team, create=not self.dry_run)
         self._receive()
         self.member = membership.of(self.cf)
+        if self._ahead is not None:  # then this is an older copy, and what it would send would be a second history
+            self.cf.office_is_ahead(self._ahead)
+            self.report.unsent = self.cf.unsent()
+            return self.report
         self._send()
         self.report.conflicts = sorted(self.cf.store.conflicts())
         self.report.unsent = self.cf.unsent()
         if not self.dry_run:
             with self.cf.store.transaction():
                 self.memory.set_last(membership.utc(self.cf.now()))
+        if self.report.receipts and not self.dry_run:
+            self.cf.write_pin()
         self._step(self._total - self._done)
         return self.report
 
@@ -149,6 +155,8 @@ class _Sync:
         except DropUnreachable:
             raise
         except KnownError as fault:
+            if isinstance(fault, ReceiptForOther) and not self.dry_run:
+                self._ahead = self._ahead or fault.ahead
             return fault
         self._step()
         return None
@@ -247,7 +255,11 @@ class _Sync:
         outbox.receipts_cited(cited)
         outbox.reconcile(self.drop)
         choice = choosing.for_laptop(
-            self.cf, self.member, device, lambda chain: max(known.get(chain, 0), outbox.upto(chain))
+            self.cf,
+            self.member,
+            device,
+            lambda chain: max(known.get(chain, 0), outbox.upto(chain)),
+            self._ended_chains(device),
         )
         if self.dry_run:
             post.sent.rows += choice.rows
@@ -272,6 +284,15 @@ class _Sync:
         peer = self.memory.peers().get(device)
         heads = peer.head if peer else {}
         return {chain: seq for chain, (seq, rev) in heads.items() if chains.has(self.cf, chain, seq, rev)}
+
+    def _ended_chains(self, device: str) -> list[str]:
+        """The chains of another laptop that ended when a backup was put back on it, where its word on them fits."""
+        peer = self.memory.peers().get(device)
+        if peer is None:
+            return []
+        known = self._reach_of(device)
+        ended = [chain for chain in chains.every(self.cf) if chains.parts(chain) < (device, peer.ep)]
+        return [c for c in ended if chains.parts(c)[0] == device and (c in known or c not in peer.head)]
 
     def _note_what_others_have(self) -> None:
         """An office's own rows count as delivered when another laptop says that it has them."""

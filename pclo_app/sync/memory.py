@@ -22,6 +22,8 @@ class Peer(msgspec.Struct, frozen=True):
 
     n: int
     head: Heads
+    ep: int = 1
+    """Its epoch. A laptop on which a backup was put back counts its bundles anew."""
 
 
 class Parts(msgspec.Struct):
@@ -71,11 +73,11 @@ class Memory:
         """What the other laptops have."""
         return self._get("sync/peers", dict[str, Peer], {})
 
-    def note_peer(self, device: str, n: int, head: Heads) -> None:
+    def note_peer(self, device: str, epoch: int, n: int, head: Heads) -> None:
         """A bundle says what its sender has; an older bundle says nothing new."""
         peers = self.peers()
-        if device not in peers or peers[device].n < n:
-            self._set("sync/peers", peers | {device: Peer(n, head)})
+        if device not in peers or (peers[device].ep, peers[device].n) < (epoch, n):
+            self._set("sync/peers", peers | {device: Peer(n, head, epoch)})
 
     def wanted(self) -> dict[str, list[str]]:
         """Which cases other laptops have put away and want back."""

@@ -17,7 +17,7 @@ from ..casefile.casefile import CaseFile
 from ..casefile.local_tables import Receipt as StoredReceipt
 from ..journal import receipt as form
 from ..journal.receipt import Heads, Receipt
-from ..journal.revision import NO_RECEIPT
+from ..journal.revision import NO_RECEIPT, NO_REVISION
 from ..records.roster import Roster
 from . import chains
 from .chains import Range
@@ -108,9 +108,20 @@ def check(cf: CaseFile, roster: Roster, body: bytes, signature: bytes, sent_by: 
         raise BadReceipt(why="its signature is not that of the office it names") from None
     _check_chain(cf, receipt, body, signature)
     for chain, (seq, rev) in receipt.got.items():
-        if chains.parts(chain)[0] == cf.vault.device and not chains.has(cf, chain, seq, rev):
-            raise ReceiptForOther(n=receipt.n)
+        if chains.parts(chain)[0] == cf.vault.device:
+            _check_own(cf, receipt.n, chain, seq, rev)
     return receipt
+
+
+def _check_own(cf: CaseFile, n: int, chain: str, seq: int, rev: str) -> None:
+    """The office has of this laptop's rows what this laptop wrote.
+
+    Of a chain that ended when a backup was put back it may have more than is here.
+    """
+    epoch, here = chains.parts(chain)[1], chains.rev_at(cf, chain, seq)
+    if here == rev or (here == NO_REVISION and epoch < cf.epoch):
+        return
+    raise ReceiptForOther(n=n, ahead=(epoch, seq, rev) if here == NO_REVISION else None)
 
 
 def _check_chain(cf: CaseFile, receipt: Receipt, body: bytes, signature: bytes) -> None:

@@ -96,7 +96,7 @@ def take_in(cf: CaseFile, memory: Memory, member: Membership, lying: Lying, data
         _take_pieces(cf, memory, inside.pieces, taken, at)
         if inside.wants:
             memory.note_wanted(header.dev, inside.wants)
-        memory.note_peer(header.dev, header.n, inside.manifest.head)
+        memory.note_peer(header.dev, header.ep, header.n, inside.manifest.head)
         for alarm in taken.alarms:
             memory.add_alarm(alarm)
         cf.store.set_bundle_result(hashlib.sha256(data).hexdigest(), TAKEN, at)

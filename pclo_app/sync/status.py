@@ -85,8 +85,9 @@ def status(cf: CaseFile) -> SyncStatus:
     written = behind = way = 0
     uncovered: list[tuple[Revision, bool]] = []
     for chain in chains.own(cf):
-        last, covered = chains.last(cf, chain), acked.get(chain, 0)
-        sent = max(covered, published.get(chain, 0))
+        last = chains.last(cf, chain)
+        covered = min(last, acked.get(chain, 0))  # of an ended chain the office may have more than is here
+        sent = min(last, max(covered, published.get(chain, 0)))
         written, behind, way = written + last, behind + covered, way + sent - covered
         uncovered += [(row, row.head.seq <= sent) for row in chains.rows(cf, chain, covered, last)]
     conflicts = cf.store.conflicts()
