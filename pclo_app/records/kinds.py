@@ -99,7 +99,7 @@ def decode(name: str, payload: bytes) -> Record:
         raise UnknownKind(kind=name, known=", ".join(KINDS))
     try:
         record: Record = decoder.decode(payload)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise NotARecord(kind=name, why=_where(error)) from None
     if _ENCODER.encode(record) != payload:
         raise NotARecord(kind=name, why="its bytes are not in the one permitted form")

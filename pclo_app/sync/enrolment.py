@@ -16,6 +16,7 @@ from nacl import bindings
 from nacl.exceptions import CryptoError
 
 from ..casefile import rosters
+from ..casefile.authority import Authority
 from ..casefile.casefile import CaseFile
 from ..casefile.errors import RosterRefused
 from ..journal.errors import BadPublicKey
@@ -211,22 +212,24 @@ def accept(cf: CaseFile, data: bytes, words: str) -> Roster:
     inside = bundle.read(container.open_body(outer, cf.vault.age_identity))
     if inside.manifest.sender != outer.header.dev or cf.vault.age_recipient not in inside.manifest.to:
         raise BadContents(why="it was made for another laptop and passed on")
-    roster = _checked_roster(cf, inside, outer.header.dev)
     coming = cf.authority.with_rows(inside.rows, lambda rev: cf.store.stored(rev) is not None)
-    for rev, fault in coming.refused.items():
-        if rev not in cf.authority.refused:
-            raise fault
+    roster = _checked_roster(cf, inside, outer.header.dev, coming)
     check_all(inside.rows, coming.key_of)
     cf.admit(inside.rows, keys=coming.key_of)
     return roster
 
 
-def _checked_roster(cf: CaseFile, inside: bundle.Bundle, author: str) -> Roster:
-    """The newest roster in a welcome: by the sergeant whose words were compared, with this laptop, and no older one."""
-    found = [roster for roster in map(rosters.roster_in, inside.rows) if roster is not None]
+def _checked_roster(cf: CaseFile, inside: bundle.Bundle, author: str, coming: Authority) -> Roster:
+    """The newest roster in a welcome: by the sergeant whose words were compared, with this laptop, and no older one.
+
+    Rosters in it that gave way to others at their time stand in the sergeant's chain and do no harm.
+    """
+    found = {row.id: roster for row in inside.rows if (roster := rosters.roster_in(row)) is not None}
     if not found:
         raise RosterRefused(why="there is none in this file")
-    roster = max(found, key=lambda version: version.n)
+    counting = [rev for rev in found if rev not in coming.refused]
+    newest = max(counting or found, key=lambda rev: found[rev].n)
+    roster = found[newest]
     rosters.check_roster(roster)
     known = membership.find(cf)
     if roster.team != inside.manifest.team or (known is not None and known[0].team != roster.team):
@@ -239,6 +242,8 @@ def _checked_roster(cf: CaseFile, inside: bundle.Bundle, author: str) -> Roster:
     mine = (cf.vault.signer.public.hex(), cf.vault.age_recipient, cf.officer.person, "active")
     if me is None or (me.ed25519, me.age, me.person, me.state) != mine:
         raise RosterRefused(why="this laptop is not in it")
+    if newest in coming.refused:
+        raise coming.refused[newest]
     return roster
 
 
