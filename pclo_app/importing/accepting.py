@@ -100,13 +100,15 @@ def accept(
     good_rows_only: bool = False,
     progress: Progress | None = None,
     choices: Mapping[int, bool] | None = None,
+    beside: Against | None = None,
 ) -> Result:
     """Bring a plan in. Raises RowsRejected, and changes nothing, if a row is bad and ``good_rows_only`` is not set.
 
     ``choices`` say of changed rows, by number, whether their entries are amended; without
-    one, an entry that nobody has worked on is, and any other is left and offered.
+    one, an entry that nobody has worked on is, and any other is left and offered. ``beside``
+    saves comparing again what was compared just now.
     """
-    beside = against(cf, case, plan)
+    beside = beside or against(cf, case, plan)
     if beside.rejected and not good_rows_only:
         plan._replace(rejected=beside.rejected).require_all_good()
     comparison = beside.comparison

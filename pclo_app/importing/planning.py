@@ -203,6 +203,8 @@ class _Planner:
             origin = Origin(file=self._table.file, digest=self._table.digest, row=reader.number, key=key)
             entry = reader.entry(when, codes[name], origin, sequence, names)
             doubts = warnings(when, today=self._today) if when.known else []
+            if reader.impossible_date:
+                doubts.append("This is not a real date: its words are kept, without a date.")
             if hidden:
                 doubts.append("This row is hidden in the file.")
             if reader.strangers:

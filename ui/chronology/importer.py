@@ -1,33 +1,39 @@
-"""Bringing a file in: choose it, see what every row becomes, then save all good rows in one step."""
+"""Bringing a file in: choose it, say what its columns are, see what every row becomes, save all in one step."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.errors import KnownError
-from pclo_app.importing.accepting import Result, accept
+from pclo_app.importing import Book
+from pclo_app.importing.accepting import Result
+from pclo_app.importing.undoing import Import, Undone, redo, undo
 from pclo_app.practice.phrases import counted
 from ui.commands.files import write_whole
-from ui.shell.operations import Operation, Progress
+from ui.shell.operations import Cancelled, Operation, Progress
 from ui.shell.session import Session
-from ui.theme import Theme
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
-from ui.widgets.chip import Chip
-from ui.widgets.error_box import ErrorBox, Notice
+from ui.widgets.error_box import ErrorBox, Notice, Problem, ProblemSummary
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ground, label
-from ui.widgets.row_delegate import dress_table
 
-from .import_model import HEADINGS, ImportModel, Preview, outcome, preview, summary
+from . import import_work as work
+from .import_check import CheckPage
+from .import_pages import ColumnsPage, DatesPage, StartPage, TablesPage
+from .import_row import RowPanel
+from .import_work import Asked, Found, Preview, PreviewRow, outcome
 
-_LETTERS = ("10000", "Changed in the file xx", "Wed 30 Sep 2026", "month only", "■ POL xx", "CRIS 4419237/26, DAR", "")
+_KINDS = "Tables (*.csv *.tsv *.txt *.xlsx *.xlsm *.ods *.docx);;All files (*)"
+_LABEL = "Bringing in rows"
 
 
 class Importer(QWidget):
@@ -39,177 +45,403 @@ class Importer(QWidget):
         super().__init__(parent)
         self._session = session
         self._case = case
-        self.preview: Preview | None = None
         self._running: Operation | None = None
+        self._turn = 0
+        self.book: Book | None = None
+        self.found: Found | None = None
+        self.asked = Asked()
+        self.preview: Preview | None = None
         self.done = False
+        self._dates_seen = False
+        self._last: Import | None = None
         ground(self, "surface")
         self.setAccessibleName("Bring in a file")
+        self.start = StartPage()
+        self.tables = TablesPage()
+        self.columns = ColumnsPage()
+        self.dates = DatesPage()
+        self.panel = RowPanel(session.today())
+        self.check = CheckPage(self.panel)
+        self.model, self.table = self.check.model, self.check.table
+        self._build()
+        self._wire()
+
+    def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
-        self.error = ErrorBox(closable=False)
-        column.addWidget(self.error)
-        self.notice = Notice("", "info")
-        self.notice.hide()
-        column.addWidget(self.notice)
-        self.model = ImportModel(self)
-        self.table = QTableView()
-        dress_table(self.table, name="Rows of the file", two_lines=True)
-        self.table.setModel(self.model)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._widths()
-        column.addWidget(self.table, 1)
-        column.addWidget(self._foot())
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, context=here).activated.connect(self.bring.click)
-        QShortcut(QKeySequence("Escape"), self, context=here).activated.connect(self.cancel.click)
-
-    def _head(self) -> QWidget:
         head = ground(QWidget(), "raised")
         row = QHBoxLayout(head)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(10)
         self._title = label("Bring in a file", "section")
+        self._step = label("", "secondary")
         row.addWidget(self._title)
-        self._chips = QWidget()
-        self._chip_row = FlowLayout(self._chips, spacing=6)
-        row.addWidget(self._chips, 1)
-        return head
+        row.addWidget(self._step, 1)
+        column.addWidget(head)
+        self.error = ErrorBox(closable=False)
+        self.problems = ProblemSummary()
+        self.notice = Notice("", "info")
+        self.notice.hide()
+        for widget in (self.error, self.problems, self.notice):
+            column.addWidget(widget)
+        self.pages = QStackedWidget()
+        for page in (self.start, self.tables, self.columns, self.dates, self.check):
+            self.pages.addWidget(page)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self._foot())
 
     def _foot(self) -> QWidget:
         foot = ground(QWidget(), "window")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(12, 7, 12, 7)
-        row.setSpacing(8)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(12, 7, 12, 7)
+        column.setSpacing(4)
+        self.progress = label("", "secondary", wrap=True)
+        self.progress.hide()
+        column.addWidget(self.progress)
+        buttons = QWidget()
+        row = FlowLayout(buttons, spacing=8)
         self.another = Button("Choose another file…")
-        self.another.clicked.connect(self.choose)
+        self.back = Button("Back")
         self.rejects = Button("Save rejected rows…")
-        self.rejects.clicked.connect(self._choose_rejects)
-        self.rejects.hide()
-        self.progress = label("", "secondary")
+        self.undo = Button("Undo this import (Ctrl+Z)")
+        self.redo = Button("Do it again")
         self.cancel = Button("Cancel (Esc)")
-        self.cancel.clicked.connect(self._cancel)
-        self.bring = Button("Bring in", kind="primary")
-        self.bring.clicked.connect(self._accept)
-        self.bring.hide()
-        row.addWidget(self.another)
-        row.addWidget(self.rejects)
-        row.addWidget(self.progress, 1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.bring)
+        self.bring = Button("Next", kind="primary")
+        for button in (self.another, self.back, self.rejects, self.undo, self.redo, self.cancel, self.bring):
+            row.addWidget(button)
+        for button in (self.back, self.rejects, self.undo, self.redo, self.bring):
+            button.hide()
+        column.addWidget(buttons)
         return foot
 
-    def _widths(self) -> None:
-        metrics = QFontMetrics(Theme.current().font("body"))
-        head = self.table.horizontalHeader()
-        for column, words in enumerate(_LETTERS):
-            if words:
-                head.resizeSection(column, metrics.horizontalAdvance(words) + 16)
-        head.setStretchLastSection(False)
-        head.setSectionResizeMode(len(HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
+    def _wire(self) -> None:
+        self.another.clicked.connect(self.choose)
+        self.back.clicked.connect(self._go_back)
+        self.rejects.clicked.connect(self._choose_rejects)
+        self.undo.clicked.connect(lambda: self._undo(self._last))
+        self.redo.clicked.connect(lambda: self._redo(self._last))
+        self.cancel.clicked.connect(self._cancel)
+        self.bring.clicked.connect(self._onwards)
+        self.start.undo_wanted.connect(self._undo)
+        self.start.redo_wanted.connect(self._redo)
+        self.check.chosen.connect(self._chosen)
+        self.check.columns_wanted.connect(self._show_columns)
+        self.check.dates_wanted.connect(self._show_dates)
+        self.panel.fixed.connect(self._fixed)
+        self.panel.left_out.connect(self._left_out)
+        self.panel.decided.connect(self._decided)
+        self._session.operations.progressed.connect(self._progressed)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, button in (
+            ("Ctrl+Return", self.bring),
+            ("Ctrl+Enter", self.bring),
+            ("Escape", self.cancel),
+        ):
+            QShortcut(QKeySequence(keys), self, context=here).activated.connect(partial(self._press, button))
+        QShortcut(QKeySequence("Ctrl+Z"), self, context=here).activated.connect(partial(self._press, self.undo))
+
+    @staticmethod
+    def _press(button: Button) -> None:
+        if button.isVisible():
+            button.setFocus()  # what is typed in a field is taken as it is left
+            button.click()
 
     # choosing and reading -------------------------------------------------------------------------------------
 
+    def begin(self) -> None:
+        """Show what was brought in before, if anything; else choose a file at once."""
+        self._ask(lambda cf, _: work.earlier(cf, self._case), self._begun)
+
+    def _begun(self, found: list[Import]) -> None:
+        self.start.show_imports(found)
+        self._show(self.start, "")
+        if found:
+            self.another.set_words("Choose a file…")
+            self.another.setFocus()
+        else:
+            self.choose()
+
     def choose(self) -> None:
         """The file chooser of the system; it stops nothing else."""
-        chooser = QFileDialog(self, "Bring in a file", "", "Tables (*.csv *.tsv *.txt);;All files (*)")
+        chooser = QFileDialog(self, "Bring in a file", "", _KINDS)
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.fileSelected.connect(lambda name: self.read(Path(name)))
-        chooser.rejected.connect(lambda: self.closed.emit() if self.preview is None else None)
+        chooser.rejected.connect(self._not_chosen)
         chooser.open()
 
+    def _not_chosen(self) -> None:
+        if self.book is None and not self.start.buttons:
+            self.closed.emit()
+
     def read(self, path: Path) -> None:
-        """Show what a file would add. Nothing is changed."""
-        self.done = False
-        self.error.clear()
+        """Take a file apart. Nothing is changed."""
+        self.done, self.preview, self.found, self.book = False, None, None, None
+        self.asked, self._dates_seen, self._last = Asked(), False, None
+        self.another.set_words("Choose another file…")
+        for widget in (self.notice, self.undo, self.redo, self.bring, self.rejects, self.back):
+            widget.hide()
         self._title.setText(f"Bring in {path.name}")
-        self.progress.setText("Reading…")
-        today = self._session.today()
+        self._ask(lambda _cf, _: work.read(path), self._taken_apart, "Reading…")
 
-        def work(cf: CaseFile, _: Progress) -> Preview:
-            return preview(cf, self._case, path, today)
+    def _taken_apart(self, book: Book) -> None:
+        self.book = book
+        if len(book.grids) > 1:
+            self._show_tables()
+        else:
+            self._understand()
 
-        self._session.operations.submit(work, self._read, self._failed, label="Reading the file", owner=self)
+    def _show_tables(self) -> None:
+        assert self.book is not None
+        self.tables.show_book(self.book, self.asked.table, self.asked.header_row)
+        self._show(self.tables, "Which table")
 
-    def _read(self, found: Preview) -> None:
+    def _understand(self) -> None:
+        book, asked = self.book, self.asked
+        assert book is not None
+        self._ask(lambda cf, _: work.understand(cf, book, asked), self._understood, "Reading…")
+
+    def _understood(self, found: Found) -> None:
+        self.found = found
+        self.asked = replace(self.asked, mapping=found.mapping)
+        if found.certain and not work.missing(found.table, found.mapping):
+            self._compare()
+        else:
+            self._show_columns()
+
+    def _show_columns(self) -> None:
+        assert self.found is not None
+        self.columns.show_table(self.found.table, self.asked.mapping, remembered=self.found.remembered)
+        self._show(self.columns, "What each column is")
+
+    def _show_dates(self) -> None:
+        assert self.preview is not None
+        self.dates.show_questions(self.preview.questions)
+        self._show(self.dates, "How the dates are meant")
+
+    def _compare(self, *, quiet: bool = False) -> None:
+        found, asked, today, case = self.found, self.asked, self._session.today(), self._case
+        assert found is not None
+        self._turn += 1
+        turn = self._turn
+
+        def run(cf: CaseFile, _: Progress) -> Preview:
+            return work.preview(cf, case, found.table, asked, today)
+
+        def then(made: Preview) -> None:
+            if turn == self._turn:
+                self._compared(made, quiet=quiet)
+
+        self._ask(run, then, "" if quiet else "Reading…")
+
+    def _compared(self, found: Preview, *, quiet: bool) -> None:
         self.preview = found
-        self.progress.setText("")
-        self.model.show(found.rows)
-        self._chip_row.clear()
-        for words, kind in summary(found):
-            self._chip_row.addWidget(Chip(words, kind))
-        rejected = len(found.plan.rejected_rows)
-        self.rejects.setVisible(bool(rejected))
-        self.bring.show()
-        self.cancel.set_words("Cancel (Esc)")
+        if found.unanswered or (found.questions and not self._dates_seen):
+            self._show_dates()
+            return
+        self.panel.set_fields(self.asked.mapping, found.plan.evidence)
+        self._show(self.check, "Check the rows", focus=False)
+        said = self.check.show_preview(found)
+        self.rejects.setVisible(bool(found.result.rejected or found.plan.left_out))
         self.bring.set_words(f"Bring in {counted(found.wanted, 'row', 'rows')}")
         self.bring.setText(f"{self.bring.text()}  (Ctrl+Enter)")
         self._tell(found)
-        said = ", ".join(words for words, _ in summary(found))
-        self.table.setAccessibleName(f"Rows of the file, {said}")
         announce(self, said)
-        if self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, 0))
-        (self.bring if found.wanted else self.cancel).setFocus()
+        if not quiet:
+            (self.bring if found.wanted else self.cancel).setFocus()
 
     def _tell(self, found: Preview) -> None:
-        rejected = len(found.plan.rejected_rows)
+        rejected = len(found.result.rejected_rows)
         parts = []
         if not found.wanted:
             parts.append("Nothing in this file is new.")
         if rejected:
             those = counted(rejected, "row", "rows")
-            parts.append(f"{those} cannot be brought in; the reasons stand beside them. The others can.")
+            parts.append(f"{those} cannot be brought in as they are: correct them here, or bring in the others.")
         if found.plan.unused_columns:
             parts.append(f"Not brought in, because no field takes them: {', '.join(found.plan.unused_columns)}.")
+        parts += found.plan.told
+        encoding = f", {found.table.encoding}" if found.table.encoding not in ("", "UTF-8") else ""
+        if encoding:
+            parts.append(f"The file is a {found.table.kind}{encoding}.")
         self.notice.setVisible(bool(parts))
         if parts:
             self.notice.set(" ".join(parts), "warn" if rejected else "info")
 
-    # bringing in ----------------------------------------------------------------------------------------------
+    # the steps ------------------------------------------------------------------------------------------------
 
-    def _accept(self) -> None:
-        found = self.preview
-        if found is None or self._running is not None:
+    def _show(self, page: QWidget, step: str, *, focus: bool = True) -> None:
+        self.error.clear()
+        self.problems.show_problems(())
+        self.notice.hide()
+        self.pages.setCurrentWidget(page)
+        self._step.setText(step)
+        first = page in (self.start, self.tables)
+        self.back.setVisible(not first and not self.done)
+        self.bring.setVisible(page is not self.start)
+        self.rejects.hide()
+        self.cancel.show()
+        self.cancel.set_words("Cancel (Esc)")
+        if page is not self.check:
+            self.bring.set_words("Next (Ctrl+Enter)")
+        if focus and isinstance(page, TablesPage | ColumnsPage | DatesPage):
+            page.take_focus()
+            announce(self, step)
+
+    def _onwards(self) -> None:
+        page = self.pages.currentWidget()
+        if self._running is not None:
             return
         if self.done:
             self.closed.emit()
+        elif page is self.tables:
+            table, row = self.tables.chosen()
+            if (table, row) != (self.asked.table, self.asked.header_row):
+                self.asked = Asked(table=table, header_row=row)
+            self._understand()
+        elif page is self.columns:
+            self._columns_said()
+        elif page is self.dates:
+            self._dates_said()
+        elif page is self.check:
+            self._accept()
+
+    def _columns_said(self) -> None:
+        assert self.found is not None
+        problems = self.columns.problems(self.found.table)
+        if problems:
+            self.problems.show_problems([Problem(words, field.setFocus) for words, field in problems])
+            return
+        self.asked = replace(self.asked, mapping=self.columns.mapping())
+        self._compare()
+
+    def _dates_said(self) -> None:
+        unanswered = self.dates.unanswered()
+        if unanswered:
+            self.problems.show_problems([Problem(words, field.setFocus) for words, field in unanswered])
+            return
+        self._dates_seen = True
+        self.asked = replace(self.asked, mapping=self.dates.mapping(self.asked.mapping))
+        self._compare()
+
+    def _go_back(self) -> None:
+        page = self.pages.currentWidget()
+        if page is self.check and self.preview is not None and self.preview.questions:
+            self._show_dates()
+        elif page in (self.check, self.dates):
+            self._show_columns()
+        elif self.book is not None:
+            self._show_tables()
+
+    # the rows -------------------------------------------------------------------------------------------------
+
+    def _chosen(self, row: PreviewRow | None) -> None:
+        if self.found is None or row is None:
+            self.panel.show_row(None, {})
+            return
+        cells = work.cells_of(self.found.table, self.asked.mapping, row.number)
+        self.panel.show_row(row, cells | dict(self.asked.fixes.get(row.number, {})))
+
+    def _fixed(self, row: int, name: str, words: str) -> None:
+        assert self.found is not None
+        original = work.cells_of(self.found.table, self.asked.mapping, row).get(name, "")
+        self.asked = self.asked.fixed(row, name, words, original)
+        self._compare(quiet=True)
+
+    def _left_out(self, row: int, out: bool) -> None:
+        numbers = self.asked.left_out | {row} if out else self.asked.left_out - {row}
+        self.asked = replace(self.asked, left_out=numbers)
+        self._compare(quiet=True)
+
+    def _decided(self, row: int, amended: bool) -> None:
+        self.asked = replace(self.asked, choices={**self.asked.choices, row: amended})
+        self._compare(quiet=True)
+
+    # bringing in ----------------------------------------------------------------------------------------------
+
+    def _accept(self) -> None:
+        found, asked, case = self.preview, self.asked, self._case
+        if found is None:
             return
         if not found.wanted:
-            self.progress.setText("Nothing in the file is new, so there is nothing to bring in.")
-            announce(self, self.progress.text())
+            self._say("Nothing in the file is new, so there is nothing to bring in.")
             return
-        plan = found.plan
 
-        def work(cf: CaseFile, progress: Progress) -> Result:
-            return accept(cf, self._case, plan, good_rows_only=True, progress=progress)
+        def run(cf: CaseFile, progress: Progress) -> Result:
+            return work.bring_in(cf, case, found, asked, progress)
 
-        self.progress.setText(f"Bringing in {counted(found.wanted, 'row', 'rows')}…")
-        self._running = self._session.operations.submit(
-            work, self._accepted, self._stopped, label="Bringing in rows", owner=self
-        )
+        self._say(f"Bringing in {counted(found.wanted, 'row', 'rows')}…")
+        self._running = self._session.operations.submit(run, self._accepted, self._stopped, label=_LABEL, owner=self)
 
     def _accepted(self, result: Result) -> None:
+        assert self.preview is not None
+        plan = self.preview.plan
+        self._last = Import(plan.file, plan.digest, "", "", result.imported, 0)
+        self._finished(outcome(result))
+        self.rejects.setVisible(bool(result.rejected or plan.left_out))
+        self.undo.show()
+        self.redo.hide()
+
+    def _finished(self, words: str) -> None:
         self._running = None
         self.done = True
-        words = outcome(result)
-        self.progress.setText("")
+        self._say("")
         self.notice.set(words, "ok")
         self.notice.show()
         self._session.say(words)
+        announce(self, words)
+        self._step.setText("Done")
+        self.back.hide()
+        self.cancel.hide()
+        self.bring.show()
         self.bring.set_words("Show the chronology")
         self.bring.setFocus()
-        self.cancel.hide()
+
+    def _undo(self, line: Import | None) -> None:
+        self._take_back(line, undo, "Undoing…")
+
+    def _redo(self, line: Import | None) -> None:
+        self._take_back(line, redo, "Doing it again…")
+
+    def _take_back(self, line: Import | None, act: Callable[..., Undone], words: str) -> None:
+        if line is None or self._running is not None:
+            return
+        case, digest = self._case, line.digest
+        self._last = line
+
+        def run(cf: CaseFile, progress: Progress) -> Undone:
+            return act(cf, case, digest, progress)
+
+        self._say(words)
+        then = partial(self._taken_back, act is undo)
+        self._running = self._session.operations.submit(run, then, self._stopped, label=_LABEL, owner=self)
+
+    def _taken_back(self, undone: bool, result: Undone) -> None:
+        parts = []
+        if result.withdrawn:
+            parts.append(f"{counted(result.withdrawn, 'entry was', 'entries were')} withdrawn")
+        if result.restored:
+            back = "as before" if undone else "back"
+            parts.append(f"{counted(result.restored, 'entry is', 'entries are')} {back}")
+        if result.left:
+            those = counted(len(result.left), "entry has", "entries have")
+            parts.append(f"{those} been worked on since and stays" if len(result.left) == 1 else
+                         f"{those} been worked on since and stay")  # fmt: skip
+        self._finished((", ".join(parts) or "There was nothing to do") + ".")
+        self.rejects.hide()
+        self.undo.setVisible(not undone)
+        self.redo.setVisible(undone)
 
     def _stopped(self, error: Exception) -> None:
         self._running = None
+        if isinstance(error, Cancelled):
+            self._say("Stopped. Nothing was changed.")
+            return
         self._failed(error)
 
     def _failed(self, error: Exception) -> None:
-        self.progress.setText("")
+        self._say("")
         if isinstance(error, KnownError):
             self.error.show_error(error, take_focus=True)
         else:
@@ -218,7 +450,27 @@ class Importer(QWidget):
     def _cancel(self) -> None:
         if self._running is not None:
             self._running.cancel()
+            return
         self.closed.emit()
+
+    def _progressed(self, name: str, done: int, total: int) -> None:
+        if name == _LABEL and self._running is not None and total:
+            self.progress.setText(f"{done:,} of {total:,}. Esc stops, and nothing is changed.")
+
+    def _say(self, words: str) -> None:
+        self.progress.setText(words)
+        self.progress.setVisible(bool(words))
+        announce(self, words)
+
+    def _ask(self, run: Callable[..., object], then: Callable[..., None], words: str = "") -> None:
+        """Something from the case file or the disk, off the Qt thread."""
+        self._say(words)
+
+        def finished(result: object) -> None:
+            self._say("")
+            then(result)
+
+        self._session.operations.submit(run, finished, self._failed, label="Reading the file", owner=self)
 
     # rejected rows --------------------------------------------------------------------------------------------
 
@@ -236,15 +488,13 @@ class Importer(QWidget):
         if found is None:
             return
 
-        def work(_cf: CaseFile, _: Progress) -> int:
+        def run(_cf: CaseFile, _: Progress) -> int:
             from pclo_app.importing.exporting import rejects_csv
 
-            write_whole(path, rejects_csv(found.table, found.plan).encode("utf-8-sig"))
-            return len(found.plan.rejected_rows)
+            write_whole(path, rejects_csv(found.table, found.plan, found.result.rejected).encode("utf-8-sig"))
+            return len(found.result.rejected_rows) + len(found.plan.left_out)
 
-        self._session.operations.submit(work, partial(self._rejects_saved, path), self._failed, owner=self)
+        self._ask(run, partial(self._rejects_saved, path))
 
     def _rejects_saved(self, path: Path, count: int) -> None:
-        words = f"{counted(count, 'row', 'rows')} saved in {path.name}. That file is not encrypted."
-        self.progress.setText(words)
-        announce(self, words)
+        self._say(f"{counted(count, 'row', 'rows')} saved in {path.name}. That file is not encrypted.")
