@@ -319,7 +319,7 @@ class ChronologySection(ChronologyParts):
             importer.closed.connect(self._imported)
             self.stack.addWidget(importer)
             self.stack.setCurrentWidget(importer)
-            importer.choose()
+            importer.begin()
 
     def _imported(self) -> None:
         importer = self.stack.currentWidget()
