@@ -17,7 +17,19 @@ from pclo_app.errors import KnownError
 if TYPE_CHECKING:
     import argparse
 
-_GROUPS = ("vaults", "cases", "records", "audit", "integrity", "importing", "reports", "meetings", "exchange", "demo")
+_GROUPS = (
+    "vaults",
+    "cases",
+    "records",
+    "documents",
+    "audit",
+    "integrity",
+    "importing",
+    "reports",
+    "meetings",
+    "exchange",
+    "demo",
+)
 
 
 def parser() -> argparse.ArgumentParser:
