@@ -10,15 +10,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pyrage
 import pytest
 
-from pclo_app.casefile import demo, evidence, integrity, meetings
+from pclo_app.casefile import backups, custody, demo, evidence, integrity, meetings
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.errors import NoSuchCode
+from pclo_app.casefile.recovering import recover
 from pclo_app.journal.revision import Revision
 from pclo_app.records.case import Case
 from pclo_app.sync.introduce import enrol_directly, exchange_directly
-from tests.casefile.conftest import CHEAP, PASSPHRASE, entry
+from tests.casefile.conftest import CHEAP, PASSPHRASE, TurnedClock, entry
 from tests.casefile.test_meetings import _meeting, _seal
 from tests.journal.random_journals import drop_guards, sign_again
 
@@ -128,3 +130,37 @@ def test_the_offices_keys_judge_the_officers_journal(make_casefile: Callable[...
     result, words = judge(officer, tmp_path / "court", keys=evidence.keys(sergeant))
     assert result == 3 and "of the office names another revision for this place" in words
     assert "receipt-other" in [problem.code for problem in integrity.verify(officer).problems]
+
+
+def test_a_recovered_laptop_and_a_restored_backup_are_whole_to_both(
+    make_casefile: Callable[..., CaseFile], clock: TurnedClock, tmp_path: Path
+) -> None:
+    """Rows of two series and of two laptops of one officer, each judged by the key that signed it."""
+    cf = make_casefile()
+    case = cf.save(Case(reference="KM-1", family="ORRIN"), case="").id
+    identity = pyrage.x25519.Identity.generate()
+    custody.set_recovery(cf, PASSPHRASE, [str(identity.to_public())], "DS F Whitcombe")
+    backups.run(cf)
+    cf.save(entry("After the backup"), case=case)
+    first = cf.vault.device
+    cf.close()
+    newest = backups.listed(tmp_path / "officer")[0]
+    with backups.restore(newest.path, tmp_path / "officer", PASSPHRASE, secrets=None, clock=clock) as restored:
+        restored.save(entry("In the new series"), case=case)
+        assert integrity.verify(restored).ok
+        assert judge(restored, tmp_path / "court")[0] == 0
+    new = "plunder zestfully immobile oyster"
+    with recover(
+        tmp_path / "officer", str(identity), new_passphrase=new, secrets=None, clock=clock, cost=CHEAP
+    ) as recovered:
+        recovered.save(entry("On the recovered laptop"), case=case)
+        assert recovered.vault.device != first
+        report = integrity.verify(recovered)
+        result, words = judge(recovered, tmp_path / "court")
+        assert report.ok and result == 0, (report.problems, words)
+        assert report.checked["chains"] == 3
+        assert {first, recovered.vault.device} <= set(json.loads(evidence.keys(recovered))["keys"])
+        drop_guards(recovered.db)
+        recovered.db.execute("UPDATE rev SET sig=zeroblob(64) WHERE n=(SELECT max(n) FROM rev WHERE seq=1)")
+        assert [problem.code for problem in integrity.verify(recovered).problems] == ["signature"]
+        assert judge(recovered, tmp_path / "court")[0] == 3
