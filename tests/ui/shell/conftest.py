@@ -58,9 +58,9 @@ class Life:
         self.left: list[bool] = []
         self.programs: list[Program] = []
 
-    def make(self) -> Path:
+    def make(self, role: str = "PCLO") -> Path:
         """A case file with one case, closed; made once and copied for each test."""
-        template, secrets = _template()
+        template, secrets = _template(role)
         self.secrets = copy.deepcopy(secrets)  # or the marker of one test would call the next one's copy an older one
         shutil.copytree(template, self.folder)
         return self.folder
@@ -116,8 +116,8 @@ class Life:
             program.idle.stop()
 
 
-@lru_cache(maxsize=1)
-def _template() -> tuple[Path, MemoryDeviceSecrets]:
+@lru_cache(maxsize=2)
+def _template(role: str) -> tuple[Path, MemoryDeviceSecrets]:
     """Deriving keys takes its time on purpose: once is enough."""
     holder = tempfile.TemporaryDirectory(prefix="pclo-case-file-")
     atexit.register(holder.cleanup)
@@ -125,9 +125,9 @@ def _template() -> tuple[Path, MemoryDeviceSecrets]:
     with CaseFile.create(
         folder,
         PASSPHRASE,
-        name="Dawn Pettifer",
-        rank="PCLO (police staff, Band D)",
-        role="PCLO",
+        name="Dawn Pettifer" if role == "PCLO" else "Farah Whitcombe",
+        rank="PCLO (police staff, Band D)" if role == "PCLO" else "Detective Sergeant",
+        role=role,
         team="Team North",
         secrets=secrets,
         cost=FLOOR,
