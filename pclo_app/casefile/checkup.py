@@ -91,7 +91,7 @@ Step = Callable[[CaseFile, Report, Callable[[], None]], None]
 def _pages(cf: CaseFile, report: Report, tick: Callable[[], None]) -> None:
     found = list(cf.vault.page_problems(tick))
     report.checked["pages damaged"] = len(found)
-    report.problems.extend(Problem(where=p.where, what=p.what, safe=p.safe, do=p.do) for p in found)
+    report.problems.extend(dict.fromkeys(map(integrity.told, found)))
 
 
 def _index(cf: CaseFile, report: Report, _: Callable[[], None]) -> None:
@@ -101,11 +101,8 @@ def _index(cf: CaseFile, report: Report, _: Callable[[], None]) -> None:
     try:
         cf.db.execute("INSERT INTO words(words) VALUES('integrity-check')")
     except cf.vault.connection.DatabaseError:
-        what, safe, do = TEXTS["index-lost"]
-        del what
-        report.problems.append(
-            Problem("Index of words", "The index of words does not agree with itself.", safe, do, "words")
-        )
+        if integrity.INDEX not in report.problems:
+            report.problems.append(integrity.INDEX)
     report.checked["index of words"] = 1
     integrity.contents(cf, report)
 

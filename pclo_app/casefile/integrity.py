@@ -9,6 +9,7 @@ from ..errors import KnownError
 from ..journal.findings import Problem, Report, kind_in_words
 from ..journal.verifier import verify as verify_journal
 from ..records.seal import Seal, code_of, seal_digest
+from ..vault import vault as vaults
 from . import eviction, meetings
 from .casefile import CaseFile
 from .custody import own_devices
@@ -21,7 +22,7 @@ def verify(cf: CaseFile, progress: Progress | None = None) -> Report:
     report = Report()
     pages = list(cf.vault.problems())
     report.checked["pages and documents damaged"] = len(pages)
-    report.problems.extend([Problem(where=p.where, what=p.what, safe=p.safe, do=p.do) for p in pages])
+    report.problems.extend(told(page) for page in pages)
     try:
         journal = verify_journal(cf.store, cf.key_of, progress, this_device=cf.vault.device)
         report.checked.update(journal.checked)
@@ -33,6 +34,22 @@ def verify(cf: CaseFile, progress: Progress | None = None) -> Report:
             raise
     report.checked["documents"] = len(cf.vault.blobs.names())
     return report
+
+
+INDEX = Problem(
+    where="Index of words",
+    what="The index of words does not agree with itself, so a search may miss something.",
+    safe="It is worked out from the journal; every record is as it was signed.",
+    do="Run 'pclo rebuild' (Settings, Case file, Rebuild), then check again.",
+    code="words",
+)
+
+
+def told(problem: vaults.Problem) -> Problem:
+    """What the check of the file found, as the report says it."""
+    if "FTS5" in problem.what:
+        return INDEX
+    return Problem(where=problem.where, what=problem.what, safe=problem.safe, do=problem.do)
 
 
 def contents(cf: CaseFile, report: Report) -> None:
