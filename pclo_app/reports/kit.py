@@ -39,8 +39,7 @@ _BOTTOM = 62.0
 _WHAT = (
     "This sheet opens the case file when the laptop can no longer do its part: it has been replaced, repaired or set "
     "up afresh, IT support has reset the Windows password, or the user profile is gone. The officer’s own passphrase "
-    "is needed with it. The sheet alone opens nothing, and nobody can read a case with it who does not know the "
-    "passphrase."
+    "is needed with it: the sheet alone opens nothing."
 )
 _KEEPING = (
     "Type back the two groups that the app asks for, so that you know that this print can be read.",
@@ -74,7 +73,7 @@ def sheet(code: str, *, officer: Officer, vault_id: str, slot: str, holder: str,
     flow.space(6)
     flow.line(TITLE_WORDS, TITLE, flow.x, flow.y - TITLE.baseline)
     flow.space(TITLE.leading + 1)
-    flow.text(Run(f"To open the case file of {officer}, {officer.team}", SUBTITLE))
+    flow.text(Run(f"To open the case file of {officer}", SUBTITLE))
     flow.space(9)
     _panel(flow, code)
     flow.space(9)
@@ -159,7 +158,7 @@ def _steps(flow: Flow, steps: tuple[str, ...]) -> None:
 
 
 def _log(flow: Flow) -> None:
-    """Lines to be filled in by hand."""
+    """Lines to be filled in by hand, as many as the page has room for: the sheet is one page."""
     columns = ("Date and time", "Opened by, with rank", "Why", "Sealed again by, with rank")
     shares = (0.17, 0.29, 0.25, 0.29)
     x = flow.x
@@ -167,7 +166,8 @@ def _log(flow: Flow) -> None:
         flow.line(name, CELL_SOFT, x, flow.y - CELL_SOFT.baseline)
         x += share * flow.measure
     flow.space(CELL_SOFT.leading)
-    flow.lines_to_write_on(3, 20.0)
+    pitch = 20.0
+    flow.lines_to_write_on(max(1, min(4, int(flow.left / pitch))), pitch)
 
 
 def _frame(flow: Flow, made: datetime) -> None:
