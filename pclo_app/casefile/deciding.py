@@ -185,8 +185,8 @@ def contents_gone(store: JournalStore, db: Connection, authority: Authority, gon
 
 def rebuild(store: JournalStore, db: Connection, authority: Authority, progress: Progress | None = None) -> int:
     """Judge every row and fill every table afresh; answers how many revisions were read. Call it in a transaction."""
-    seals: list[Revision] = []
-    erasures: list[Revision] = []
+    seals: list[str] = []
+    erasures: list[str] = []
     meetings: dict[str, None] = {}
 
     def base(revision: Revision) -> Status:
@@ -195,9 +195,9 @@ def rebuild(store: JournalStore, db: Connection, authority: Authority, progress:
         if status is not Status.OK:
             return status
         if kind == "seal":
-            seals.append(revision)
+            seals.append(revision.id)
         elif kind == "erasure":
-            erasures.append(revision)
+            erasures.append(revision.id)
         elif kind == "strategy_meeting" and revision.head.par:
             meetings[revision.head.rec] = None
         return Status.OK if kind is not None else Status.UNKNOWN_KIND
@@ -205,9 +205,14 @@ def rebuild(store: JournalStore, db: Connection, authority: Authority, progress:
     projection.empty(db)
     store.rebuild_index(base)
     court = _Court(store, db, authority)
-    for revision in seals:
+    for revision in _loaded(store, seals):
         projection.add_seal(store, db, revision)
-    court.follow(erasures)
+    court.follow(_loaded(store, erasures))
     for record in meetings:
         court.again(store.revisions_of(record))
     return projection.rebuild(store, db, progress)
+
+
+def _loaded(store: JournalStore, revs: Iterable[str]) -> list[Revision]:
+    """These revisions with their contents."""
+    return [revision for rev in revs if (revision := store.get(rev)) is not None]

@@ -236,44 +236,51 @@ class JournalStore(JournalReading):
     # working the index out afresh -----------------------------------------------------------------------------
 
     def rebuild_index(self, decide: Callable[[Revision], Status]) -> None:
-        """Make the tables of links and heads again from the signed headers, and judge every row afresh."""
+        """Make the tables of links and heads again from the signed headers, and judge every row afresh.
+
+        ``decide`` is given headers without their contents.
+        """
         self._writing()
         self._db.execute("DELETE FROM parent")
         self._db.execute("DELETE FROM head")
-        waiting = self._link_all()
-        records = set()
+        records = dict(self._db.execute("SELECT rev, record FROM rev"))
+        parents = self._link_all()
+        waiting = _waiting(parents, records)
+        counting: set[bytes] = set()
         n = 0
-        while page := self.since(n, 1000):
-            for item in page:
-                records.add(item.revision.head.rec)
-                rev = bytes.fromhex(item.revision.id)
-                status = Status.WAITING if rev in waiting else decide(item.revision)
-                if status is not item.status:
+        sql = "SELECT n, rev, status, header, sig FROM rev WHERE n>? ORDER BY n LIMIT 2000"
+        while page := self._db.execute(sql, (n,)).fetchall():
+            for n, rev, before, header, sig in page:  # noqa: B007
+                status = Status.WAITING if rev in waiting else decide(Revision(header, sig))
+                if status != before:
                     self._db.execute("UPDATE rev SET status=? WHERE rev=?", (int(status), rev))
-            n = page[-1].n
-        for record in records:
-            self.rebuild_heads(record)
+                if status in COUNTING:
+                    counting.add(rev)
+        own = {rev: [each for each in named if records.get(each) == records[rev]] for rev, named in parents.items()}
+        self._db.executemany(_INSERT_HEAD, ((records[rev], rev) for rev in sorted(heads_of(own, counting))))
 
-    def _link_all(self) -> set[bytes]:
-        """Fill the table of links; answers the rows that build, near or far, on one that is not here."""
-        here = {row[0] for row in self._db.execute("SELECT rev FROM rev")}
-        children: dict[bytes, list[bytes]] = {}
-        waiting: set[bytes] = set()
-        for rev, header in self._db.execute(
-            "SELECT rev, header FROM rev WHERE instr(header, ?)=0", (_NO_PARENTS,)
-        ).fetchall():
-            for name in decode_header(header).par:
-                parent = bytes.fromhex(name)
-                self._db.execute(_INSERT_PARENT, (rev, parent))
-                children.setdefault(parent, []).append(rev)
-                if parent not in here:
-                    waiting.add(rev)
-        open_ends = list(waiting)
-        while open_ends:
-            above = [rev for rev in children.get(open_ends.pop(), ()) if rev not in waiting]
-            waiting.update(above)
-            open_ends += above
-        return waiting
+    def _link_all(self) -> dict[bytes, list[bytes]]:
+        """Fill the table of links; answers what each row that builds on others builds on."""
+        building = self._db.execute("SELECT rev, header FROM rev WHERE instr(header, ?)=0", (_NO_PARENTS,)).fetchall()
+        parents = {rev: [bytes.fromhex(name) for name in decode_header(header).par] for rev, header in building}
+        links = ((rev, parent) for rev, named in parents.items() for parent in named)
+        self._db.executemany(_INSERT_PARENT, links)
+        return parents
+
+
+def _waiting(parents: dict[bytes, list[bytes]], here: dict[bytes, bytes]) -> set[bytes]:
+    """The rows that build, near or far, on one that is not here."""
+    children: dict[bytes, list[bytes]] = {}
+    for rev, named in parents.items():
+        for parent in named:
+            children.setdefault(parent, []).append(rev)
+    open_ends = [parent for parent in children if parent not in here]
+    waiting: set[bytes] = set()
+    while open_ends:
+        above = [rev for rev in children.get(open_ends.pop(), ()) if rev not in waiting]
+        waiting.update(above)
+        open_ends += above
+    return waiting
 
 
 _NO_PARENTS = b'"par":[]'
