@@ -91,16 +91,20 @@ def shown(words: str) -> Shown:
 
 
 def delimiter_of(words: str) -> str:
-    """What separates the columns, where the text is a table: every line the same number of columns, two at least."""
+    """What separates the columns, where the text is a table: every line the same number of columns, two at least.
+
+    A letter whose lines happen to have a comma each is none: in prose a space follows it, or the line ends.
+    """
     head = words[:200_000]
     if len(words) > len(head):
         head = head[: head.rfind("\n") + 1]
     for separator in _SEPARATORS:
-        if separator not in head:
+        if separator not in head or head.count(f"{separator} ") * 2 > head.count(separator):
             continue
         rows = _rows(head, separator, _LOOKED_AT)
         widths = {len(row) for row in rows}
-        if len(rows) >= 2 and len(widths) == 1 and 2 <= widths.pop() <= MOST_COLUMNS:
+        even = len(rows) >= 2 and len(widths) == 1 and 2 <= widths.pop() <= MOST_COLUMNS
+        if even and all(any(cell.strip() for cell in column) for column in zip(*rows, strict=True)):
             return separator
     return ""
 

@@ -167,6 +167,7 @@ def test_the_kind_is_told_from_the_bytes(cf: CaseFile, case: str) -> None:
         (picture("GIF"), GIF), (fax(), TIFF), ("Grüße\n".encode(), TEXT), ("Grüße\n".encode("cp1252"), TEXT),
         ("Grüße\n".encode("utf-16"), TEXT), (b"<html><script>alert(1)</script>", TEXT), (b"MZ said so.\n", TEXT),
         (b"Date,What\n1/2/26,Visit\n", CSV), (b"Date;What\r\n1/2/26;Visit, late\r\n", CSV),
+        (b"Dear Dawn,\nYours,\n", TEXT), (b"She came, he left.\nHe came, she left.\n", TEXT),
         (b"MZ\x90\x00\x03\x00", PROGRAM), (b"\x7fELF\x02\x01\x00", PROGRAM), (b"PK\x03\x04\x14\x00", ZIPPED),
         (bytes(range(256)), OTHER), (b"\x01\x02\x03", OTHER),
     ):  # fmt: skip

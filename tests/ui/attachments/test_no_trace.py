@@ -50,7 +50,8 @@ def test_nothing_of_a_document_touches_the_disk(vault: Path, tmp_path: Path) -> 
         "XDG_RUNTIME_DIR": str(home), "LANG": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
-    command = ["strace", "-f", "-qq", "-s", "400", "-e", f"trace={CALLS}", "-o", str(trace), sys.executable, "-m", "tests.ui.attachments.seeing", str(vault)]  # fmt: skip
+    command = ["strace", "-f", "-qq", "-s", "400", "-e", f"trace={CALLS}", "-o", str(trace)]
+    command += [sys.executable, "-m", "tests.ui.attachments.seeing", str(vault)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
     if "ptrace" in done.stderr:
         pytest.skip("strace may not look on here")
