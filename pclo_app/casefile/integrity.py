@@ -47,7 +47,7 @@ INDEX = Problem(
 
 def told(problem: vaults.Problem) -> Problem:
     """What the check of the file found, as the report says it."""
-    if "FTS5" in problem.what:
+    if "fts5" in problem.what.lower():
         return INDEX
     return Problem(where=problem.where, what=problem.what, safe=problem.safe, do=problem.do)
 
