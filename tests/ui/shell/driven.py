@@ -7,7 +7,9 @@ lock starts the real successor and this process ends.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -44,29 +46,45 @@ class Driven:
         self.do("lock")
         self.process.wait(timeout)
 
-    def successors(self) -> list[int]:
-        """The processes, other than this one, that have this case file's folder on their command line."""
+    def successor(self, timeout: float = 30) -> int:
+        """The process that the lock started, once it has drawn its window and rests."""
+        end, before = time.monotonic() + timeout, -1
+        while time.monotonic() < end:
+            time.sleep(0.3)
+            pids = self._others(driven=False)
+            if len(pids) != 1 or "libQt6Widgets" not in Path(f"/proc/{pids[0]}/maps").read_text():
+                continue
+            used = sum(map(int, Path(f"/proc/{pids[0]}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
+            if used == before:
+                return pids[0]
+            before = used
+        raise AssertionError("no successor came")
+
+    def _others(self, *, driven: bool) -> list[int]:
+        """The processes that have this case file's folder on their command line, those like this one or all others."""
         found = []
         for entry in Path("/proc").iterdir():
-            if entry.name.isdigit() and int(entry.name) not in (self.process.pid, os.getpid()):
+            if entry.name.isdigit() and int(entry.name) != os.getpid():
                 try:
                     words = (entry / "cmdline").read_bytes().split(b"\0")
                 except OSError:
                     continue
-                if str(self.folder).encode() in words and b"tests.ui.shell.driven" not in words:
+                if str(self.folder).encode() in words and driven == (b"tests.ui.shell.driven" in words):
                     found.append(int(entry.name))
         return found
 
     def end(self) -> None:
-        """End what was started here."""
-        if self.process.poll() is None:
-            self.process.kill()
+        """End what was started here: the successor first, so that what watches them all comes to its end."""
+        for pid in self._others(driven=False):
+            os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(3)
+        for pid in self._others(driven=True):
+            os.kill(pid, signal.SIGKILL)
         self.process.wait()
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None:
                 stream.close()
-        for pid in self.successors():
-            os.kill(pid, 9)
 
 
 SUCCESSOR = """
@@ -155,12 +173,16 @@ def _steps(program: Any) -> dict[str, Any]:
 
     def run(source: str) -> str:
         """A step of the test's own: an expression of ``cf``, on the worker."""
-        return str(ask(lambda cf: eval(source, {"cf": cf, "Path": Path})))
+        from pclo_app.reports import catalogue
+        from ui.commands import demo
 
-    def see() -> str:
-        """What the bar holds and what the window says is wrong."""
-        bar = program.window.findChild(QuickEntry)
-        return f"{bar.isVisible()} {program.window.isActiveWindow()} {type(QApplication.focusWidget()).__name__} {bar.when.error() if hasattr(bar.when, 'error') else ''} {bar.fact.text()!r} {bar._error.text()!r} {program.window.error.accessibleName()!r}"
+        names = {"catalogue": catalogue, "demo": demo, "Path": Path}
+        return str(ask(lambda cf: eval(source, {**names, "cf": cf, "case": cf.cases()[0].id})))
+
+    def page(name: str) -> str:
+        program.session.open(Place(name))
+        rest()
+        return ""
 
     def lock() -> str:
         QTest.keyClick(QApplication.focusWidget() or program.window, Qt.Key.Key_L, control)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -59,7 +58,7 @@ def test_t07_nothing_is_left_after_the_lock(folder: Path, running: Driven, tmp_p
     assert before & {"database key", "database key in hex", "master key", "signing seed"}
 
     running.locked()
-    [successor] = _when_there(running)
+    successor = running.successor()
     assert _found(successor, secret) == set()
     assert _environment(successor, secret) == set()
     on_disk = {
@@ -127,18 +126,3 @@ def _read(descriptor: int, start: int, end: int) -> bytes:
 def _environment(pid: int, secret: dict[str, list[bytes]]) -> set[str]:
     held = Path(f"/proc/{pid}/environ").read_bytes() + Path(f"/proc/{pid}/cmdline").read_bytes()
     return {name for name, forms in secret.items() if any(form in held for form in forms)}
-
-
-def _when_there(running: Driven, timeout: float = 30) -> list[int]:
-    """The successor, once it has drawn its window and rests."""
-    end, before = time.monotonic() + timeout, -1
-    while time.monotonic() < end:
-        time.sleep(0.3)
-        pids = running.successors()
-        if len(pids) != 1 or "libQt6Widgets" not in Path(f"/proc/{pids[0]}/maps").read_text():
-            continue
-        used = sum(int(ticks) for ticks in Path(f"/proc/{pids[0]}/stat").read_text().rsplit(")", 1)[1].split()[11:13])
-        if used == before:
-            return pids
-        before = used
-    raise AssertionError("no successor came")
