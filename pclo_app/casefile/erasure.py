@@ -87,8 +87,11 @@ def plan(cf: CaseFile, *, records: Iterable[str] = (), case: str = "") -> Plan:
     cases = {revision.head.case for revisions in found.values() for revision in revisions}
     if not found or len(cases) != 1:
         raise CannotErase(why="the records are not of one case" if found else "nothing of it is here")
-    revs = tuple(revision.id for revisions in found.values() for revision in revisions)
-    named = {document for revisions in found.values() for revision in revisions for document in revision.head.att}
+    each = [revision for revisions in found.values() for revision in revisions]
+    revs = tuple(revision.id for revision in each if not purging.is_erased(cf.db, revision))
+    if not revs:
+        raise CannotErase(why="it is erased already")
+    named = {document for revision in each for document in revision.head.att if cf.has_blob(document)}
     return Plan(
         case=cases.pop(),
         revs=revs,

@@ -62,8 +62,8 @@ class CaseReader:
     def authority(self) -> Authority:
         """Who may write what, by the rosters that are here."""
         if self._authority is None:
-            earlier = msgspec.json.decode(self.store.meta("own_devices") or "{}", type=dict[str, str])
-            self._authority = deciding.load(self.store, self.db, frozenset({self.vault.device, *earlier}))
+            own = frozenset({self.vault.device, *custody.own_devices(self.store)})
+            self._authority = deciding.load(self.store, self.db, own)
         return self._authority
 
     @property

@@ -159,6 +159,16 @@ def test_a_welcome_for_another_laptop_or_team(team: Team, make_casefile: Make) -
         enrolment.accept(third, rows, words)
 
 
+def test_t26_a_signature_shifted_by_the_group_order(make_casefile: Make) -> None:
+    asked = msgspec.json.decode(enrolment.request(make_casefile("officer")))
+    sig = bytes.fromhex(asked["sig"])
+    order = 2**252 + 27742317777372353535851937790883648493
+    shifted = (int.from_bytes(sig[32:], "little") + order).to_bytes(32, "little")
+    assert enrolment.read_request(msgspec.json.encode(asked)).sig == asked["sig"]
+    with pytest.raises(NotARequest):
+        enrolment.read_request(msgspec.json.encode(asked | {"sig": (sig[:32] + shifted).hex()}))
+
+
 def test_t37_an_older_roster_is_refused(make_casefile: Make) -> None:
     sergeant, officer, third = make_casefile("sergeant", "DS"), make_casefile("officer"), make_casefile("third")
     enrolment.create(sergeant)

@@ -9,7 +9,7 @@ from pclo_app.casefile import audit, erasure, eviction
 from pclo_app.casefile.audit import AuditFilter
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.errors import BadInput
-from ui.shell.words import moment_words
+from ui.shell.words import counted, moment_words
 
 from .doors import Verbs, case_id, emit, passphrase, table, verb
 
@@ -93,8 +93,9 @@ def _erase(args: argparse.Namespace) -> int:
               "documents": plan.documents, "sealed": plan.sealed, "drafts": plan.drafts})  # fmt: skip
         return 0
     print(
-        f"{'Would erase' if args.plan else 'Erased'}: {len(plan.records)} records in {len(plan.revs)} revisions, "
-        f"{len(plan.documents)} documents, {len(plan.sealed)} chairs’ answers."
+        f"{'Would erase' if args.plan else 'Erased'}: {counted(len(plan.records), 'record')} in "
+        f"{counted(len(plan.revs), 'revision')}, {counted(len(plan.documents), 'document')}, "
+        f"{counted(len(plan.sealed), 'sealed record')}."
     )
     if not args.plan:
         print("Other laptops erase it with their next sync. Backups made before keep it until the keys are rotated.")
