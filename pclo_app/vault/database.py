@@ -104,12 +104,12 @@ def open_database(path: Path, key: str, *, read_only: bool = False, module: Any 
     except DiskFull:
         return _connect(path, key, module, mode="ro on a full disk")
     except DiskTrouble:
-        if os.access(path.parent, os.W_OK) or _log_in_use(path):
+        if os.access(path.parent, os.W_OK) or log_in_use(path):
             raise
         return _connect(path, key, module, mode="ro on a read-only disk")
 
 
-def _log_in_use(path: Path) -> bool:
+def log_in_use(path: Path) -> bool:
     """Whether something lies in the write-ahead log: then the main file alone would be an old state."""
     log = path.with_name(path.name + "-wal")
     return log.exists() and log.stat().st_size > 0
@@ -206,11 +206,12 @@ def damage(path: Path, key: str, tick: Tick | None = None, *, untouched: bool = 
     called now and then, and may raise to stop. ``untouched`` is for a file that nobody has open:
     nothing is written beside it, and its log is not looked into.
     """
+    mode: Mode = "ro on a read-only disk" if untouched else "ro"
     for pragma in ("cipher_integrity_check", "integrity_check"):
         stopped: list[BaseException] = []
         try:
             # Straight to the library: opening and closing the live file ourselves would drop its locks.
-            connection = _for_looking(path, _check_key(key), "ro on a read-only disk" if untouched else "ro")
+            connection = _connect(path, _check_key(key), sqlcipher, mode=mode)
         except CaseFileDamaged as problem:
             yield problem.part("what")
             return
@@ -228,14 +229,14 @@ def damage(path: Path, key: str, tick: Tick | None = None, *, untouched: bool = 
             connection.close()
 
 
-def _for_looking(path: Path, key: str, mode: Mode) -> Connection:
-    """A connection of its own for a check, on whatever disk it lies."""
+def damage_of_structure(connection: Connection) -> Iterator[str]:
+    """Check the structure alone, through a connection that is open: where no other one can be had."""
     try:
-        return _connect(path, key, sqlcipher, mode=mode)
-    except (DiskFull, DiskTrouble):
-        if os.access(path.parent, os.W_OK) or _log_in_use(path):
-            raise
-        return _connect(path, key, sqlcipher, mode="ro on a read-only disk")
+        for (answer,) in connection.execute("PRAGMA integrity_check"):
+            if str(answer) != "ok":
+                yield f"integrity_check: {answer}"
+    except sqlcipher.DatabaseError:
+        yield "integrity_check: the file cannot be read to its end"
 
 
 def _handler(tick: Tick, stopped: list[BaseException]) -> Callable[[], int]:

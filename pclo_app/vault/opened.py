@@ -189,7 +189,12 @@ class Vault:
         """Check every page of the database. ``tick`` is called now and then and may raise to stop."""
         if not self.read_only:
             database.checkpoint(self.connection)
-        for what in database.damage(self.database_path, self._database_key, tick):
+            found = database.damage(self.database_path, self._database_key, tick)
+        elif database.log_in_use(self.database_path):  # which cannot be brought in, so that the main file is not whole
+            found = database.damage_of_structure(self.connection)
+        else:
+            found = database.damage(self.database_path, self._database_key, tick, untouched=True)
+        for what in found:
             yield Problem(self.slots.database, what, CaseFileDamaged.safe, CaseFileDamaged.do)
 
     def problems(self) -> Iterator[Problem]:
