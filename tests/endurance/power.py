@@ -25,6 +25,19 @@ _CALLS = (
     "truncate,ftruncate,fallocate,rename,renameat,renameat2,link,linkat,unlink,unlinkat,rmdir,mkdir,mkdirat,copy_file_range,"
     "sendfile"
 )
+_NAMING = {
+    "openat",
+    "open",
+    "creat",
+    "rename",
+    "renameat",
+    "renameat2",
+    "unlink",
+    "unlinkat",
+    "rmdir",
+    "mkdir",
+    "mkdirat",
+}
 _LINE = re.compile(r"(\d+) +(?:<\.\.\. )?(\w+)(?: resumed>|\()(.*)$", re.DOTALL)
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
 
@@ -101,8 +114,9 @@ class _Reader:
         texts = [_unhex(found[1]) for found in _TEXT.finditer(words)]
         assert all(found[2] is None for found in _TEXT.finditer(words)), "strace cut a write short"
         plain = _TEXT.sub('""', words).split(", ")
+        named = [self._resolve(os.fsdecode(text), plain) for text in texts[:2]] if call in _NAMING else []
         if call in ("openat", "open", "creat"):
-            yield from self._opened(os.fsdecode(texts[0]), words, int(result.split()[0]))
+            yield from self._opened(named[0], words, int(result.split()[0]))
         elif call == "close":
             self._open.pop(int(plain[0]), None)
         elif call in ("dup", "dup2", "dup3"):
@@ -123,22 +137,29 @@ class _Reader:
             if int(plain[0]) in self._open:
                 yield Event("resize", node=_number(self._open[int(plain[0])][1]), offset=int(plain[1]))
         elif call in ("rename", "renameat", "renameat2"):
-            old, new = (self._inside(os.fsdecode(text)) for text in texts[:2])
+            old, new = (self._inside(path) for path in named)
             if old or new:
                 assert old and new
                 self._nodes[new] = self._nodes.pop(old)
                 yield Event("rename", path=old, other=new)
         elif call in ("unlink", "unlinkat", "rmdir"):
-            if path := self._inside(os.fsdecode(texts[0])):
+            if path := self._inside(named[0]):
                 self._nodes.pop(path, None)
                 yield Event("forget", path=path)
         elif call in ("mkdir", "mkdirat"):
-            if path := self._inside(os.fsdecode(texts[0])):
+            if path := self._inside(named[0]):
                 self._nodes[path] = 0
                 yield Event("name", path=path)
         else:  # another way of writing, which this reader would have to learn
             path = self._inside(os.fsdecode(texts[0])) if texts else str(self._open.get(int(plain[0]), [""])[0])
             assert not path, f"{call} on {path}"
+
+    def _resolve(self, name: str, plain: list[str]) -> str:
+        """A name given from an open folder on, as a whole path."""
+        if name.startswith("/") or not plain[0].isdigit():
+            return name
+        path = str(self._open.get(int(plain[0]), [""])[0])
+        return os.path.normpath(os.path.join(self._folder, path, name)) if path else name
 
     def _opened(self, name: str, words: str, descriptor: int) -> Iterator[Event]:
         path = self._inside(name)
@@ -257,10 +278,12 @@ class Disk:
         out.mkdir()
         for path, node in sorted(names.items()):
             target = out / path
-            if not node:
-                target.mkdir(exist_ok=True)
-            elif target.parent.is_dir():  # else its folder's own name was never safe
+            if not target.parent.is_dir():  # its folder is gone, or the folder's own name was never safe
+                continue
+            if node:
                 target.write_bytes(_left_of(self._contents.get(node, _Content()), fate, chance))
+            else:
+                target.mkdir(exist_ok=True)
 
 
 def _dir(path: str) -> str:

@@ -6,9 +6,28 @@ import os
 import sys
 from pathlib import Path
 
-from pclo_app.casefile import meetings
+from pclo_app.casefile import backups, custody, meetings
 from pclo_app.casefile.casefile import CaseFile
 from tests.endurance.kills import INK, WORDS, entry, meeting
+
+OTHER = "plunder zestfully immobile oyster"
+
+
+def keys(folder: Path) -> None:
+    """A backup, another passphrase, a kit, another key for everything: the steps that move whole files."""
+    with CaseFile.open(folder, WORDS) as cf:
+        cf.save(entry("before"), case=cf.cases()[0].id, attachments=(cf.put_blob(b"a letter" * 900),))
+        backups.run(cf)
+        tell("backup")
+        custody.change_passphrase(cf, WORDS, OTHER)
+        tell("changed")
+        custody.make_kit(cf, OTHER, "safe")
+        tell("kit")
+        custody.rotate(cf, OTHER)
+        tell("rotated")
+    with CaseFile.open(folder, OTHER) as cf:
+        cf.save(entry("afterwards"), case=cf.cases()[0].id)
+        tell("afterwards")
 
 
 def main(folder: Path, synchronous: str, rounds: int) -> None:
@@ -40,4 +59,7 @@ def tell(*words: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    if sys.argv[2] == "keys":
+        keys(Path(sys.argv[1]))
+    else:
+        main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

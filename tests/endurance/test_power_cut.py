@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pclo_app.casefile import integrity
+from pclo_app.casefile import backups, integrity
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.records.case import Case
+from pclo_app.vault import database
+from pclo_app.vault.errors import WrongPassphrase
 from tests.endurance.kills import CHEAP, WORDS, projected
 from tests.endurance.power import Disk, Event, can_trace, cuts, record
+from tests.endurance.power_writer import OTHER
 
 pytestmark = pytest.mark.skipif(
     not can_trace(), reason="strace is missing, or may not look into processes: no way to record what is written"
@@ -30,11 +33,11 @@ def pristine(tmp_path: Path) -> Path:
     return folder
 
 
-def run(pristine: Path, tmp_path: Path, synchronous: str, rounds: int) -> list[Event]:
+def run(pristine: Path, tmp_path: Path, what: str, rounds: int = 0) -> list[Event]:
     """A real run on a copy, recorded."""
     folder = tmp_path / "traced"
     shutil.copytree(pristine, folder)
-    writer = ["tests.endurance.power_writer", str(folder), synchronous, str(rounds)]
+    writer = ["tests.endurance.power_writer", str(folder), what, str(rounds)]
     events = record(folder, writer, tmp_path / "trace")
     disk = Disk(pristine)
     for event in events:
@@ -95,3 +98,36 @@ def test_t18_guard_without_full_synchronisation_the_same_cuts_lose_work(pristine
     look = Looker(tmp_path, 1801)
     cuts(pristine, events, 60, random.Random(19), look)
     assert look.found["cuts that lost something"] > 5, look.found
+
+
+def test_t18_a_power_cut_while_keys_change_leaves_one_that_opens(pristine: Path, tmp_path: Path) -> None:
+    """Backup, change of passphrase, kit, rotation: the old words or the new ones open a whole file, never neither."""
+    events = run(pristine, tmp_path, "keys")
+    chance, found = random.Random(1802), tmp_path / "found"
+    opened: Counter[str] = Counter()
+
+    def look(disk: Disk) -> None:
+        told = disk.said.decode().split()
+        disk.cut(chance, found)
+        words = OTHER if "changed" in told else WORDS
+        try:
+            cf = CaseFile.open(found, words)
+        except WrongPassphrase:
+            assert "changed" not in told, "the new passphrase was acknowledged and does not open"
+            words = OTHER
+            cf = CaseFile.open(found, words)
+        with cf:
+            opened[f"generation {cf.vault.generation}, {'new' if words == OTHER else 'old'} words"] += 1
+            assert cf.vault.generation == 2 or "rotated" not in told
+            facts = [item.record.fact for item in cf.entries(cf.cases()[0].id)]
+            assert ("before" in facts) >= ("backup" in told) and ("afterwards" in facts) >= ("afterwards" in told)
+            report = integrity.verify(cf)
+            assert report.ok, report.problems
+            here = [each for each in backups.listed(found) if each.generation == cf.vault.generation]
+            assert len(backups.listed(found)) >= ("backup" in told and "rotated" not in told)
+            for each in here:
+                assert list(database.damage(each.path, cf.vault._database_key)) == [], "a backup that is none"
+        shutil.rmtree(found)
+
+    cuts(pristine, events, 100, random.Random(20), look)
+    assert {"generation 1, old words", "generation 1, new words", "generation 2, new words"} <= set(opened), opened
