@@ -60,7 +60,7 @@ class DocumentsSection(ListSection):
         """Where there is little room, what it is and what it shows come first; the rest is said beside the document."""
         super().resizeEvent(event)
         letters = self.width() / max(1, self.fontMetrics().horizontalAdvance("n"))
-        for column, needed in ((1, 90), (3, 120), (4, 150)):
+        for column, needed in ((1, 105), (3, 120), (4, 150)):
             self.table.setColumnHidden(column, letters < needed)
 
     def build_bar(self) -> None:
@@ -114,17 +114,18 @@ class DocumentsSection(ListSection):
 
     # open, add, describe --------------------------------------------------------------------------------------
 
-    def open_record(self, id: str) -> None:
-        """Enter: see it."""
+    def open_record(self, id: str, page: int = 0) -> None:
+        """Enter: see it, from a page on."""
         if self._data is None or not any(document.id == id for document in self._data):
             return
         order = tuple(row.key for row in self.table.rows())
-        viewer = show_document(self.session, self.case, id, order, self._form_closed)
-        self._place = replace(self._place, record=VIEW + id)
+        viewer = show_document(self.session, self.case, id, order, self._form_closed, page=page)
+        self._turned_to(id, page)
         viewer.turned_to.connect(self._turned_to)
 
-    def _turned_to(self, id: str) -> None:
-        self._place = replace(self._place, record=VIEW + id)
+    def _turned_to(self, id: str, page: int) -> None:
+        """For coming back after a lock: to this document, and this page of it."""
+        self._place = replace(self._place, record=f"{VIEW}{id}/{page}")
         self.table.set_current(id)
 
     def new(self) -> None:
@@ -182,8 +183,9 @@ class DocumentsSection(ListSection):
         wanted = self._wanted
         if wanted.startswith(VIEW):
             self._wanted = ""
-            self.table.set_current(wanted.removeprefix(VIEW))
-            self.open_record(wanted.removeprefix(VIEW))
+            id, _, page = wanted.removeprefix(VIEW).partition("/")
+            self.table.set_current(id)
+            self.open_record(id, int(page) if page.isdigit() else 0)
             return
         super()._go_to_wanted()
         if self._wanted and any(document.id == self._wanted for document in self._data or ()):

@@ -36,13 +36,20 @@ class Viewer(QWidget):
     """Content of the sheet. ``order`` are the documents that Previous and Next go through."""
 
     closed = Signal()
-    turned_to = Signal(str)
-    """The id of the document now in front."""
+    turned_to = Signal(str, int)
+    """The id of the document now in front, and its page from 0."""
 
     def __init__(
-        self, session: Session, case: str, id: str, order: tuple[str, ...] = (), parent: QWidget | None = None
+        self,
+        session: Session,
+        case: str,
+        id: str,
+        order: tuple[str, ...] = (),
+        page: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._page_wanted = page
         self._session = session
         self._case = case
         self._order = order or (id,)
@@ -180,6 +187,8 @@ class Viewer(QWidget):
         self.content = content
         self.stage.show_content(content)
         self._show_facts(content)
+        self._step_page(self._page_wanted)
+        self._page_wanted = 0
         self._show_where()
         announce(self, self._name.text())
         if not self.side.isAncestorOf(self.focusWidget() or self):
@@ -223,7 +232,7 @@ class Viewer(QWidget):
         at = (self._order.index(self._id) if self._id in self._order else 0) + way
         if 0 <= at < len(self._order):
             self._id = self._order[at]
-            self.turned_to.emit(self._id)
+            self.turned_to.emit(self._id, 0)
             self._load()
 
     def _step_page(self, way: int) -> None:
@@ -257,6 +266,7 @@ class Viewer(QWidget):
             words = ""
         if words != self._where.text():
             self._where.setText(words)
+            self.turned_to.emit(self._id, self.stage.pdf.page() if front is self.stage.pdf else self._picture)
             announce(self._where, words)
         for shown in (self.before, self._where, self.after):
             shown.setVisible(paged)
@@ -349,6 +359,7 @@ class Viewer(QWidget):
         self._fit()
         target: QWidget = self.facts.export if self._side_in_front else self.stage.front()
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self.side.ensureWidgetVisible(self.facts.export))
 
     def _fit(self) -> None:
         scale = Theme.current().text_scale
@@ -368,10 +379,16 @@ class Viewer(QWidget):
 
 
 def show_document(
-    session: Session, case: str, id: str, order: tuple[str, ...] = (), then: Callable[[], None] | None = None
+    session: Session,
+    case: str,
+    id: str,
+    order: tuple[str, ...] = (),
+    then: Callable[[], None] | None = None,
+    *,
+    page: int = 0,
 ) -> Viewer:
     """Open a document over the window; ``then`` is called when it has gone."""
-    viewer = Viewer(session, case, id, order)
+    viewer = Viewer(session, case, id, order, page)
     sheet = session.show_sheet(viewer, width=1320, scrolls=False)
     if sheet is not None:
         viewer.closed.connect(sheet.close_sheet)

@@ -117,12 +117,13 @@ class PapersSection(Screen):
         case = self._place.case
 
         def counts(cf: CaseFile, _progress: object) -> dict[str, int]:
-            return cf.counts(case)
+            used = sum(not item.record.withdrawn for item in cf.items(case, "attachment"))
+            return {"checks": cf.counts(case).get("check", 0), DOCUMENTS: used}
 
         self.session.operations.submit(counts, self._counted, owner=self)
 
     def _counted(self, counts: dict[str, int]) -> None:
-        for value, words, kind in (("checks", "Checks", "check"), (DOCUMENTS, "Documents", "attachment")):
-            number = counts.get(kind, 0)
+        for value, words in (("checks", "Checks"), (DOCUMENTS, "Documents")):
+            number = counts[value]
             for tabs in self._tabs:
                 tabs.set_words(value, f"{words} {number:,}" if number else words)

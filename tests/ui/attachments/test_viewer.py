@@ -250,6 +250,21 @@ def test_a_found_document_opens_its_list(desk: Desk) -> None:
     assert section.table.current() == second
 
 
+def test_after_a_lock_the_same_page_of_the_same_document(desk: Desk) -> None:
+    desk.attach("first.pdf", pdf("First"))
+    desk.attach("second.pdf", pdf("Second", pages=4))
+    desk.documents()
+    desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_End, CTRL)
+    assert desk.viewer()._where.text() == "Page 4 of 4"
+    desk.life.lock(desk.program)
+    desk.program = desk.life.unlocked()
+    desk.settle()
+    assert desk.viewer()._where.text() == "Page 4 of 4"
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.program.window._sheets == []
+
+
 def test_narrow_and_large(desk: Desk) -> None:
     desk.documents("view/" + desk.attach("letter.pdf", pdf()))
     desk.program.window.resize(683, 384)
