@@ -7,7 +7,7 @@ transaction, the rows that screens read. Nothing is updated in place.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -163,11 +163,15 @@ class CaseFile(CaseReader):
         """An office's receipt covers a row of this laptop (epoch, number, revision) that this copy never had."""
         opening.office_is_ahead(self, Pin(*row, self.vault.generation))
 
+    def require_writable(self) -> None:
+        """Raise CaseFileReadOnly, with the reason, where nothing may be written."""
+        if self.read_only is not None:
+            raise CaseFileReadOnly(why=self.read_only.why, do=self.read_only.do)
+
     @contextmanager
     def _allowed(self) -> Iterator[None]:
         """Around every transaction: nothing is written where only reading is allowed; errors get their names."""
-        if self.read_only is not None:
-            raise CaseFileReadOnly(why=self.read_only.why, do=self.read_only.do)
+        self.require_writable()
         with self.vault.conditions():
             yield
 
@@ -294,20 +298,25 @@ class CaseFile(CaseReader):
         self.store.insert(revision, Status.OK)
         changed = Changed(frozenset({case or NO_CASE}), frozenset({kind}))
         if kind in _FOLLOWED:
-            changed |= self._settled([revision], self.authority)
+            changed |= self._settled({revision: Status.OK}, self.authority)[0]
         else:
             projection.note(self.db, revision, record)
             projection.project(self.store, self.db, revision, record)
         return Saved(record_id, revision.id, True, changed), tip.after(revision)
 
-    def _settled(self, revisions: list[Revision], assumed: Authority) -> Changed:
-        """What follows from rows that have just been stored; ``assumed`` is what they were judged by."""
+    def _settled(
+        self, revisions: Mapping[Revision, Status], assumed: Authority
+    ) -> tuple[Changed, Mapping[str, Status]]:
+        """What follows from rows that have just been stored, and what is made of some of them now.
+
+        ``assumed`` is what they were judged by.
+        """
         before = self._authority or assumed
         if any(kinds.kind_from_wire(revision.head.kind) == "roster" for revision in revisions):
             self._authority = None
         devices = self.authority.differs_for(before) | self.authority.differs_for(assumed)
         judged = deciding.arrived(self.store, self.db, revisions, self.authority, devices)
-        return Changed(frozenset(judged.cases), frozenset())
+        return _changed(judged), judged.status
 
     def _checked(self, record: R) -> R:
         """The record in its clean form. Raises what stands against saving it."""
@@ -396,12 +405,10 @@ class CaseFile(CaseReader):
                 refill=lambda revision: not purging.is_erased(self.db, revision),
                 erased=lambda revision: purging.is_erased(self.db, revision),
             )
-            new = admission.accepted + admission.settled
-            changed = self._settled(new + admission.refilled, coming) if new or admission.refilled else Changed()
-            for revision in new:
-                stored = self.store.stored(revision.id)
-                assert stored is not None
-                admission.status[revision.id] = stored.status
+            rows_now = {row: admission.status[row.id] for row in admission.accepted + admission.settled}
+            rows_now |= {row: self._status_of(row) for row in admission.refilled}
+            changed, judged = self._settled(rows_now, coming) if rows_now else (Changed(), {})
+            admission.status |= {rev: status for rev, status in judged.items() if rev in admission.status}
             admission.to_project = [row for row in admission.to_project if admission.status[row.id] is Status.OK]
         if not self.db.in_transaction:
             purging.finish(self)
@@ -409,6 +416,11 @@ class CaseFile(CaseReader):
         names = (kinds.kind_from_wire(head.kind) for head in heads)
         cases = frozenset(head.case for head in heads)
         return admission, changed | Changed(cases, frozenset(name for name in names if name))
+
+    def _status_of(self, revision: Revision) -> Status:
+        stored = self.store.stored(revision.id)
+        assert stored is not None
+        return stored.status
 
     def judge_again(self) -> Changed:
         """A receipt has come: rows that cite it may be judged otherwise now."""
@@ -418,7 +430,7 @@ class CaseFile(CaseReader):
             return Changed()
         with self._writing():
             judged = deciding.again(self.store, self.db, self.authority, devices)
-        return Changed(frozenset(judged.cases), frozenset())
+        return _changed(judged)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Judge every row, and work links, heads and the rows of the screens out afresh; answers how many."""
@@ -455,8 +467,7 @@ class CaseFile(CaseReader):
 
     def put_blob(self, data: bytes) -> str:
         """Keep a document encrypted beside the database; answers the SHA-256 of its plain bytes."""
-        if self.read_only is not None:
-            raise CaseFileReadOnly(why=self.read_only.why, do=self.read_only.do)
+        self.require_writable()
         self._on_reserve(lambda: self.vault.blobs.put(data))
         return hashlib.sha256(data).hexdigest()
 
@@ -467,6 +478,11 @@ class CaseFile(CaseReader):
     def has_blob(self, digest: str) -> bool:
         """Whether the document is kept here."""
         return self.vault.blobs.has(self.vault.blobs.name_for(bytes.fromhex(digest)))
+
+
+def _changed(judged: deciding.Judged) -> Changed:
+    """Which screens have to look again: any kind of record may be concerned."""
+    return Changed(frozenset(judged.cases), frozenset(kinds.KINDS) if judged.records else frozenset())
 
 
 _FOLLOWED = frozenset({"roster", "seal", "erasure"})

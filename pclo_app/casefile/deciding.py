@@ -9,7 +9,7 @@ out here as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..journal.revision import Revision
@@ -93,6 +93,7 @@ class _Court:
                 self.store.set_status(stored.revision.id, status)
                 self.judged.status[stored.revision.id] = status
                 self.judged.records.add(stored.revision.head.rec)
+                self.judged.cases.add(stored.revision.head.case)
                 changed.append(stored.revision)
         return changed
 
@@ -138,11 +139,16 @@ class _Court:
 
 
 def arrived(
-    store: JournalStore, db: Connection, revisions: list[Revision], authority: Authority, devices: frozenset[str]
+    store: JournalStore,
+    db: Connection,
+    revisions: Mapping[Revision, Status],
+    authority: Authority,
+    devices: frozenset[str],
 ) -> Judged:
     """Rows have been stored, or their contents have come back. Call it in the transaction that stored them.
 
-    ``devices`` are the laptops that the rosters among the rows may have made something else of.
+    ``revisions`` are these rows with what was made of them; ``devices`` are the laptops that
+    the rosters among them may have made something else of.
     """
     court = _Court(store, db, authority)
     changed: list[Revision] = []
@@ -153,10 +159,10 @@ def arrived(
     for revision in revisions:
         projection.note(db, revision)
     court.follow([*revisions, *changed])
-    for revision in revisions:
-        stored = store.stored(revision.id)
-        if stored is not None and stored.status is Status.OK and revision.head.rec not in court.judged.records:
-            projection.project(store, db, stored.revision)
+    for revision, status in revisions.items():
+        now = court.judged.status.get(revision.id, status)
+        if now is Status.OK and revision.head.rec not in court.judged.records:
+            projection.project(store, db, revision)
     for record in sorted(court.judged.records):
         projection.refresh(store, db, record)
     return court.judged

@@ -79,6 +79,7 @@ def evict(cf: CaseFile, case: str, passphrase: str) -> Changed:
         others = [each for each in put_away(cf) if each.case != case]
         now = cf.now().isoformat(timespec="seconds")
         _keep(cf, [*others, PutAway(case, found.reference, now, len(revs))])
+        cf.store.set_meta(_list_of(case), msgspec.json.encode(revs).decode())
     purging.finish(cf)
     return Changed(frozenset({case}), frozenset(kinds.KINDS))
 
@@ -102,26 +103,28 @@ def fetch(cf: CaseFile, case: str) -> PutAway:
 
 def note_back(cf: CaseFile) -> list[str]:
     """Take the cases off the list that are whole again; answers them. Call it inside a transaction."""
-    waiting = {each.case for each in put_away(cf) if each.asked}
-    back = [case for case in waiting if is_whole(cf, case)]
+    back = [each.case for each in put_away(cf) if each.asked and is_whole(cf, each.case)]
     if back:
         _keep(cf, [each for each in put_away(cf) if each.case not in back])
+        for case in back:
+            cf.db.execute("DELETE FROM meta WHERE key=?", (_list_of(case),))
     return back
 
 
 def is_whole(cf: CaseFile, case: str) -> bool:
-    """Whether everything of a case that was written or received here, and not erased, is here with its documents."""
-    rows = cf.db.execute(
-        "SELECT r.header, r.kind, p.rev IS NOT NULL, EXISTS(SELECT 1 FROM erased e WHERE e.rev = r.rev)"
-        " FROM rev r LEFT JOIN payload p ON p.rev = r.rev WHERE r.case_id=?",
-        (bytes.fromhex(case),),
-    ).fetchall()
-    for header, kind, held, erased in rows:
-        if erased or not purging.may_go(kind):
+    """Whether everything that was put away with a case, and not erased since, is here again with its documents."""
+    for rev in msgspec.json.decode(cf.store.meta(_list_of(case)) or "[]", type=list[str]):
+        revision = cf.store.get(rev)
+        if revision is None or purging.is_erased(cf.db, revision):
             continue
-        if not held or not all(cf.has_blob(document) for document in decode_header(header).att):
+        if revision.payload is None or not all(cf.has_blob(document) for document in revision.head.att):
             return False
     return True
+
+
+def _list_of(case: str) -> str:
+    """Under which name the revisions that went with a case are kept."""
+    return f"{_KEY}/{case}"
 
 
 def _keep(cf: CaseFile, listed: list[PutAway]) -> None:

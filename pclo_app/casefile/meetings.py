@@ -141,7 +141,7 @@ def _utc(moment: datetime) -> str:
 
 def seals(cf: CaseFile, case: str | None = None) -> list[Sealed]:
     """Every sealed record, of one case or of all, in order of sealing."""
-    where = "" if case is None else " WHERE i.case_id=?"
+    where = " WHERE s.meeting <> x''" + ("" if case is None else " AND i.case_id=?")
     values = () if case is None else (bytes.fromhex(case),)
     rows = cf.db.execute(
         f"SELECT s.code, s.digest, s.rev, s.meeting FROM sealed s JOIN item i ON i.rev = s.rev{where} ORDER BY i.n",
