@@ -15,6 +15,7 @@ from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.erasure import Erased
 from pclo_app.casefile.model import Changed, Version
 from pclo_app.records.describe import KIND_NAMES, title
+from pclo_app.records.text import made_visible
 from ui.shell.rows_table import Column, Row, RowsTable
 from ui.shell.session import Place, Screen, Session
 from ui.shell.words import counted, moment_words
@@ -48,7 +49,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(words for item in value if (words := _plain(item)))
     words = str(value)
-    return "" if _ID.fullmatch(words) else words
+    return "" if _ID.fullmatch(words) else made_visible(words)
 
 
 def _field(name: str) -> str:
