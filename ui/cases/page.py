@@ -12,6 +12,7 @@ from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import Changed, Item
 from pclo_app.records.case import CATEGORY_NAMES, Case
 from pclo_app.records.person import Person
+from ui.shell.reading_only import for_reading
 from ui.shell.rows_table import Column, Row, RowsTable
 from ui.shell.session import Place, Screen, Session
 from ui.shell.sheet import Sheet
@@ -106,6 +107,7 @@ class CasesPage(Screen):
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Find (Ctrl+F)")
         self.search.setAccessibleName("Find a case")
+        for_reading(self.search)
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(self.fontMetrics().horizontalAdvance("n") * 30)
         self.search.textChanged.connect(lambda _text: self._show())

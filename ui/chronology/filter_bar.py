@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 from pclo_app.casefile.model import ChronologyFilter
 from pclo_app.records.agencies import AGENCIES
 from pclo_app.records.event_date import EventDate, Read, parse
+from ui.shell.reading_only import for_reading
 from ui.theme import Spacing, Theme, mark
 from ui.widgets.agency import agency_icon
 from ui.widgets.buttons import Button
@@ -55,6 +56,7 @@ class FilterBar(QWidget):
         self._agencies: frozenset[str] = frozenset()
         self._disclosure = ""
         ground(self, "window")
+        for_reading(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, 6, 10, 6)
         self._column.setSpacing(5)

@@ -355,10 +355,12 @@ class MainWindow(QWidget):
         """Ctrl+K."""
         if self.session is None or self._owner is not None:
             return
+        from .reading_only import for_reading
         from .search_panel import SearchPanel
 
         self.close_sheets()
         panel = SearchPanel(self.session, lock=lambda: self.lock_wanted.emit("user"))
+        for_reading(panel)
         sheet = self.show_sheet(panel, width=800, scrolls=False, top=True)
         panel.finished.connect(sheet.close_sheet)
 

@@ -17,9 +17,9 @@ Section = Callable[[str], Any]
 class Desk:
     """An unlocked program, its Settings, and the case file behind them."""
 
-    def __init__(self, life: Life) -> None:
-        self.life = life
-        self.program = life.unlocked()
+    def __init__(self, around: Life) -> None:
+        self.life = around
+        self.program = around.unlocked()
         self.window = self.program.window
         assert self.program.session is not None
         self.session = self.program.session
@@ -30,6 +30,7 @@ class Desk:
 
         self.window.open(Place("settings", section=name))
         self.life.settle(self.program)
+        assert not self.window.error.isVisible(), self.window.error.accessibleName()
         page: Any = self.window._stack.front  # type: ignore[union-attr]
         return page.front
 
@@ -54,9 +55,11 @@ class Desk:
     def ask(self, work: Callable[[CaseFile], Any]) -> Any:
         """What the case file says."""
         found: list[Any] = []
-        self.session.operations.submit(lambda cf, _: found.append(work(cf)))
+        failed: list[Exception] = []
+        self.session.operations.submit(lambda cf, _: found.append(work(cf)), None, failed.append)
         self.life.settle(self.program)
-        assert found, "the case file had no answer"
+        if failed:
+            raise failed[0]
         return found[0]
 
 
