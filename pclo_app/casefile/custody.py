@@ -123,6 +123,11 @@ def own_devices(store: LocalTables) -> dict[str, str]:
 # changing ---------------------------------------------------------------------------------------------------------
 
 
+def record_making(cf: CaseFile) -> None:
+    """The first row of a new case file: when it was made, and which slot opens it."""
+    _record(cf, KeyEvent(act="case file made", slot=cf.vault.opened_by))
+
+
 def change_passphrase(cf: CaseFile, old: str, new: str) -> None:
     """Another passphrase for every slot that has one; the kit stays valid with it.
 

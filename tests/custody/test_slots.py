@@ -54,6 +54,7 @@ def test_new_passphrase_ends_the_old_one_and_keeps_the_kit(
 
 
 def test_slots_tell_who_holds_what_from_the_journal(cf: CaseFile, clock: Clock) -> None:
+    custody.record_making(cf)
     custody.make_kit(cf, WORDS, " Sealed envelope, office safe ")
     clock.turn(days=2)
     custody.kit_tested(cf, "k1")
@@ -62,7 +63,7 @@ def test_slots_tell_who_holds_what_from_the_journal(cf: CaseFile, clock: Clock) 
     clock.turn(days=1)
     assert custody.test_recovery(cf, f"# made today\n{identity}\n", "") == "r1"
     laptop, paper, office = custody.slots(cf)
-    assert (laptop.id, laptop.type) == ("s1", "pass+device")
+    assert (laptop.id, laptop.type, laptop.made) == ("s1", "pass+device", "2026-11-22T14:00:00Z")
     assert (paper.id, paper.holder) == ("k1", "Sealed envelope, office safe")
     assert (paper.made, paper.tested) == ("2026-11-22T14:00:00Z", "2026-11-24T14:00:00Z")
     assert (office.holder, office.tested) == ("DI Sharma and DS Whitcombe", "2026-11-25T14:00:00Z")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pclo_app.casefile import integrity
+from pclo_app.casefile import custody, integrity
 from pclo_app.casefile.casefile import CaseFile
 
 from . import backups, keyslots
@@ -60,6 +60,7 @@ def _create(args: argparse.Namespace) -> int:
         secrets=secrets,
     ) as cf:
         words = protection(cf)
+        custody.record_making(cf)
         more = keyslots.set_up(cf, chosen, args)
         if args.json:
             emit({"folder": str(args.folder), "vault": cf.vault.vault_id, "device": cf.vault.device,

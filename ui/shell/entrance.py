@@ -147,6 +147,7 @@ class Entrance(QObject):
 
     def show_first_run(self, folder: Path) -> None:
         """The set-up."""
+        from pclo_app.casefile import custody
         from pclo_app.casefile.casefile import CaseFile
 
         from .first_run import FirstRun
@@ -154,7 +155,7 @@ class Entrance(QObject):
         around = self.around
 
         def create(where: Path, answers: dict[str, str], passphrase: str, secrets: DeviceSecrets | None) -> CaseFile:
-            return CaseFile.create(
+            made = CaseFile.create(
                 where,
                 passphrase,
                 name=answers["name"],
@@ -165,6 +166,12 @@ class Entrance(QObject):
                 cost=around.cost,
                 clock=around.clock,
             )
+            try:
+                custody.record_making(made)
+            except BaseException:
+                made.close()
+                raise
+            return made
 
         page = FirstRun(create, around.key_ring, folder, self.memory.now.setup)
         page.practice_button.setEnabled(around.practice is not None)
