@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from . import windows_only
 
 _LOGIND, _MANAGER = "org.freedesktop.login1", "/org/freedesktop/login1"
+_MOMENT = 1000  # milliseconds
 _SCREENS = (
     ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
     ("org.freedesktop.ScreenSaver", "/ScreenSaver"),
@@ -49,7 +50,11 @@ class SessionEvents(QObject):
             from PySide6.QtDBus import QDBusConnection
         except ImportError:
             return
-        system = QDBusConnection.connectToBus(system_bus, "pclo-system") if system_bus else QDBusConnection.systemBus()
+        system = (
+            QDBusConnection.connectToBus(system_bus, f"pclo-{os.urandom(6).hex()}")
+            if system_bus
+            else QDBusConnection.systemBus()
+        )
         if system.isConnected():
             connect: Any = system.connect  # its type asks for bytes where only text is taken
             connect(_LOGIND, _MANAGER, f"{_LOGIND}.Manager", "PrepareForSleep", self, SLOT("_sleep(bool)"))
@@ -59,7 +64,7 @@ class SessionEvents(QObject):
         address = session_bus or os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
         if not address:  # asking for a bus that is not there would start one
             return
-        session = QDBusConnection.connectToBus(address, "pclo-session")
+        session = QDBusConnection.connectToBus(address, f"pclo-{os.urandom(6).hex()}")
         if session.isConnected():
             connect = session.connect
             for name, path in _SCREENS:
@@ -67,25 +72,14 @@ class SessionEvents(QObject):
 
     def _own_session(self, bus: Any) -> str:
         """The path of this login at logind; empty, which hears all logins, where logind does not know us."""
-        from PySide6.QtDBus import QDBusInterface
-
-        manager = QDBusInterface(_LOGIND, _MANAGER, f"{_LOGIND}.Manager", bus)
-        manager.setTimeout(1000)
-        named = os.environ.get("XDG_SESSION_ID", "")
-        reply = manager.call("GetSession", named) if named else manager.call("GetSessionByPID", os.getpid())
-        found = reply.arguments()
-        path = getattr(found[0], "path", None) if found and not reply.errorName() else None
+        found = _ask(bus, "GetSession", os.environ.get("XDG_SESSION_ID") or "auto")
+        path = getattr(found, "path", None)
         return str(path()) if callable(path) else ""
 
     def _hold_back_sleep(self, bus: Any) -> None:
         """Ask logind to wait with sleep until this process has closed the case file and gone."""
-        from PySide6.QtDBus import QDBusInterface
-
-        manager = QDBusInterface(_LOGIND, _MANAGER, f"{_LOGIND}.Manager", bus)
-        manager.setTimeout(1000)
-        reply = manager.call("Inhibit", "sleep", "PCLO Case File", "Closes the case file before sleep", "delay")
-        found = reply.arguments()
-        descriptor = getattr(found[0], "fileDescriptor", None) if found and not reply.errorName() else None
+        found = _ask(bus, "Inhibit", "sleep", "PCLO Case File", "Closes the case file before sleep", "delay")
+        descriptor = getattr(found, "fileDescriptor", None)
         if callable(descriptor):
             with contextlib.suppress(OSError):
                 self._held = os.dup(descriptor())
@@ -103,3 +97,14 @@ class SessionEvents(QObject):
     def _covered(self, on: bool) -> None:
         if on:
             self.gone.emit()
+
+
+def _ask(bus: Any, method: str, *values: Any) -> Any:
+    """What logind's manager answers; None where it does not, or takes longer than a moment."""
+    from PySide6.QtDBus import QDBus, QDBusMessage
+
+    call = QDBusMessage.createMethodCall(_LOGIND, _MANAGER, f"{_LOGIND}.Manager", method)
+    call.setArguments(list(values))
+    reply = bus.call(call, QDBus.CallMode.Block, _MOMENT)
+    found = reply.arguments()
+    return found[0] if found and not reply.errorName() else None
