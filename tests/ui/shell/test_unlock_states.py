@@ -175,7 +175,7 @@ def test_a_damaged_file_is_told_and_the_newest_backup_is_put_back(life: Life, qt
     page = _try(life, program)
     assert isinstance(page, MendingPage)
     assert page.accessibleName().startswith("This case file does not check out")
-    assert [row.sentence for row in page.table.rows()][0].startswith("Backup of Wed 18 Nov 2026")
+    assert page.table.rows()[0].sentence.startswith("Backup of Wed 18 Nov 2026")
     assert not nameless(page)
     assert QApplication.focusWidget() is page.table
     page.read_button.click()
