@@ -75,11 +75,11 @@ def rejects_csv(table: Table, plan: Plan, rejected: Iterable[Rejected] | None = 
 
 def _order(entries: list[ChronologyEntry], filled: list[dict[str, str]]) -> None:
     """The order within a day goes out where the order of the rows would not give it back."""
-    moments = Counter((entry.when.edtf, entry.when.time) for entry in entries)
-    places: Counter[tuple[str, str]] = Counter()
+    moments = Counter(entry.when.sort_key for entry in entries)
+    places: Counter[tuple[int, str, str]] = Counter()
     given = []
     for entry in entries:
-        moment = (entry.when.edtf, entry.when.time)
+        moment = entry.when.sort_key
         places[moment] += 1
         given.append(places[moment] if entry.when.known and moments[moment] > 1 else 0)
     if any(entry.sequence != place for entry, place in zip(entries, given, strict=True)):

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 SEARCHED = 30
 """How many rows from the top are searched for the headings, under titles and remarks."""
-_LIKE_ENOUGH = 0.8
+_LIKE_ENOUGH = 0.86
+_HOLDS_THE_WORDS = 0.8
 
 
 class Field(NamedTuple):
@@ -125,27 +126,31 @@ def propose(header: Sequence[str]) -> list[Guess | None]:
                 found[place] = Guess(field, how)
                 taken.add(field)
     resembling = sorted(
-        ((score, -place, field) for place, heading in enumerate(headings) if found[place] is None and heading
-         for score, field in [_most_like(heading, frozenset(taken))] if field),
-        reverse=True,
-    )  # fmt: skip
+        (-score, place, field)
+        for place, heading in enumerate(headings)
+        if found[place] is None and heading
+        for field, score in _resembled(heading).items()
+        if field not in taken
+    )
     for _, place, field in resembling:
-        if field not in taken:
-            found[-place] = Guess(field, "like")
+        if found[place] is None and field not in taken:
+            found[place] = Guess(field, "like")
             taken.add(field)
     return found
 
 
-def _most_like(heading: str, taken: frozenset[str]) -> tuple[float, str]:
-    """The free field that a heading resembles most, by its letters or because it holds the words of a known heading."""
-    best, field = 0.0, ""
+@lru_cache(maxsize=1024)
+def _resembled(heading: str) -> dict[str, float]:
+    """The fields that a heading resembles, by its letters or because it holds the words of a known heading."""
+    scores: dict[str, float] = {}
     words = f" {heading} "
+    matcher = SequenceMatcher(None, "", heading)
     for known, name in _KNOWN.items():
-        if name in taken:
-            continue
-        score = SequenceMatcher(None, heading, known).ratio()
+        matcher.set_seq1(known)
+        score = matcher.ratio() if matcher.real_quick_ratio() >= _LIKE_ENOUGH <= matcher.quick_ratio() else 0.0
+        score = score if score >= _LIKE_ENOUGH else 0.0
         if len(known) > 3 and f" {known} " in words:
-            score = max(score, _LIKE_ENOUGH + len(known) / 200)
-        if score > best:
-            best, field = score, name
-    return (best, field) if best >= _LIKE_ENOUGH else (0.0, "")
+            score = max(score, _HOLDS_THE_WORDS + len(known) / 200)
+        if score >= _HOLDS_THE_WORDS:
+            scores[name] = max(score, scores.get(name, 0.0))
+    return scores

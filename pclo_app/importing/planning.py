@@ -190,14 +190,14 @@ class _Planner:
         """The entries of the good rows, in the file's order."""
         codes: dict[str, str] = {}
         names = {" ".join(name.split()).casefold(): id for name, id in people.items()}
-        moments = Counter((when.edtf, when.time) for _, when, _, _ in self._good)
-        places: Counter[tuple[str, str]] = Counter()
+        moments = Counter(when.sort_key for _, when, _, _ in self._good)
+        places: Counter[tuple[int, str, str]] = Counter()
         planned: list[PlannedRow] = []
         for reader, when, key, hidden in self._good:
             name = reader.cells["source_agency"]
             if name not in codes:
                 codes[name] = rules.place(name)
-            moment = (when.edtf, when.time)
+            moment = when.sort_key
             places[moment] += 1
             sequence = places[moment] if when.known and moments[moment] > 1 else 0
             origin = Origin(file=self._table.file, digest=self._table.digest, row=reader.number, key=key)

@@ -130,13 +130,15 @@ def _chronology(args: argparse.Namespace) -> int:
         to_date=args.to_date,
     )
     with open_casefile(args) as cf:
-        rows = chronology.every(cf, cf.case_by_reference(args.case).id, chosen)
+        case = cf.case_by_reference(args.case).id
+        rows = chronology.every(cf, case, chosen)
+        people = {item.id: item.record.name for item in cf.people(case)}
     if args.json:
         emit([entry_as_json(row) for row in rows])
     elif args.csv:
         from pclo_app.importing.exporting import csv_rows, to_csv
 
-        sys.stdout.write(to_csv(csv_rows(row.entry for row in rows)))
+        sys.stdout.write(to_csv(csv_rows((row.entry for row in rows), people)))
     else:
         table(
             [

@@ -11,7 +11,7 @@ from .files import write_whole
 
 def add(verbs: Verbs) -> None:
     """Declare the verb."""
-    bring = verb(verbs, "import", _import, "bring the rows of a CSV file into a chronology")
+    bring = verb(verbs, "import", _import, "bring the rows of a table into a chronology")
     bring.add_argument("file", type=Path, metavar="FILE")
     bring.add_argument("--case", required=True, metavar="REF")
     bring.add_argument("--mapping", type=Path, metavar="FILE", help="JSON: which column is which field")
@@ -24,20 +24,24 @@ def add(verbs: Verbs) -> None:
 
 def _import(args: argparse.Namespace) -> int:
     from pclo_app import importing
-    from pclo_app.importing.accepting import accept
+    from pclo_app.importing.accepting import accept, against
     from pclo_app.importing.exporting import rejects_csv
+    from pclo_app.importing.planning import table_for
 
     data = read_file(args.file)
-    mapping = importing.read_mapping(read_file(args.mapping)) if args.mapping else None
+    mapping = importing.read_mapping(read_file(args.mapping)) if args.mapping else importing.Mapping()
     with open_casefile(args) as cf:
         case = cf.case_by_reference(args.case).id
-        plan = importing.plan_csv(data, args.file.name, mapping, cf.now().date())
+        table = table_for(data, args.file.name, mapping)
+        people = {item.record.name: item.id for item in cf.people(case)}
+        plan = importing.plan_table(table, mapping, cf.now().date(), people=people)
+        beside = against(cf, case, plan)
+        plan = plan._replace(rejected=beside.rejected)
         refused = bool(plan.rejected) and args.accept_good_rows is None
         if args.accept_good_rows is not None and plan.rejected:
-            told = mapping or importing.Mapping()
-            table = importing.read_table(data, args.file.name, encoding=told.encoding, delimiter=told.delimiter)
             write_whole(args.accept_good_rows, rejects_csv(table, plan).encode("utf-8-sig"))
-        result = accept(cf, case, plan, dry_run=args.dry_run or refused, good_rows_only=True)
+        stopped = args.dry_run or refused
+        result = accept(cf, case, plan, dry_run=stopped, good_rows_only=True, beside=beside)
     if args.json:
         emit(
             {
@@ -59,6 +63,8 @@ def _import(args: argparse.Namespace) -> int:
         for offered in result.offered:
             print(f"Row {offered.row} has changed in {', '.join(offered.fields)}, and its entry has been amended by "
                   "an officer since. It was left alone: compare them.")  # fmt: skip
+        for words in plan.told:
+            print(words)
         for rejected in result.rejected:
             print(f"Row {rejected.row}, {rejected.field}: {rejected.reason}")
         if not (result.imported or result.amended or result.offered or result.rejected):
