@@ -389,5 +389,7 @@ def _take_name(temporary: Path, path: Path) -> None:
 
 
 def _did_not_leave(cf: CaseFile, case: str, saved: Saved, why: str) -> None:
+    if not saved.id:  # open for reading only, so that there is no line
+        return
     line = msgspec.structs.replace(cf.item(saved.id).record, copies=0, change_reason=f"This copy did not leave: {why}.")
     cf.save(line, case=case, id=saved.id)

@@ -20,7 +20,6 @@ from ..vault import files
 from ..vault.database import Progress
 from .backup_files import FOLDER, Backup, listed, path_of
 from .casefile import CaseFile
-from .errors import CaseFileReadOnly
 from .restoring import Restored, restore, restore_and_tell
 
 __all__ = ["Backup", "Restored", "due", "keepers", "listed", "restore", "restore_and_tell", "run"]
@@ -46,8 +45,7 @@ def run(cf: CaseFile, progress: Progress | None = None) -> Backup:
     Raises CaseFileReadOnly (an older copy must not push out the newer backups), DiskFull,
     CaseFileDamaged. ``progress`` is told (done, total) and may raise to stop.
     """
-    if cf.read_only is not None:
-        raise CaseFileReadOnly(why=cf.read_only.why, do=cf.read_only.do)
+    cf.require_writable()
     place = cf.vault.folder / FOLDER
     with files.disk_full_as_condition():
         files.make_private_folder(place)

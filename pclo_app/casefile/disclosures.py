@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from ..records.audit import Disclose
 from .casefile import CaseFile
-from .model import Item, Saved
+from .model import Changed, Item, Saved
+
+NOT_LOGGED = (
+    "What leaves this case file while it is open for reading only cannot be written in its access log: "
+    "note it by hand, with the time and the recipient."
+)
 
 
 def record(cf: CaseFile, case: str, disclosure: Disclose) -> Saved:
-    """Write one line of the disclosure log."""
+    """Write one line of the disclosure log.
+
+    Where only reading is allowed there is no line (``fresh`` is False) but a notice that says
+    so: an officer who must print from a full disk before a meeting is not kept from it.
+    """
+    if cf.read_only is not None:
+        if NOT_LOGGED not in cf.vault.notices:
+            cf.vault.notices += (NOT_LOGGED,)
+        return Saved("", "", False, Changed())
     return cf.save(disclosure, case=case)
 
 

@@ -48,10 +48,10 @@ def settle(cf: CaseFile) -> None:
     cf.read_only = standing.of_disk(cf.vault)
     if cf.store.meta("projector") != projection.version():
         cf.rebuild()
-    if cf.read_only is None:
-        purging.finish(cf)  # what a crash has kept from being finished
     cf.standing = standing.of(cf)
     _allow(cf, standing.why_read_only(cf.vault, cf.standing))
+    if cf.read_only is None:
+        purging.finish(cf)  # what a crash has kept from being finished
     if cf.vault.unclean_stop and cf.read_only is None:
         with cf.store.transaction():
             cf.store.set_meta(CHECK_OWED, "1")

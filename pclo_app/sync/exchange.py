@@ -90,6 +90,7 @@ class _Sync:
 
     def run(self) -> SyncReport:
         """All of it."""
+        self.cf.require_writable()
         self.drop.check(self.member.roster.team, create=not self.dry_run)
         self._receive()
         self.member = membership.of(self.cf)

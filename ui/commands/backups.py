@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pclo_app.casefile import backups
 
-from .doors import Verbs, emit, open_casefile, passphrase, table, verb
+from .doors import Verbs, emit, open_casefile, passphrase, secret_words, table, verb
 
 
 def add_to(vault: Verbs) -> None:
@@ -44,8 +44,10 @@ def _listed(args: argparse.Namespace) -> int:
 def _restore(args: argparse.Namespace) -> int:
     from pclo_app.vault.device_secret import system_device_secrets
 
+    words = passphrase(args)
+    code = secret_words(args.kit_file, "") if args.kit_file else ""
     cf, told = backups.restore_and_tell(
-        args.backup, args.folder, passphrase(args), secrets=system_device_secrets(), note=args.note
+        args.backup, args.folder, words, secrets=system_device_secrets(), kit=code, note=args.note
     )
     with cf:
         if args.json:

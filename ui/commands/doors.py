@@ -77,12 +77,15 @@ def open_casefile(args: argparse.Namespace, words: str | None = None) -> CaseFil
     secrets = system_device_secrets()
     code = secret_words(args.kit_file, "") if args.kit_file else ""
     try:
-        return CaseFile.open(args.folder, words, secrets=secrets, kit=code)
+        cf = CaseFile.open(args.folder, words, secrets=secrets, kit=code)
     except NeedKit as problem:
         if not sys.stdin.isatty():
             raise
         print(problem, file=sys.stderr)
-        return CaseFile.open(args.folder, words, secrets=secrets, kit=getpass.getpass("Code of the emergency kit: "))
+        cf = CaseFile.open(args.folder, words, secrets=secrets, kit=getpass.getpass("Code of the emergency kit: "))
+    if cf.read_only is not None:
+        print(f"Open for reading only. {cf.read_only.why} {cf.read_only.do}", file=sys.stderr)
+    return cf
 
 
 def emit(value: object, out: TextIO | None = None) -> None:

@@ -79,6 +79,8 @@ def begin(cf: CaseFile, wanted: Wanted, act: str, number: int = 1) -> Leaving:
 
 def did_not_leave(cf: CaseFile, leaving: Leaving, reason: str) -> Changed:
     """Put the line right: this copy never came out."""
+    if not leaving.id:  # open for reading only, so that there is no line
+        return Changed()
     item = cf.item(leaving.id)
     line = msgspec.structs.replace(item.record, copies=0, change_reason=reason)
     return cf.save(line, case=item.case, id=item.id).changed
