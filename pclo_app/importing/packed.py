@@ -32,7 +32,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _FAULTS:
-            raise NotACsv(file=file, really="a zipped file that is damaged") from None
+            raise NotACsv(file=file, really="an Excel workbook or another zipped file, and damaged") from None
         parts = self._zip.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > 4 * MOST_UNPACKED:
             raise UnpacksTooLarge(file=file, limit=MOST_UNPACKED // MEGABYTE)
