@@ -213,10 +213,6 @@ def entries_with_documents(cf: CaseFile, case: str) -> frozenset[str]:
     return frozenset(row[0].hex() for row in rows)
 
 
-HAS_DOCUMENT = "EXISTS(SELECT 1 FROM attached a WHERE a.rev = i.rev)"
-"""The same as an SQL term on ``item i``, for filters."""
-
-
 def _item(cf: CaseFile, id: str) -> Item[Attachment]:
     item = cf.item(id)
     if item.kind != "attachment":

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pclo_app.casefile import attachments, disclosures, document_kinds, document_names, document_text
+from pclo_app.casefile import attachments, chronology, disclosures, document_kinds, document_names, document_text
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.document_errors import (
     DocumentDamaged,
@@ -29,6 +29,7 @@ from pclo_app.casefile.document_errors import (
 )
 from pclo_app.casefile.document_kinds import CSV, GIF, JPEG, OTHER, PDF, PNG, PROGRAM, TEXT, TIFF, ZIPPED
 from pclo_app.casefile.errors import NoSuchRecord
+from pclo_app.casefile.model import ChronologyFilter
 from pclo_app.records.audit import Attachment
 
 from .conftest import entry
@@ -305,8 +306,7 @@ def test_entries_and_their_documents(cf: CaseFile, case: str) -> None:
         attachments.unlink(cf, second, two, "")
     cf.rebuild()
     assert attachments.entries_with_documents(cf, case) == {first, second}
-    term = f"SELECT count(*) FROM item i WHERE i.kind='chronology_entry' AND {attachments.HAS_DOCUMENT}"
-    assert cf.db.execute(term).fetchone()[0] == 2
+    assert chronology.count(cf, case, ChronologyFilter(documents=True)) == 2
 
 
 # out of the case file -----------------------------------------------------------------------------------------

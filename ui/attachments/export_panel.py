@@ -14,14 +14,16 @@ from pclo_app.casefile.attachments import Document
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.document_errors import ExportInTheWay
 from pclo_app.casefile.document_kinds import DocumentKind
-from pclo_app.casefile.model import Saved
+from pclo_app.casefile.model import Item, Saved
 from pclo_app.errors import KnownError
+from pclo_app.records.person import Person
 from ui.shell.session import Session
 from ui.theme import Spacing, mark
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import ErrorBox, Notice
 from ui.widgets.labels import field_label, label
 from ui.widgets.name_rank import NameRank
+from ui.widgets.name_rank import Person as Known
 
 LEAVES = (
     "A copy outside the case file is not encrypted by this app. Whoever can open the folder can read it, it stays "
@@ -101,6 +103,13 @@ class ExportPanel(QWidget):
         self.unseen.setVisible(not kind.shape)
         key = draft_key(document.id)
         self._session.operations.submit(lambda cf, _: cf.draft(key), self._bring_back, owner=self)
+        case = document.case
+        self._session.operations.submit(lambda cf, _: cf.people(case), self._know, owner=self)
+
+    def _know(self, people: list[Item[Person]]) -> None:
+        """The professionals of the case can be completed."""
+        known = [item.record for item in people if item.record.rank]
+        self.reader.set_people([Known(each.name, each.rank, each.agency) for each in known])
 
     def _bring_back(self, raw: bytes | None) -> None:
         if raw is None or self._touched:

@@ -1,9 +1,13 @@
-"""Between an entry, its form, and the documents of the case: open, add, choose, take off."""
+"""Between an entry, its form, and the documents of the case: open, add, choose, take off.
+
+The sheets are imported when they are wanted: the chronology is there sooner without them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,10 +17,10 @@ from pclo_app.casefile.model import Saved
 from ui.shell.session import Session
 from ui.widgets.reason_dialog import ReasonDialog
 
-from .add_form import show_add_form
-from .choose_form import ChooseForm
 from .entry_documents import DocumentLine, EntryDocuments, lines
-from .viewer import show_document
+
+if TYPE_CHECKING:
+    from .add_form import AddForm
 
 
 class FormDocuments(EntryDocuments):
@@ -66,14 +70,14 @@ class EntryPapers(QObject):
     def serve(self, list_: EntryDocuments, entry: str, number: int, ids: tuple[str, ...]) -> None:
         """The list of an entry that is shown: what is asked there is saved at once."""
         list_.open_wanted.connect(lambda id: self.open(id, ids))
-        list_.add_wanted.connect(
-            lambda: show_add_form(self._session, self._case, entry, f"to entry {number:,}" if number else "")
-        )
+        list_.add_wanted.connect(partial(self._add, entry, f"to entry {number:,}" if number else ""))
         list_.choose_wanted.connect(lambda: self._choose(ids, partial(self._link, entry)))
         list_.off_wanted.connect(lambda id: self.ask_off(entry, id))
 
     def open(self, id: str, order: tuple[str, ...]) -> None:
         """See a document; Next goes on to the entry's other ones."""
+        from .viewer import show_document
+
         show_document(self._session, self._case, id, order)
 
     def ask_off(self, entry: str, id: str) -> None:
@@ -100,14 +104,21 @@ class EntryPapers(QObject):
         self._session.saved(f"Saved {self._session.clock():%H:%M:%S}")
 
     def _choose(self, without: tuple[str, ...], then: Callable[[str], None]) -> None:
+        from .choose_form import ChooseForm
+
         form = ChooseForm(self._session, self._case, without)
         form.chosen.connect(then)
         sheet = self._session.show_sheet(form, width=820, scrolls=False)
         if sheet is not None:
             form.closed.connect(sheet.close_sheet)
 
+    def _add(self, entry: str, belongs: str) -> AddForm:
+        from .add_form import show_add_form
+
+        return show_add_form(self._session, self._case, entry, belongs)
+
     def _add_to_form(self) -> None:
-        show_add_form(self._session, self._case, belongs="for this entry").added.connect(self._form.add_ids)
+        self._add("", "for this entry").added.connect(self._form.add_ids)
 
     def _ask_lines(self) -> None:
         ids = self._form.ids

@@ -23,7 +23,6 @@ from ui.widgets.segmented import Segmented
 from .add_form import AddForm, show_add_form
 from .describe_form import DescribeForm
 from .files_input import holds_something
-from .viewer import show_document
 from .words import entry_words, kind_words, sentence, size_words
 
 VIEW = "view/"
@@ -118,6 +117,8 @@ class DocumentsSection(ListSection):
         """Enter: see it, from a page on."""
         if self._data is None or not any(document.id == id for document in self._data):
             return
+        from .viewer import show_document  # it brings the PDF part along
+
         order = tuple(row.key for row in self.table.rows())
         viewer = show_document(self.session, self.case, id, order, self._form_closed, page=page)
         self._turned_to(id, page)

@@ -156,6 +156,24 @@ def test_a_script_in_a_pdf_is_only_drawn(desk: Desk) -> None:
     assert desk.viewer() is viewer and pages.page_words() == "Page 1 of 1"
 
 
+def test_a_page_that_claims_to_be_enormous_is_drawn_coarser(desk: Desk) -> None:
+    import io
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=(200, 14_400))
+    canvas.drawString(20, 14_300, "A very long receipt")
+    canvas.save()
+    desk.documents("view/" + desk.attach("receipt.pdf", made.getvalue()))
+    pages = desk.viewer().stage.pdf
+    for _ in range(12):
+        pages.zoom_in()
+    pages.grab()
+    image = pages._image
+    assert not image.isNull() and image.width() * image.height() <= 24_200_000
+
+
 def test_missing_and_damaged(desk: Desk) -> None:
     missing, damaged = desk.attach("m.pdf", pdf("M")), desk.attach("d.pdf", pdf("D"))
 
