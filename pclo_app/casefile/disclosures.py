@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..records import kinds
 from ..records.audit import Disclose
 from .casefile import CaseFile
 from .model import Changed, Item, Saved
@@ -26,5 +27,9 @@ def record(cf: CaseFile, case: str, disclosure: Disclose) -> Saved:
 
 
 def listed(cf: CaseFile, case: str | None = None) -> list[Item[Disclose]]:
-    """The disclosure log, in order."""
-    return sorted(cf.items(case, "disclose"), key=lambda item: item.id)
+    """The disclosure log, in the order in which its lines came."""
+    rows = cf.db.execute(
+        "SELECT record, min(n) FROM rev WHERE kind=? GROUP BY record", (kinds.wire_kind("disclose"),)
+    ).fetchall()
+    order = {record.hex(): n for record, n in rows}
+    return sorted(cf.items(case, "disclose"), key=lambda item: order[item.id])
