@@ -41,7 +41,14 @@ def case_item(cf: CaseFile, case: str) -> Item[Case]:
 
 def imprint(cf: CaseFile, case: Case, recipient: str, copy: tuple[int, int]) -> Imprint:
     """Who prints, when, and for whom."""
-    return Imprint(by=str(cf.officer), at=cf.now(), recipient=recipient, copy=copy, marking=case.marking)
+    return Imprint(
+        by=str(cf.officer),
+        at=cf.now(),
+        recipient=recipient,
+        copy=copy,
+        marking=case.marking,
+        head=cf.store.tip(cf.vault.device, cf.epoch).prev,
+    )
 
 
 def _of_kind(cf: CaseFile, id: str, kind: type[Record], name: str, what: str) -> Item[Any]:

@@ -37,6 +37,9 @@ class Imprint:
     copy: tuple[int, int] = (1, 1)
     handling: str = HANDLING
     marking: str = "OFFICIAL-SENSITIVE"
+    head: str = ""
+    """The fingerprint of this laptop's newest revision. Paper that has left the building pins the journal with it:
+    a history signed again later has another (SECURITY.md 2.8, P4)."""
 
     @property
     def first_line(self) -> str:
@@ -49,6 +52,11 @@ class Imprint:
     def last_line(self) -> str:
         """``Printed 5 November 2026, 15:16, by Dawn Pettifer, ...``"""
         return f"Printed {words.moment_plain(self.at)}, by {self.by}"
+
+    @property
+    def journal(self) -> str:
+        """The first 16 digits of the fingerprint, in groups: ``3f2a-91bc-0d4e-7788``."""
+        return "-".join(self.head[start : start + 4] for start in range(0, min(len(self.head), 16), 4))
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,8 @@ def foot(setter: Typesetter, paper: Paper, imprint: Imprint, about: str, code: s
     first = [Run(f"{DRAFT}. ", SMALL_BOLD)] if draft else []
     lines = setter.lines([*first, Run(imprint.first_line, SMALL)], paper.measure - _PAGE_ROOM)
     middle = setter.lines([Run(f"{words.sentence(about)} Check code ", SMALL), Run(code, SMALL_MONO)], paper.measure)
-    last = setter.lines([Run(imprint.last_line, SMALL)], paper.measure)
+    pin = [Run(". Journal ", SMALL), Run(imprint.journal, SMALL_MONO)] if imprint.head else []
+    last = setter.lines([Run(imprint.last_line, SMALL), *pin], paper.measure)
     return Foot((*lines, *middle, *last))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.resources
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pclo_app.casefile.errors import NoSuchCode
 from pclo_app.casefile.recovering import recover
 from pclo_app.journal.revision import Revision
 from pclo_app.records.case import Case
+from pclo_app.reports import catalogue
 from pclo_app.sync.introduce import enrol_directly, exchange_directly
 from tests.casefile.conftest import CHEAP, PASSPHRASE, TurnedClock, entry
 from tests.casefile.test_meetings import _meeting, _seal
@@ -164,3 +166,28 @@ def test_a_recovered_laptop_and_a_restored_backup_are_whole_to_both(
         recovered.db.execute("UPDATE rev SET sig=zeroblob(64) WHERE n=(SELECT max(n) FROM rev WHERE seq=1)")
         assert [problem.code for problem in integrity.verify(recovered).problems] == ["signature"]
         assert judge(recovered, tmp_path / "court")[0] == 3
+
+
+def test_t23_history_signed_again_does_not_have_the_code_on_a_printed_page(
+    cf: CaseFile, case: str, tmp_path: Path
+) -> None:
+    """Every printed page carries the fingerprint of the newest row: paper outside the building pins the journal."""
+    cf.save(entry("A visit"), case=case)
+    pages = catalogue.render(cf, "chronology", case=case).page_texts()
+    printed = {re.search(r"Journal ([0-9a-f]{4}(?:-[0-9a-f]{4}){3})", page)[1] for page in pages}  # type: ignore[index]
+    assert len(printed) == 1
+    code = printed.pop()
+    assert code.replace("-", "") == cf.store.tip(cf.vault.device, 1).prev[:16]
+    cf.save(entry("Another visit"), case=case)
+    assert judge(cf, tmp_path / "court", code)[0] == 0
+    drop_guards(cf.db)
+    rows = chain(cf, 1)
+    for first in range(1, len(rows) + 1):
+        cf.db.execute("BEGIN")
+        sign_again(cf.db, rows[first - 1 :], cf.vault.signer.sign)
+        result, words = judge(cf, tmp_path / "court", code)
+        cf.db.execute("ROLLBACK")
+        if first < len(rows):
+            assert result == 3 and "nothing in this journal has this code" in words
+        else:  # only the row written after the printing: nothing has pinned it, which is the stated limit
+            assert result == 0
