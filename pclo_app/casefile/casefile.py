@@ -7,7 +7,7 @@ transaction, the rows that screens read. Nothing is updated in place.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -30,9 +30,8 @@ from ..vault.errors import DiskFull
 from ..vault.keys import Cost
 from ..vault.pins import Pin
 from ..vault.unlocking import RESERVE_USED
-from . import custody, deciding, opening, projection, purging
+from . import admitting, custody, opening, projection
 from . import standing as standings
-from .authority import Authority
 from .errors import (
     CaseFileReadOnly,
     LaptopNotInUse,
@@ -218,7 +217,7 @@ class CaseFile(CaseReader):
         """
 
         def act() -> Saved:
-            with self._writing():
+            with self.writing():
                 saved, _ = self._save(record, case, id, based_on, attachments, self._tip())
                 if drop:
                     self.store.delete_draft(drop)
@@ -234,7 +233,7 @@ class CaseFile(CaseReader):
     def _save_new(self, listed: Sequence[tuple[Record, str]], progress: Progress | None) -> list[Saved]:
         author, rcpt = self._author(), self._newest_receipt()
         saved: list[Saved] = []
-        with self._writing():
+        with self.writing():
             tip = self._tip()
             for start in range(0, len(listed), _TOGETHER):
                 made: list[tuple[Revision, Record]] = []
@@ -253,13 +252,13 @@ class CaseFile(CaseReader):
         return saved
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[None]:
         """One transaction; what was remembered of the rosters goes with it when it fails."""
         try:
             with self.store.transaction():
                 yield
         except BaseException:
-            self._authority = None
+            self.forget_authority()
             raise
 
     def _save(
@@ -298,25 +297,11 @@ class CaseFile(CaseReader):
         self.store.insert(revision, Status.OK)
         changed = Changed(frozenset({case or NO_CASE}), frozenset({kind}))
         if kind in _FOLLOWED:
-            changed |= self._settled({revision: Status.OK}, self.authority)[0]
+            changed |= admitting.settle(self, {revision: Status.OK}, self.authority)[0]
         else:
             projection.note(self.db, revision, record)
             projection.project(self.store, self.db, revision, record)
         return Saved(record_id, revision.id, True, changed), tip.after(revision)
-
-    def _settled(
-        self, revisions: Mapping[Revision, Status], assumed: Authority
-    ) -> tuple[Changed, Mapping[str, Status]]:
-        """What follows from rows that have just been stored, and what is made of some of them now.
-
-        ``assumed`` is what they were judged by.
-        """
-        before = self._authority or assumed
-        if any(kinds.kind_from_wire(revision.head.kind) == "roster" for revision in revisions):
-            self._authority = None
-        devices = self.authority.differs_for(before) | self.authority.differs_for(assumed)
-        judged = deciding.arrived(self.store, self.db, revisions, self.authority, devices)
-        return _changed(judged), judged.status
 
     def _checked(self, record: R) -> R:
         """The record in its clean form. Raises what stands against saving it."""
@@ -390,55 +375,18 @@ class CaseFile(CaseReader):
         """Take in revisions from elsewhere: all checked first, all or none, nothing overwritten.
 
         They are judged by the rosters that are here and those that they bring (`authority`);
-        rows that are here already are judged again where a new roster asks for it.
+        rows that are here already are judged again where a new roster asks for it. What an
+        erasure names is never stored again.
         """
-        rows = list(revisions)
-        with self._writing():
-            coming = self.authority.with_rows(rows, lambda rev: self.store.stored(rev) is not None)
-            admission = merge.admit(
-                self.store,
-                rows,
-                keys or (lambda device: self.key_of(device) or coming.key_of(device)),
-                at=self.now().isoformat(timespec="seconds"),
-                known=lambda kind: kinds.kind_from_wire(kind) is not None,
-                authorise=lambda revision: coming.status(revision.head, revision.id),
-                refill=lambda revision: not purging.is_erased(self.db, revision),
-                erased=lambda revision: purging.is_erased(self.db, revision),
-            )
-            rows_now = {row: admission.status[row.id] for row in admission.accepted + admission.settled}
-            rows_now |= {row: self._status_of(row) for row in admission.refilled}
-            changed, judged = self._settled(rows_now, coming) if rows_now else (Changed(), {})
-            admission.status |= {rev: status for rev, status in judged.items() if rev in admission.status}
-            admission.to_project = [row for row in admission.to_project if admission.status[row.id] is Status.OK]
-        if not self.db.in_transaction:
-            purging.finish(self)
-        heads = [revision.head for revision in admission.to_project + admission.refilled]
-        names = (kinds.kind_from_wire(head.kind) for head in heads)
-        cases = frozenset(head.case for head in heads)
-        return admission, changed | Changed(cases, frozenset(name for name in names if name))
-
-    def _status_of(self, revision: Revision) -> Status:
-        stored = self.store.stored(revision.id)
-        assert stored is not None
-        return stored.status
+        return admitting.admit(self, revisions, keys)
 
     def judge_again(self) -> Changed:
         """A receipt has come: rows that cite it may be judged otherwise now."""
-        self.authority.forget_receipts()
-        devices = [device for device in self.authority.devices() if self.authority.varies(device)]
-        if not devices:
-            return Changed()
-        with self._writing():
-            judged = deciding.again(self.store, self.db, self.authority, devices)
-        return _changed(judged)
+        return admitting.judge_again(self)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Judge every row, and work links, heads and the rows of the screens out afresh; answers how many."""
-        with self._writing():
-            self._authority = None
-            done = deciding.rebuild(self.store, self.db, self.authority, progress)
-        purging.finish(self)
-        return done
+        return admitting.rebuild(self, progress)
 
     # drafts and attachments -----------------------------------------------------------------------------------
 
@@ -478,11 +426,6 @@ class CaseFile(CaseReader):
     def has_blob(self, digest: str) -> bool:
         """Whether the document is kept here."""
         return self.vault.blobs.has(self.vault.blobs.name_for(bytes.fromhex(digest)))
-
-
-def _changed(judged: deciding.Judged) -> Changed:
-    """Which screens have to look again: any kind of record may be concerned."""
-    return Changed(frozenset(judged.cases), frozenset(kinds.KINDS) if judged.records else frozenset())
 
 
 _FOLLOWED = frozenset({"roster", "seal", "erasure"})

@@ -66,6 +66,10 @@ class CaseReader:
             self._authority = deciding.load(self.store, self.db, own)
         return self._authority
 
+    def forget_authority(self) -> None:
+        """Rosters have come or gone: it is read from the journal at the next question."""
+        self._authority = None
+
     @property
     def role(self) -> str:
         """PCLO or DS: what the roster in force says of this laptop; before it joins a team, what its holder said."""
