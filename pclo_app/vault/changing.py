@@ -8,7 +8,7 @@ one step: before it the old document counts, after it the new one.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -20,7 +20,6 @@ from pclo_app.vault.errors import (
     KeySlotsDamaged,
     LastSlot,
     NoSuchSlot,
-    NotEnoughMemory,
     SlotNotProven,
     SlotOfAnotherLaptop,
 )
@@ -105,37 +104,32 @@ def _kept_here(hand: Hand) -> bytes | None:
 
 def passphrase_slot(hand: Hand, second: bytes | None, slot_id: str, cost: Cost | None = None) -> SlotDocument:
     """A slot for the passphrase, with or without this laptop's secret; opened once."""
-    return _affordable(
-        lambda price: keyslots.new_slot(hand.contents, hand.words, second, price, slot_id), hand, second, cost
-    )
+
+    def make(price: Cost) -> dict[str, object]:
+        return _proven(keyslots.new_slot(hand.contents, hand.words, second, price, slot_id), hand, second)
+
+    return keyslots.affordable(make, cost or hand.cost)
 
 
 def kit_slot(hand: Hand, secret: bytes, slot_id: str, cost: Cost | None = None) -> SlotDocument:
     """A slot for an emergency kit and the passphrase; opened once."""
-    return _affordable(
-        lambda price: keyslots.new_kit_slot(hand.contents, hand.words, secret, price, slot_id), hand, secret, cost
-    )
+
+    def make(price: Cost) -> dict[str, object]:
+        return _proven(keyslots.new_kit_slot(hand.contents, hand.words, secret, price, slot_id), hand, secret)
+
+    return keyslots.affordable(make, cost or hand.cost)
+
+
+def _proven(slot: dict[str, object], hand: Hand, second: bytes | None) -> dict[str, object]:
+    """The slot, if it opens. Nothing that works is given up for one that does not."""
+    if Slot(slot).open(hand.words, second) != hand.contents:
+        raise SlotNotProven()
+    return slot
 
 
 def recovery_slot(hand: Hand, recipients: Iterable[str], slot_id: str) -> SlotDocument:
     """A slot for the office. Only the office can open it, so it is tried by `open_for_office`, not here."""
     return keyslots.new_recovery_slot(hand.contents.vmk, hand.slots.vault_id, list(recipients), slot_id)
-
-
-def _affordable(
-    make: Callable[[Cost], SlotDocument], hand: Hand, second: bytes | None, cost: Cost | None
-) -> SlotDocument:
-    """A slot at the cost asked for, or at the next cheaper step that this laptop has the memory for."""
-    price: Cost | None = cost or hand.cost or keys.calibrate()
-    while price is not None:
-        try:
-            slot = make(price)
-            if Slot(slot).open(hand.words, second) != hand.contents:
-                raise SlotNotProven()
-            return slot
-        except MemoryError:
-            price = keys.step_down(price)
-    raise NotEnoughMemory(mebibytes=keys.FLOOR.m // 1024)
 
 
 def laptop_secret(vault_id: str, secrets: DeviceSecrets | None, slot_id: str = "") -> bytes:

@@ -24,18 +24,19 @@ Slots of a kind this program does not know are kept as they are.
 from __future__ import annotations
 
 import binascii
+import contextlib
 import hmac
 import re
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from pclo_app.vault import files, keys, kit, names, office_key
 from pclo_app.vault.canonical import canonical, parse
-from pclo_app.vault.errors import KeySlotsDamaged, NewerVersion, NotACaseFile
+from pclo_app.vault.errors import KeySlotsDamaged, NewerVersion, NotACaseFile, NotEnoughMemory
 
 NAME = names.KEY_SLOTS
 BACKUP_NAME = names.KEY_SLOTS_BEFORE
@@ -194,6 +195,21 @@ def new_recovery_slot(vmk: bytes, vault_id: str, recipients: Sequence[str], slot
     """Wrap the master key, and nothing else, for the office's age keys."""
     wrap = b64encode(office_key.wrap(vmk, vault_id, recipients)).decode()
     return {"id": slot_id, "type": str(SlotType.RECOVERY), "v": 1, "to": list(recipients), "wrap": wrap}
+
+
+def affordable(make: Callable[[keys.Cost], dict[str, object]], cost: keys.Cost | None) -> dict[str, object]:
+    """A slot at the cost asked for, or at the next cheaper step that this laptop has the memory for.
+
+    Without a cost this laptop is measured. Raises NotEnoughMemory where not even the floor can be paid.
+    """
+    with contextlib.suppress(MemoryError):
+        cost = cost or keys.calibrate()
+    while cost is not None:
+        try:
+            return make(cost)
+        except MemoryError:
+            cost = keys.step_down(cost)
+    raise NotEnoughMemory(mebibytes=keys.FLOOR.m // 1024)
 
 
 def _wrapped(

@@ -10,7 +10,7 @@ from pathlib import Path
 from pclo_app.vault import database, files, folder, identity, keys, keyslots, passphrase, places
 from pclo_app.vault.blobs import FOLDER as BLOBS_NAME
 from pclo_app.vault.device_secret import DeviceSecrets, device_secret_name, new_device_secret
-from pclo_app.vault.errors import DeviceSecretMissing, NotEnoughMemory
+from pclo_app.vault.errors import DeviceSecretMissing
 from pclo_app.vault.keys import Cost
 from pclo_app.vault.keyslots import Contents, Slot
 from pclo_app.vault.lock import FolderLock
@@ -46,7 +46,7 @@ def _make(path: Path, words: str, secrets: DeviceSecrets | None, cost: Cost | No
     vault_id = random.token_hex(16)
     contents = Contents(vmk=random.token_bytes(32), seed=identity.new_seed(), age=identity.new_age_identity())
     device_secret = None if secrets is None else new_device_secret()
-    slot = _slot(contents, words, device_secret, cost)
+    slot = keyslots.affordable(lambda price: keyslots.new_slot(contents, words, device_secret, price), cost)
     slots = keyslots.sealed(
         vault_id=vault_id, generation=1, seq=1, slots=[slot], header_key=keys.header_key(contents.vmk)
     )
@@ -71,15 +71,3 @@ def _make(path: Path, words: str, secrets: DeviceSecrets | None, cost: Cost | No
                     secrets.delete(device_secret_name(vault_id))
         raise
     return Vault(path, slots, Slot(slot).type, contents, connection, lock, secrets, Circumstances())
-
-
-def _slot(contents: Contents, words: str, device_secret: bytes | None, cost: Cost | None) -> dict[str, object]:
-    """A slot at the cost asked for, or at the next cheaper step that this laptop has the memory for."""
-    with contextlib.suppress(MemoryError):
-        cost = cost or keys.calibrate()
-    while cost is not None:
-        try:
-            return keyslots.new_slot(contents, words, device_secret, cost)
-        except MemoryError:
-            cost = keys.step_down(cost)
-    raise NotEnoughMemory(mebibytes=keys.FLOOR.m // 1024)

@@ -73,3 +73,9 @@ def files_of(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name not in ("lock", "lock.json") and not path.name.endswith(("-wal", "-shm"))
     }
+
+
+def mistyped(key: str) -> str:
+    """An age key with its last character wrong."""
+    wrong = "q" if key[-1].lower() != "q" else "p"
+    return key[:-1] + (wrong.upper() if key.isupper() else wrong)

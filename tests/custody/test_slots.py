@@ -11,10 +11,11 @@ import pytest
 from pclo_app.casefile import custody
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.records.seal import code_of
-from pclo_app.vault import errors, keyslots, kit
+from pclo_app.vault import changing, errors, keys, keyslots, kit
 from pclo_app.vault.device_secret import MemoryDeviceSecrets, device_secret_name
 from pclo_app.vault.keyslots import SlotType
-from tests.custody.custody_parts import OTHER, THIRD, WORDS, Clock, files_of, sound
+from tests.custody.custody_parts import OTHER, THIRD, WORDS, Clock, files_of, mistyped, new_case_file, sound
+from tests.vault.vault_parts import CHEAP
 
 
 def acts(cf: CaseFile) -> list[str]:
@@ -160,7 +161,7 @@ def test_office_keys_are_checked(cf: CaseFile) -> None:
     secret = str(pyrage.x25519.Identity.generate())
     public = str(pyrage.x25519.Identity.generate().to_public())
     before = files_of(cf.vault.folder)["keyslots.json"]
-    for wrong in ([], ["age1x"], [secret], [public[:-1] + "q"], [public, "no"]):
+    for wrong in ([], ["age1x"], [secret], [mistyped(public)], [public, "no"]):
         with pytest.raises(errors.NotARecipient) as caught:
             custody.set_recovery(cf, WORDS, wrong, "x")
         assert secret not in caught.value.sentence
@@ -179,7 +180,7 @@ def test_a_change_cut_short_before_its_row_is_signed(
     cf: CaseFile, secrets: MemoryDeviceSecrets, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The row follows at the next opening if the document was written, and never comes if it was not."""
-    real = custody.changing.commit
+    real = changing.commit
 
     def killed_after(*args: object) -> None:
         real(*args)  # type: ignore[arg-type]
@@ -190,10 +191,10 @@ def test_a_change_cut_short_before_its_row_is_signed(
 
     for kill, said in ((killed_before, []), (killed_after, ["kit made"])):
         with CaseFile.open(reopened(cf), WORDS, secrets=secrets, clock=clock) as again:
-            monkeypatch.setattr(custody.changing, "commit", kill)
+            monkeypatch.setattr(changing, "commit", kill)
             with pytest.raises(KeyboardInterrupt):
                 custody.make_kit(again, WORDS, "safe")
-            monkeypatch.setattr(custody.changing, "commit", real)
+            monkeypatch.setattr(changing, "commit", real)
         with CaseFile.open(cf.vault.folder, WORDS, secrets=secrets, clock=clock) as again:
             assert acts(again) == said
             assert len(custody.slots(again)) == 1 + len(said)
@@ -206,8 +207,6 @@ def reopened(cf: CaseFile) -> Path:
 
 
 def test_passphrase_alone(tmp_path: Path, clock: Clock) -> None:
-    from tests.custody.custody_parts import new_case_file
-
     with new_case_file(tmp_path / "alone", None, clock) as alone:
         custody.change_passphrase(alone, WORDS, OTHER)
         with pytest.raises(errors.DeviceSecretMissing):
@@ -225,11 +224,37 @@ def test_passphrase_alone(tmp_path: Path, clock: Clock) -> None:
 def test_slots_of_a_newer_version_are_kept_until_the_master_key_changes(
     cf: CaseFile, secrets: MemoryDeviceSecrets, clock: Clock
 ) -> None:
-    hand = custody.changing.fetch(cf.vault, WORDS, secrets, clock())
+    hand = changing.fetch(cf.vault, WORDS, secrets, clock())
     odd = {"id": "y1", "type": "yubikey", "v": 1, "wrap": "AAAA"}
-    custody.changing.commit(cf.vault, hand, custody.changing.composed(hand, [*hand.slots.all_slots, odd]))
+    changing.commit(cf.vault, hand, changing.composed(hand, [*hand.slots.all_slots, odd]))
     assert custody.slots(cf)[-1].words == custody.UNKNOWN_SLOT
     custody.change_passphrase(cf, WORDS, OTHER)
     assert odd in json.loads((cf.vault.folder / keyslots.NAME).read_bytes())["slots"]
     custody.rotate(cf, OTHER)
     assert odd not in json.loads((cf.vault.folder / keyslots.NAME).read_bytes())["slots"]
+
+
+def test_memory_that_is_not_there(cf: CaseFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change on a laptop without the memory: a cheaper slot where that will do, else nothing is changed."""
+    real = keys.stretch
+    monkeypatch.setattr(keys, "stretch", lambda words, salt, cost: real(words, salt, CHEAP))
+    hand = changing.fetch(cf.vault, WORDS, cf.vault.secrets, cf.now())
+
+    def small(words: str, salt: bytes, cost: keys.Cost) -> bytes:
+        if cost.m > keys.FLOOR.m:
+            raise MemoryError
+        return real(words, salt, CHEAP)
+
+    monkeypatch.setattr(keys, "stretch", small)
+    assert changing.kit_slot(hand, b"k" * 16, "k1", keys.STANDARD)["m"] == keys.FLOOR.m
+    before = files_of(cf.vault.folder)["keyslots.json"]
+
+    def none_at_all(words: str, salt: bytes, cost: keys.Cost) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr(keys, "stretch", none_at_all)
+    with pytest.raises(errors.NotEnoughMemory):
+        custody.make_kit(cf, WORDS, "safe")
+    with pytest.raises(errors.NotEnoughMemory):
+        changing.kit_slot(hand, b"k" * 16, "k1")
+    assert files_of(cf.vault.folder)["keyslots.json"] == before

@@ -17,7 +17,7 @@ from pclo_app.records.custody import Epoch, KeyEvent
 from pclo_app.vault import errors, keyslots, kit, unlocking
 from pclo_app.vault.device_secret import MemoryDeviceSecrets, device_secret_name
 from pclo_app.vault.keyslots import Contents
-from tests.custody.custody_parts import OTHER, THIRD, WORDS, Clock, files_of, revisions, sound
+from tests.custody.custody_parts import OTHER, THIRD, WORDS, Clock, files_of, mistyped, revisions, sound
 from tests.vault.vault_parts import CHEAP
 
 
@@ -144,7 +144,7 @@ def test_t15_refusals_change_nothing(cf: CaseFile, office: Office, secrets: Memo
     for identity, words, problem in (
         (str(pyrage.x25519.Identity.generate()), "", errors.OfficeKeyDoesNotOpen),
         ("nothing of the kind", "", errors.NotAnIdentity),
-        (office.sharma[:-1] + "X", "", errors.NotAnIdentity),
+        (mistyped(office.sharma), "", errors.NotAnIdentity),
         (protected, "wrong words", errors.NotAnIdentity),
         (protected[:200], "custodians' words", errors.NotAnIdentity),
     ):
