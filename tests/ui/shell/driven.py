@@ -27,9 +27,12 @@ class Driven:
         """``under`` is a command to run it under; ``mark`` is written by the successor when its window is painted."""
         environment = dict(os.environ) | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
         command = [*under, sys.executable, "-m", "tests.ui.shell.driven", str(folder), str(mark or "")]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )  # fmt: skip
+        self.complaints = folder.with_name(f"{folder.name} complaints")
+        with self.complaints.open("wb") as errors:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
+            )  # fmt: skip
         self.folder = folder
 
     def do(self, what: str, *words: str) -> str:
@@ -109,7 +112,9 @@ sys.exit(cli.main(["--open", sys.argv[1]]))
 
 def _steps(program: Any) -> dict[str, Any]:
     """What can be asked for."""
-    from PySide6.QtCore import Qt
+    import threading
+
+    from PySide6.QtCore import Qt, QTimer
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
@@ -178,6 +183,19 @@ def _steps(program: Any) -> dict[str, Any]:
 
         names = {"catalogue": catalogue, "demo": demo, "Path": Path}
         return str(ask(lambda cf: eval(source, {**names, "cf": cf, "case": cf.cases()[0].id})))
+
+    def fail(words: str) -> str:
+        """Faults of our own, with words of a case in their locals and messages: worker, Qt thread, another thread."""
+
+        def fault(*_: object) -> None:
+            said = {"fact": words}
+            raise ValueError(f"cannot place {said['fact']}")
+
+        program.session.operations.submit(fault)
+        QTimer.singleShot(0, fault)
+        threading.Thread(target=fault).start()
+        QTest.qWait(300)
+        return str(program.window.error.accessibleName())
 
     def page(name: str) -> str:
         program.session.open(Place(name))
