@@ -35,6 +35,10 @@ _MENDED = "The key slots of this case file were changed or damaged. The other co
 Tries = Callable[[KeySlots], list[tuple[Slot, bytes | None]]]
 """The slots of a document that are worth trying, each with the second secret that goes with it."""
 
+COPIED = (
+    "This case file lies in “{part}”, which a program copies to other computers. Ask your IT support to move it to a "
+    "folder that stays on this laptop."
+)
 RESERVE_USED = "The disk is full. The space kept in reserve has been used: free some space today."
 
 
@@ -84,6 +88,8 @@ def unlock(
                 notices += _mend_slots(path, found.slots)
                 folder.end_making(path)
                 generations.tidy(path, found.slots.generation)
+            copied = places.cloud_folder(path)
+            notices += (COPIED.format(part=copied),) if copied else ()
             told = Circumstances(found.failed_before, notices, why, lock.left_behind, found.slot.id, kit_code)
             return Vault(path, found.slots, found.slot.type, found.contents, connection, lock, secrets, told)
         except BaseException:
