@@ -257,7 +257,8 @@ def condition_for(problem: Exception, path: Path) -> Exception:
     """The condition behind an error of the library, or the error itself when there is none."""
     text = str(problem).lower()
     # A full disk often shows as a bare input or output error: the log's index cannot be laid out.
-    disk_error = "disk i/o" in text or "unable to open" in text
+    # In a folder where nothing may be made the same index shows as a read-only database.
+    disk_error = "disk i/o" in text or "unable to open" in text or "readonly database" in text
     if "full" in text or (disk_error and files.nearly_full(path)):
         return DiskFull()
     if disk_error:
