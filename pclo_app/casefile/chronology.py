@@ -1,7 +1,8 @@
 """The chronology of a case in its one order, read page by page.
 
 Order: date (lower bound), time, sequence, time of recording. A row's number is its place
-in that order, whatever the filter.
+in that order, whatever the filter. Meetings, conferences, medicals, police protection and
+reviews are rows too, in the words of their own records (`records.as_entry`).
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ from typing import Any
 
 from ..journal.revision import Revision
 from ..journal.store import Status
+from ..records.as_entry import as_entry
+from ..records.base import Named
 from ..records.chronology import ChronologyEntry
 from . import query
 from .casefile import CaseFile
 from .model import ChronologyFilter, EntryRow, Gap
-from .placing import SEPARATOR, UNDATED
+from .placing import SEPARATOR, UNDATED, local_time
 from .query import HEADS, REVISIONS, Terms
 from .store import Stored
 
 _KIND = "chronology_entry"
-_OF_CASE = "i.case_id=? AND i.kind='chronology_entry' AND i.placed"
+_OF_CASE = "i.case_id=? AND i.placed"
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def _where(cf: CaseFile, case: str, filter: ChronologyFilter) -> tuple[str, tupl
     if filter.changed_since:
         terms += Terms(("i.at>=?",), (filter.changed_since,))
     if filter.unread:
-        terms += Terms((f"NOT {query.READ}",))
+        terms += Terms((query.UNREAD,))
     if filter.documents:
         terms += Terms(("i.papers > 0",))
     if filter.disclosure:
@@ -125,7 +128,18 @@ _ROW = (
 def _row(cf: CaseFile, n: int, number: int) -> EntryRow[ChronologyEntry]:
     row = cf.db.execute(_ROW, (n,)).fetchone()
     version = cf.as_version(Stored(row[0], Status(row[1]), Revision(*row[2:6])), is_head=True)
-    return EntryRow(number=number, version=version, revisions=row[6], conflict=bool(row[7]), in_conflict=row[8] > 1)
+    line = None
+    if version.kind != _KIND and version.record is not None:
+        by = Named(name=version.name, rank=version.rank, agency="POL")
+        line = as_entry(version.record, local_time(version.at, version.offset), by)
+    return EntryRow(
+        number=number,
+        version=version,
+        revisions=row[6],
+        conflict=bool(row[7]),
+        in_conflict=row[8] > 1,
+        line=line,
+    )
 
 
 def every(cf: CaseFile, case: str, filter: ChronologyFilter = ChronologyFilter()) -> list[EntryRow[ChronologyEntry]]:

@@ -59,7 +59,13 @@ def of_whole(cf: CaseFile, case: str) -> list[Finding]:
 def of_chronology(cf: CaseFile, case: str) -> list[Finding]:
     """What is asked about the entries of a chronology."""
     births = {p.name: p.born for p in _people(cf, case).values() if p.is_child and p.born.known}
-    return chronology_rules.findings(chronology.every(cf, case), today=_today(cf), births=births)
+    rows = chronology.every(cf, case)
+    return chronology_rules.findings(
+        [row for row in rows if row.own],
+        also=[row for row in rows if not row.own],
+        today=_today(cf),
+        births=births,
+    )
 
 
 def of_meeting(cf: CaseFile, meeting: StrategyMeeting, case: str, id: str = "") -> list[Finding]:

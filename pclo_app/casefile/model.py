@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ..records.base import Record
 
@@ -140,12 +140,13 @@ class EntryRow(Generic[R]):
     """One row of the chronology, numbered in its case's order."""
 
     number: int
-    version: Version[R]
+    version: Version[Any]
     revisions: int
     conflict: bool
     in_conflict: bool
     """Whether the record has several heads; each head is a row."""
-    kind: str = "chronology_entry"
+    line: R | None = None
+    """The row in the form of an entry, where it comes from another kind of record."""
 
     @property
     def id(self) -> str:
@@ -153,9 +154,19 @@ class EntryRow(Generic[R]):
         return self.version.id
 
     @property
+    def kind(self) -> str:
+        """The kind of the record that the row comes from."""
+        return self.version.kind
+
+    @property
+    def own(self) -> bool:
+        """Whether it is an entry of the chronology itself, and can be changed here."""
+        return self.kind == "chronology_entry"
+
+    @property
     def entry(self) -> R:
         """The entry's words."""
-        record = self.version.record
+        record: R | None = self.line or self.version.record
         assert record is not None
         return record
 

@@ -29,13 +29,13 @@ _PARTS = re.compile(r'(?P<minus>-?)(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?
 _TOKENS = re.compile(r"\w+")
 REVISIONS = "(SELECT count(*) FROM rev x WHERE x.record = i.record AND x.status = 0)"
 HEADS = "(SELECT count(*) FROM item x WHERE x.record = i.record)"
-READ = "EXISTS(SELECT 1 FROM looked l WHERE l.record = i.record AND l.rev = i.rev)"
+UNREAD = "(i.kind <> 'review' AND NOT EXISTS(SELECT 1 FROM looked l WHERE l.record = i.record AND l.rev = i.rev))"
 
 _MARKS = {
     "decision": "i.decision=1",
     "conflict": f"(i.conflict=1 OR {HEADS} > 1)",
     "changed": f"{REVISIONS} > 1",
-    "unread": f"NOT {READ}",
+    "unread": UNREAD,
     "undated": "i.lo='' AND i.hi=''",
 }
 

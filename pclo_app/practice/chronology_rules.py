@@ -40,18 +40,24 @@ class Row(Protocol):
 def findings(
     rows: Iterable[Row],
     *,
+    also: Iterable[Row] = (),
     today: date,
     births: Mapping[str, EventDate] | None = None,
     gap_days: int = GAP_DAYS,
     book: Rulebook | None = None,
 ) -> list[Finding]:
-    """All findings on the entries of one case. ``births`` holds each child's name and date of birth."""
+    """All findings on the entries of one case. ``births`` holds each child's name and date of birth.
+
+    ``also`` are the lines that come from other records: they fill gaps and answer referrals,
+    and what is asked of themselves is asked where they were written.
+    """
     entries = list(rows)
+    lines = sorted([*entries, *also], key=lambda row: row.number)
     rules = book or Rulebook(today)
     found = [
-        *_late_start(entries, births or {}, rules),
-        *_weekends(entries, rules),
-        *_gaps(entries, gap_days, rules),
+        *_late_start(lines, births or {}, rules),
+        *_weekends(lines, rules),
+        *_gaps(lines, gap_days, rules),
         *_linked_conflicts(entries, rules),
         *_undated(entries, rules),
         *_undecided(entries, rules),

@@ -138,7 +138,7 @@ def _chronology(args: argparse.Namespace) -> int:
     elif args.csv:
         from pclo_app.importing.exporting import csv_rows, to_csv
 
-        sys.stdout.write(to_csv(csv_rows((row.entry for row in rows), people)))
+        sys.stdout.write(to_csv(csv_rows((row.entry for row in rows if row.own), people)))
     else:
         table(
             [

@@ -154,7 +154,7 @@ def queue(cf: CaseFile) -> list[Waiting]:
     for item in cf.cases():
         reviews = by_case.get(item.id, [])
         read = last_read(reviews)
-        states = [state_of(row.version.rev, read.get(row.id)) for row in chronology.every(cf, item.id)]
+        states = [state_of(row.version.rev, read.get(row.id)) for row in _to_read(cf, item.id)]
         last = max((each.at for each in reviews), default="")
         found.append(
             Waiting(item.id, item.record.reference, item.record.family, states.count("new"), states.count("changed"),
@@ -170,7 +170,7 @@ def sitting(cf: CaseFile, case: str) -> Sitting:
     item = cf.item(case)
     reviews = mine(cf, case)
     read = last_read(reviews)
-    entries = tuple(_entry(cf, row, read.get(row.id)) for row in chronology.every(cf, case))
+    entries = tuple(_entry(cf, row, read.get(row.id)) for row in _to_read(cf, case))
     newest = max(entries, key=lambda each: each.at, default=None)
     return Sitting(
         case=case,
@@ -181,6 +181,11 @@ def sitting(cf: CaseFile, case: str) -> Sitting:
         officer=str(item.record.pclo) if item.record.pclo else newest.author if newest else "",
         draft=cf.draft(draft_key(case)),
     )
+
+
+def _to_read(cf: CaseFile, case: str) -> list[EntryRow[ChronologyEntry]]:
+    """What a supervisor reads: every line of the chronology but the reviews themselves."""
+    return [row for row in chronology.every(cf, case) if row.kind != "review"]
 
 
 def draft_key(case: str) -> str:
