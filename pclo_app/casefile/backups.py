@@ -49,6 +49,7 @@ def run(cf: CaseFile, progress: Progress | None = None) -> Backup:
     place = cf.vault.folder / FOLDER
     with files.disk_full_as_condition():
         files.make_private_folder(place)
+    _tidy(place)
     at = cf.now().astimezone(UTC).replace(microsecond=0)
     backup = Backup(path_of(cf.vault.folder, at, cf.vault.generation), at, cf.vault.generation)
     files.write_whole(backup.slots_path, cf.vault.slots_bytes())
@@ -60,6 +61,15 @@ def run(cf: CaseFile, progress: Progress | None = None) -> Backup:
         raise
     _thin(cf.vault.folder, backup)
     return backup
+
+
+def _tidy(place: Path) -> None:
+    """Clear away what a kill left half made: copies without a name, key slots without a copy."""
+    slots = (path for path in place.glob("case.*.keyslots.json"))
+    alone = [path for path in slots if not path.with_name(path.name.removesuffix("keyslots.json") + "db").exists()]
+    for path in [*place.glob(f"{files.TEMPORARY_PREFIX}*"), *alone]:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _thin(folder: Path, newest: Backup) -> None:

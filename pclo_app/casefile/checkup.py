@@ -8,6 +8,7 @@ document is `integrity.verify`, which takes longer.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -20,6 +21,7 @@ from ..vault.errors import CaseFileDamaged
 from . import integrity
 from .casefile import CaseFile
 from .opening import CHECK_OWED
+from .restoring import STAGING
 
 Progress = Callable[[int, int], None]
 
@@ -159,6 +161,7 @@ def sweep(cf: CaseFile) -> list[str]:
     """
     if cf.read_only is not None:
         return []
+    shutil.rmtree(cf.vault.folder / STAGING, ignore_errors=True)  # of a restoring that was killed
     blobs = cf.vault.blobs
     blobs.remove_unfinished()
     before = cf.now() - GRACE

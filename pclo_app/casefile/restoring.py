@@ -215,12 +215,14 @@ def _stage(source: _Source, folder: Path) -> Path:
 
 def _copy(source: Path, target: Path) -> None:
     """Copy a file that nobody has open, and force it to disk."""
-    with source.open("rb") as original, target.open("xb") as copy:
+
+    def private(path: str, flags: int) -> int:
+        return os.open(path, flags, files.PRIVATE_FILE)
+
+    with source.open("rb") as original, open(target, "xb", opener=private) as copy:
         shutil.copyfileobj(original, copy, 1 << 20)
         copy.flush()
         os.fsync(copy.fileno())
-    with contextlib.suppress(OSError):
-        target.chmod(files.PRIVATE_FILE)
 
 
 def _begin_chain(

@@ -19,6 +19,7 @@ from pclo_app.vault.errors import DeviceSecretMissing
 
 SECRET_BYTES = 32
 PATIENCE = 10.0  # seconds; a locked key ring may be asking a question behind another window
+HURRY = 2.0  # seconds, for the marker, which can be written the next time
 
 _USER = "pclo"
 _T = TypeVar("_T")
@@ -71,6 +72,10 @@ class KeyringDeviceSecrets:
     def __init__(self, backend: Any, patience: float = PATIENCE) -> None:
         self._backend = backend
         self._patience = patience
+
+    def hurried(self) -> KeyringDeviceSecrets:
+        """The same, for what may fail: locking must not wait for a key ring that does not answer."""
+        return KeyringDeviceSecrets(self._backend, min(self._patience, HURRY))
 
     def get(self, name: str) -> bytes | None:
         text = self._ask(lambda: self._backend.get_password(name, _USER))

@@ -135,14 +135,13 @@ class Vault:
         return ballast.release(self.folder)
 
     def backup(self, out: Path) -> Path:
-        """Copy the whole case file into a new or empty folder, where it opens with the same passphrase."""
+        """Copy the whole case file into a new or empty folder, where the same passphrase opens it, and check the copy."""
         out = Path(out)
         folder.refuse_occupied(out)
         with files.disk_full_as_condition():
             files.make_private_folder(out)
             self.blobs.copy_to(out)
-            database.copy_database(self.connection, out / self.slots.database, self._database_key)
-            files.sync_folder(out)
+            self.copy_database(out / self.slots.database)
         keyslots.write(out, self.slots)
         return out
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from pclo_app.vault.canonical import canonical, parse
-from pclo_app.vault.device_secret import DeviceSecrets, pin_name
+from pclo_app.vault.device_secret import DeviceSecrets, KeyringDeviceSecrets, pin_name
 from pclo_app.vault.errors import AnchorForged
 
 
@@ -45,7 +45,7 @@ class Anchor:
     def __init__(self, vault_id: str, key: bytes, secrets: DeviceSecrets | None) -> None:
         self._name = pin_name(vault_id)
         self._key = key
-        self._secrets = secrets
+        self._secrets = secrets.hurried() if isinstance(secrets, KeyringDeviceSecrets) else secrets
 
     @property
     def available(self) -> bool:

@@ -379,3 +379,16 @@ def _files(folder: Path) -> dict[str, bytes]:
                 yield path.relative_to(folder).as_posix(), path.read_bytes()
 
     return dict(found())
+
+
+def test_what_a_kill_left_half_made_is_cleared_away(laptop: Laptop) -> None:
+    place = laptop.folder / "backup"
+    (place / ".tmp-case.20261101T000000Z.g1.db").write_bytes(b"half a copy")
+    (place / "case.20261101T000000Z.g1.keyslots.json").write_bytes(b"{}")
+    (laptop.folder / restoring.STAGING).mkdir()
+    laptop.clock.time += timedelta(days=1)
+    with laptop.open() as cf:
+        assert checkup.run(cf).ok
+        backups.run(cf)
+    assert not (laptop.folder / restoring.STAGING).exists()
+    assert sorted(path.suffix for path in place.iterdir()) == [".db", ".db", ".json", ".json"]

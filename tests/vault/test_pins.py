@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pclo_app.vault import errors, pins
-from pclo_app.vault.device_secret import MemoryDeviceSecrets, pin_name
+from pclo_app.vault.device_secret import HURRY, KeyringDeviceSecrets, MemoryDeviceSecrets, pin_name
 from pclo_app.vault.pins import Anchor, Pin, PinState
 from pclo_app.vault.vault import Vault, unlock
 from tests.vault.vault_parts import NOW, WORDS
@@ -69,3 +71,18 @@ def test_comparison(gen: int, epoch: int, seq: int, head: str | None, expected: 
 
 def test_comparison_without_a_pin() -> None:
     assert pins.compare(None, gen=1, epoch=1, seq=1, head_at_pin=None) is PinState.NO_PIN
+
+
+def test_a_silent_key_ring_holds_up_the_marker_for_a_moment_only() -> None:
+    """Locking writes the marker: it must not wait as long as unlocking may."""
+
+    class Silent:
+        def get_password(self, name: str, user: str) -> str:
+            time.sleep(60)
+            return ""
+
+    anchor = Anchor("a" * 32, KEY, KeyringDeviceSecrets(Silent(), patience=30.0))
+    start = time.monotonic()
+    with pytest.raises(errors.DeviceSecretMissing, match="did not answer"):
+        anchor.read()
+    assert time.monotonic() - start < HURRY + 3
