@@ -77,6 +77,15 @@ class NoSuchCode(BadInput):
     do = "Check each character against the paper. The record may be on another laptop or at the office."
 
 
+class ErasedRecord(Refused):
+    """The code belongs to a record whose contents were erased by law."""
+
+    code = "casefile.erased-record"
+    what = "The record with that code was erased on {day} by {by}. Ground: {ground}."
+    safe = "Its signed header is kept: the chain still shows that it was there, and who wrote it."
+    do = "Quote the authority for the erasure: {authority}."
+
+
 class MistypedCode(BadInput):
     """The code's check characters show a mistake."""
 

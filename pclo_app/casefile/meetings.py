@@ -20,8 +20,9 @@ from ..records.errors import IncompleteRecord
 from ..records.meeting import StrategyMeeting
 from ..records.seal import STATEMENT, Ink, Outcome, Seal, SignedBy, normal_code
 from ..records.work import Action
+from . import erasure
 from .casefile import CaseFile
-from .errors import MistypedCode, NoSuchCode, NoSuchRecord, NotAsPresented, PagesNotSeen, SealedRecord
+from .errors import ErasedRecord, MistypedCode, NoSuchCode, NoSuchRecord, NotAsPresented, PagesNotSeen, SealedRecord
 from .model import SealedRecord as Sealed
 from .model import Version
 
@@ -171,12 +172,15 @@ def _sealed(cf: CaseFile, row: Any) -> Sealed:
 
 
 def by_code(cf: CaseFile, typed: str) -> Sealed:
-    """The sealed record that a printed code belongs to. Raises MistypedCode or NoSuchCode."""
+    """The sealed record that a printed code belongs to. Raises MistypedCode, NoSuchCode or ErasedRecord."""
     code = normal_code(typed)
     if code is None:
         raise MistypedCode()
     row = cf.db.execute("SELECT code, digest, rev, meeting FROM sealed WHERE code=?", (code,)).fetchone()
     if row is None:
+        erased = erasure.of_code(cf, code)
+        if erased is not None:
+            raise ErasedRecord(day=erased.at[:10], by=erased.by, ground=erased.ground, authority=erased.authority)
         raise NoSuchCode()
     return _sealed(cf, row)
 

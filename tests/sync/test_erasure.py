@@ -10,8 +10,10 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from pclo_app.casefile import audit, chronology, erasure, integrity, meetings, purging, search
 from pclo_app.casefile.casefile import CaseFile
-from pclo_app.casefile.errors import CannotErase, NoSuchRecord, NotForThisRole
+from pclo_app.casefile.errors import CannotErase, ErasedRecord, NoSuchRecord, NotForThisRole
+from pclo_app.journal.revision import make
 from pclo_app.journal.store import Status
+from pclo_app.records import kinds
 from pclo_app.records.audit import Attachment, Erasure
 from pclo_app.records.errors import IncompleteRecord
 from pclo_app.sync.exchange import sync
@@ -116,6 +118,8 @@ def test_t27_a_case_is_erased_everywhere_and_stays_so(full: Team) -> None:
         told = erasure.of_record(cf, full.case)
         assert told is not None and told.by == "Farah Whitcombe, Detective Sergeant" and told.ground == WHY["ground"]
         assert erasure.of_code(cf, code) == told == erasure.of_rev(cf, plan.revs[0])
+        with pytest.raises(ErasedRecord, match="2026-11-03 by Farah Whitcombe, Detective Sergeant"):
+            meetings.by_code(cf, code)
         gone = [line for line in audit.every(cf) if line.remark == "contents erased"]
         assert {line.rev for line in gone} == set(plan.revs) and not any(CANARY in line.what for line in gone)
         live = projected(cf)
@@ -148,6 +152,28 @@ def test_t27_a_row_that_comes_after_its_erasure_is_taken_in_without_its_words(fu
     third = next(iter(ds.store.rows(ds.vault.device, 1, ds.store.tip(ds.vault.device, 1).seq - 2)))
     officer.admit([third])
     assert not officer.store.has_payload(late.id)
+
+
+def test_t27_a_second_history_is_erased_as_well(full: Team) -> None:
+    """Evidence that a laptop signed two rows for one place keeps its contents; erased are both."""
+    ds, officer = full.sergeant, full.officer
+    place = officer.store.tip(officer.vault.device, 1)
+    one = officer.store.get(officer.save(entry("One history"), case=full.case).rev)
+    assert one is not None
+    other = make(
+        place, officer._author(), at=officer.now(), case=full.case, record=one.head.rec, kind="chronology_entry/1",
+        payload=kinds.encode(entry(f"{CANARY} in another")), sign=officer.vault.signer.sign,
+    )  # fmt: skip
+    ds.admit([one])
+    assert ds.admit([other])[0].forks and ds.store.has_payload(other.id)
+    plan = erasure.plan(ds, records=[one.head.rec])
+    assert set(plan.revs) == {one.id, other.id}
+    erasure.erase(ds, plan, **WHY, passphrase=PASSPHRASE)
+    assert not ds.store.has_payload(one.id) and not ds.store.has_payload(other.id)
+    officer.admit(ds.store.rows(ds.vault.device, 1, ds.store.tip(ds.vault.device, 1).seq - 2))
+    officer.admit([other])  # it comes after its erasure, and only as evidence
+    assert len(officer.store.forks()) == 1 and not officer.store.has_payload(other.id)
+    assert [problem.code for problem in integrity.verify(officer).problems] == ["fork"]
 
 
 def test_t27_only_a_sergeant_erases(full: Team) -> None:
