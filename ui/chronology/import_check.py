@@ -20,6 +20,8 @@ from .import_work import Preview, PreviewRow, summary
 
 _LETTERS = ("10000", "Changed in the file xx", "Wed 30 Sep 2026", "month only", "■ POL xx", "CRIS 4419237/26", "")
 _NARROW = 1000
+_CAN_DO_WITHOUT = (3, 5)
+"""Time and source make room where it is narrow; the row beside the table has them."""
 
 
 class RowsTable(QTableView):
@@ -60,6 +62,7 @@ class CheckPage(QWidget):
     def __init__(self, panel: RowPanel) -> None:
         super().__init__()
         self.panel = panel
+        self._shared = False
         self.model = ImportModel(self)
         self.table = RowsTable()
         dress_table(self.table, name="Rows of the file", two_lines=True)
@@ -125,6 +128,11 @@ class CheckPage(QWidget):
         self._go(place or 0)
         return said
 
+    def set_finished(self, finished: bool) -> None:
+        """Once the rows are in the case there is nothing more to correct here."""
+        for widget in (self.panel, self.only, self.next, self.columns, self.dates):
+            widget.setVisible(not finished)
+
     def current(self) -> PreviewRow | None:
         """The row that is chosen."""
         place = self.table.currentIndex().row()
@@ -158,7 +166,14 @@ class CheckPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= _NARROW * Theme.current().font("body").pointSizeF() / 10
-        self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        across = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if across != self.splitter.orientation() or not self._shared:
+            self._shared = True
+            self.splitter.setOrientation(across)
+            for column in _CAN_DO_WITHOUT:
+                self.table.setColumnHidden(column, not wide)
+            share = 0.68 if wide else 0.52
+            self.splitter.setSizes([round(1000 * share), round(1000 * (1 - share))])
 
     def _widths(self) -> None:
         metrics = QFontMetrics(Theme.current().font("body"))

@@ -89,8 +89,7 @@ class ImportModel(QAbstractTableModel):
         if column == 1:
             return Cell(chip=words, chip_kind=kind, second="Corrected by you" if row.fixed else "")
         if entry is None:
-            tone = "danger" if row.state == "rejected" else ""
-            return Cell(text=row.words, tone=tone) if column == 6 else Cell()
+            return ImportModel._as_it_stands(row, column)
         uncertain = entry.when.precision not in ("day", "range")
         match column:
             case 2:
@@ -107,13 +106,23 @@ class ImportModel(QAbstractTableModel):
         said = " ".join(part for part in (row.words, entry.note) if part)
         return Cell(text=entry.fact, second=said)
 
+    @staticmethod
+    def _as_it_stands(row: PreviewRow, column: int) -> Cell:
+        """A row that has become no entry: the words of the file, and why."""
+        if column == 6:
+            tone = "danger" if row.state == "rejected" else ""
+            return Cell(text=row.words, tone=tone, second=row.cells.get("event", "").replace("\n", " "))
+        field = {2: "date", 3: "time", 4: "source_agency", 5: "source_ref"}.get(column, "")
+        return Cell(text=row.cells.get(field, ""), grey=True, small=True)
+
 
 def sentence(row: PreviewRow) -> str:
     """A row as a screen reader says it."""
     entry = row.entry
     state = STATES[row.state][0]
     if entry is None:
-        return f"Row {row.number}: {state}, {row.words}"
+        words = ", ".join(filter(None, (row.cells.get("date", ""), row.cells.get("event", ""))))
+        return f"Row {row.number}: {state}, {row.words} {words}".strip()
     agency = SHORT_NAMES.get(entry.agency, entry.agency)
     parts = (state, entry.when.in_words(), entry.when.as_given, agency, entry.fact, row.words, entry.note)
     return f"Row {row.number}: " + ", ".join(part for part in parts if part)

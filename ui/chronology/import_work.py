@@ -74,6 +74,8 @@ class PreviewRow:
     """Fields in which it differs from the entry that it became before."""
     before: ChronologyEntry | None = None
     fixed: bool = False
+    cells: AnyMapping[str, str] = field(default_factory=dict)
+    """What stands in the file, of a row that has become no entry."""
 
     @property
     def to_look_at(self) -> bool:
@@ -153,12 +155,12 @@ def preview(cf: CaseFile, case: str, table: Table, asked: Asked, today: date) ->
     plan = plan_table(table, asked.mapping, today, fixes=asked.fixes, left_out=asked.left_out, people=people)
     beside = against(cf, case, plan)
     result = accept(cf, case, plan, dry_run=True, good_rows_only=True, choices=asked.choices, beside=beside)
-    rows = sorted(_rows(beside, result, asked), key=lambda row: row.number)
+    rows = sorted(_rows(table, beside, result, asked), key=lambda row: row.number)
     open_questions = questions(plan.evidence, asked.mapping.dates, today) if plan.evidence else ()
     return Preview(table, plan, tuple(rows), result, open_questions)
 
 
-def _rows(beside: Against, result: Result, asked: Asked) -> list[PreviewRow]:
+def _rows(table: Table, beside: Against, result: Result, asked: Asked) -> list[PreviewRow]:
     comparison = beside.comparison
     offered = {each.row for each in result.offered}
     states = {row.row: "there" for row, _ in comparison.unchanged} | {row.row: "back" for row, _ in comparison.restored}
@@ -182,13 +184,36 @@ def _rows(beside: Against, result: Result, asked: Asked) -> list[PreviewRow]:
     faults: dict[int, list[tuple[str, str]]] = {}
     for fault in beside.plan.rejected:
         faults.setdefault(fault.row, []).append((fault.field, fault.reason))
+    cells = _cells_of_rows(table, asked, {*faults, *beside.plan.left_out})
     for number, found in faults.items():
         settled = number in comparison.settled
         words = " ".join(f"{field_words(name)}: {reason}" for name, reason in found)
-        rows.append(PreviewRow(number, "there", None, "Put right when it was brought in.") if settled else
-                    PreviewRow(number, "rejected", None, words, tuple(found), fixed=number in asked.fixes))  # fmt: skip
-    rows += [PreviewRow(number, "out", None, "Left out by your choice.") for number in beside.plan.left_out]
+        rows.append(
+            PreviewRow(
+                number,
+                "there" if settled else "rejected",
+                None,
+                "Put right when it was brought in." if settled else words,
+                () if settled else tuple(found),
+                fixed=number in asked.fixes,
+                cells=cells[number],
+            )
+        )
+    out = "Left out by your choice."
+    rows += [PreviewRow(number, "out", None, out, cells=cells[number]) for number in beside.plan.left_out]
     return rows
+
+
+def _cells_of_rows(table: Table, asked: Asked, numbers: set[int]) -> dict[int, dict[str, str]]:
+    """The words in the file's cells of some rows, by field, with those that were typed in their place."""
+    columns = columns_of(table.header, asked.mapping)
+    return {
+        row.number: {name: row.cells[place] if place < len(row.cells) else "" for name, place in columns.places.items()}
+        | columns.constants
+        | dict(asked.fixes.get(row.number, {}))
+        for row in table.rows
+        if row.number in numbers
+    }
 
 
 def field_words(name: str) -> str:
@@ -200,12 +225,7 @@ def field_words(name: str) -> str:
 
 def cells_of(table: Table, mapping: Mapping, number: int) -> dict[str, str]:
     """The words in the file's cells of one row, by field."""
-    columns = columns_of(table.header, mapping)
-    row = next((row for row in table.rows if row.number == number), None)
-    if row is None:
-        return {}
-    cells = {name: row.cells[place] if place < len(row.cells) else "" for name, place in columns.places.items()}
-    return cells | columns.constants
+    return _cells_of_rows(table, Asked(mapping=mapping), {number}).get(number, {})
 
 
 def bring_in(cf: CaseFile, case: str, found: Preview, asked: Asked, progress: object) -> Result:

@@ -242,6 +242,7 @@ class Importer(QWidget):
             return
         self.panel.set_fields(self.asked.mapping, found.plan.evidence)
         self._show(self.check, "Check the rows", focus=False)
+        self.check.set_finished(False)
         said = self.check.show_preview(found)
         self.rejects.setVisible(bool(found.result.rejected or found.plan.left_out))
         self.bring.set_words(f"Bring in {counted(found.wanted, 'row', 'rows')}")
@@ -392,6 +393,7 @@ class Importer(QWidget):
         self._session.say(words)
         announce(self, words)
         self._step.setText("Done")
+        self.check.set_finished(True)
         self.back.hide()
         self.cancel.hide()
         self.bring.show()
