@@ -58,9 +58,16 @@ def _field(name: str) -> str:
 
 
 def erased_words(erased: Erased) -> str:
-    """"Erased on 18 November 2026 by DS Farah Whitcombe, ground ..."."""
+    """ "Erased on 18 November 2026 by DS Farah Whitcombe, ground ..."."""
     when = moment_words(erased.at, erased.off)
     return f"Erased on {when} by {erased.by}. Ground: {erased.ground}. Authority: {erased.authority}."
+
+
+def changes(cf: CaseFile, case: str, offset: int) -> tuple[list[Version[Any]], dict[str, Erased]]:
+    """A page of changes, newest first, and how the words of some of them were erased."""
+    versions = cf.recent(case, PAGE, offset)
+    gone = {each.rev: erasure.of_rev(cf, each.rev) for each in versions if each.record is None}
+    return versions, {rev: erased for rev, erased in gone.items() if erased is not None}
 
 
 def before_and_after(cf: CaseFile, rev: str) -> list[tuple[str, str, str]]:
@@ -90,6 +97,7 @@ class HistorySection(Screen):
     def __init__(self, session: Session, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(session, place, parent)
         self._versions: list[Version[Any]] = []
+        self._erased: dict[str, Erased] = {}
         outer = QHBoxLayout(self)
         outer.setContentsMargins(14, 10, 14, 10)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -139,14 +147,15 @@ class HistorySection(Screen):
     def _load(self, offset: int) -> None:
         case = self._place.case
 
-        def show(versions: list[Version[Any]]) -> None:
-            self._loaded(versions, offset)
+        def show(found: tuple[list[Version[Any]], dict[str, Erased]]) -> None:
+            self._loaded(*found, offset)
 
-        self.session.operations.submit(lambda cf, _: cf.recent(case, PAGE, offset), show, owner=self)
+        self.session.operations.submit(lambda cf, _: changes(cf, case, offset), show, owner=self)
 
-    def _loaded(self, versions: list[Version[Any]], offset: int) -> None:
+    def _loaded(self, versions: list[Version[Any]], erased: dict[str, Erased], offset: int) -> None:
         self._versions = [*self._versions[:offset], *versions]
-        self.table.set_rows([_row(version) for version in self._versions])
+        self._erased |= erased
+        self.table.set_rows([_row(version, self._erased.get(version.rev)) for version in self._versions])
         self.older.setVisible(len(versions) == PAGE)
         self._panel.set_hint(counted(len(self._versions), "change") + (" shown" if len(versions) == PAGE else ""))
         if not self.table.current() and self._versions:
@@ -174,11 +183,13 @@ class HistorySection(Screen):
         self._words.setAccessibleName(". ".join(spoken))
 
 
-def _row(version: Version[Any]) -> Row:
+def _row(version: Version[Any], erased: Erased | None) -> Row:
     kind = KIND_NAMES.get(version.kind, version.kind)
     what = "New" if not version.parents else "Two versions settled" if len(version.parents) > 1 else "Changed"
     name = title(version.record) if version.record is not None else "Words not kept here"
     why = getattr(version.record, "change_reason", "")
+    if erased is not None:
+        name, why = "Erased", erased.ground
     when = moment_words(version.at, version.offset)
     return Row(
         version.rev,

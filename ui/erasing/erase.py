@@ -227,9 +227,10 @@ class EraseSection(SettingsSection):
 
     def _erased(self, count: int) -> None:
         self._forget_plan()
-        self.tell(f"{counted(count, 'revision')} lost their words. The line about it is in the audit log. {BACKUPS}",
-                  strong="Erased.")  # fmt: skip
+        lost = "1 revision lost its words" if count == 1 else f"{count:,} revisions lost their words"
+        self.tell(f"{lost}. The line about it is in the audit log. {BACKUPS}", strong="Erased.")
         self.session.changed.emit(Changed())
+        self.case.setFocus()
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, KnownError):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QL
 
 from pclo_app.errors import KnownError
 from ui.shell.operations import Cancelled
+from ui.shell.reading_only import for_reading
 from ui.shell.session import Session
 from ui.theme import Spacing, mark
 from ui.widgets.announce import announce
@@ -48,6 +49,7 @@ class PrintControls(QWidget):
         self._file_name = "report.pdf"
         self._printers: list[Printer] = []
         self._asked = False
+        for_reading(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)

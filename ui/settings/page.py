@@ -73,7 +73,7 @@ class SettingsPage(Screen):
             return
         front.shown()
         if self._asked:
-            step(panes_of(front), back=False)
+            step(panes_of(front)[:1], back=False)
         elif self.outline.isVisible():
             self.outline.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -149,6 +149,7 @@ class Program(QObject):
             return
         folder = self.folder
         now = self.around.clock()
+        can_write = self.session.why_read_only is None
 
         def done(orderly: bool) -> None:
             self.memory.change(
@@ -157,7 +158,7 @@ class Program(QObject):
                     minutes=self.idle.minutes,
                     at=now.isoformat(),
                     folder=str(folder),
-                    kept=orderly and why not in ("keys", "restore"),
+                    kept=orderly and can_write and why not in ("keys", "restore"),
                 )
             )
             self.around.restart(folder)

@@ -97,7 +97,7 @@ QPushButton[seg][small="true"], QPushButton[seg][small="true"]:focus {{ padding:
 QLabel[chip] {{ border: 1px solid; border-radius: 3px; padding: 0 5px; font-size: {scale.secondary}pt;
     font-weight: 600; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 4px; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: 15px; height: 15px; }}
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {{ width: 15px; height: 15px; }}
 QGroupBox {{ border: 0; margin-top: 18px; font-weight: 600; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: 0; }}
 *[panel="true"] {{ border: 1px solid; border-radius: 4px; }}
@@ -264,9 +264,10 @@ QAbstractSpinBox::up-arrow {{ image: url({at}/up.svg); width: 10px; height: 10px
 QAbstractSpinBox::down-arrow {{ image: url({at}/down.svg); width: 10px; height: 10px; }}
 QHeaderView::down-arrow {{ image: url({at}/down.svg); width: 12px; height: 12px; }}
 QHeaderView::up-arrow {{ image: url({at}/up.svg); width: 12px; height: 12px; }}
-QCheckBox::indicator, QGroupBox::indicator {{ border: 1px solid {p.control}; border-radius: 3px;
+QCheckBox::indicator, QGroupBox::indicator, QListView::indicator {{ border: 1px solid {p.control}; border-radius: 3px;
     background: {p.surface}; }}
-QCheckBox::indicator:checked {{ background: {p.primary}; border-color: {p.primary}; image: url({at}/tick.svg); }}
+QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {p.primary}; border-color: {p.primary};
+    image: url({at}/tick.svg); }}
 QRadioButton::indicator {{ border: 1px solid {p.control}; border-radius: 8px; background: {p.surface}; }}
 QRadioButton::indicator:checked {{ border-color: {p.primary}; background: {dot}; }}
 """
