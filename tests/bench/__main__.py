@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import casefile, reports, start
+from tests.bench import casefile, life, reports, start
 from tests.bench.measure import Row, shown
 
 
@@ -15,6 +15,7 @@ def main() -> int:
     """Measure and print. A goal that is not met is said, not hidden; the exit code stays 0."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--entries", type=int, default=20_000, help="size of the long chronology")
+    parser.add_argument("--journal", type=int, default=100_000, help="size of the journal that is checked and rebuilt")
     args = parser.parse_args()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as name:
@@ -25,7 +26,12 @@ def main() -> int:
         cf, case = casefile.filled(folder, args.entries)
         rows.append(casefile.first_rows(cf, case, args.entries))
         rows.append(casefile.searching(cf, args.entries))
-        rows.append(casefile.verifying(cf, args.entries))
+        cf.close()
+        rows.append(life.unlocking_long(cf.vault.folder, case, args.entries))
+        rows.append(life.lock_to_locked(folder))
+        cf, _case = casefile.filled(folder, args.journal)
+        rows.append(casefile.verifying(cf, args.journal))
+        rows.append(casefile.rebuilding(cf, args.journal))
         cf.close()
         rows.append(reports.chronology_pdf(folder))
     print(shown(rows))

@@ -57,3 +57,6 @@ def test_t01_what_is_typed_is_written_only_where_it_was_sent(
     leaks = {path.name: word for path in kept for word in WORDS for form in ("utf-8", "utf-16-le")
              if word.encode(form) in path.read_bytes()}  # fmt: skip
     assert leaks == {}
+    own = [path for path in own_home.rglob("*") if path.is_file()]
+    assert [path.name for path in own] == ["state.json"], "what the program keeps outside the case file"
+    assert b"KM-0417" not in own[0].read_bytes()
