@@ -25,6 +25,7 @@ from pclo_app.sync.introduce import enrol_directly, exchange_directly
 from tests.casefile.conftest import CHEAP, PASSPHRASE, TurnedClock, entry
 from tests.casefile.test_meetings import _meeting, _seal
 from tests.journal.random_journals import drop_guards, sign_again
+from ui import cli
 
 SOURCE = Path(str(importlib.resources.files("resources") / "independent_verifier" / "verify_journal.py"))
 
@@ -191,3 +192,21 @@ def test_t23_history_signed_again_does_not_have_the_code_on_a_printed_page(
             assert result == 3 and "nothing in this journal has this code" in words
         else:  # only the row written after the printing: nothing has pinned it, which is the stated limit
             assert result == 0
+
+
+def test_the_two_commands_give_just_what_the_program_reads(
+    sealed: tuple[CaseFile, str], tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    cf, _ = sealed
+    whole = [*evidence.lines(cf.db)], evidence.keys(cf)
+    cf.close()
+    (tmp_path / "words.txt").write_text(PASSPHRASE)
+    printed = []
+    for verb in ("dump", "keys"):
+        folder, words = str(cf.vault.folder), str(tmp_path / "words.txt")
+        assert cli.main(["journal", verb, folder, "--passphrase-file", words]) == 0
+        printed.append(capfdbinary.readouterr().out)
+    assert printed[0].startswith(b"".join(line + b"\n" for line in whole[0]))
+    assert printed[1] == whole[1] + b"\n"
+    line = json.loads(printed[0].split(b"\n")[0])
+    assert {"rev", "header", "sig", "nonce", "payload", "status"} <= set(line)

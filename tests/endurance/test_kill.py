@@ -19,7 +19,7 @@ from tests.endurance.kills import CHEAP, WORDS
 
 ROOT = Path(__file__).parents[2]
 KILLS = 300
-STEPS = ("open", "add", "edit", "add_many", "admit", "merge", "seal", "repeat entry", "repeat seal")
+STEPS = ("open", "add", "edit", "add_many", "admit", "merge", "seal", "repeat seal")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="os.fork is missing: this system cannot copy a running process")
