@@ -7,6 +7,7 @@ document is `integrity.verify`, which takes longer.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from ..journal.errors import BadRevision
 from ..journal.findings import TEXTS, Problem, Report
 from ..journal.revision import NO_REVISION, check
 from ..vault.errors import CaseFileDamaged
-from . import integrity
+from . import integrity, opening
 from .casefile import CaseFile
 from .opening import CHECK_OWED
 from .restoring import STAGING
@@ -56,8 +57,7 @@ def due(cf: CaseFile) -> bool:
     if cf.read_only is not None:
         return False
     before = last(cf)
-    owed = cf.vault.unclean_stop or bool(cf.store.meta(CHECK_OWED))
-    return owed or before is None or before.at != cf.now().date().isoformat()
+    return (cf.vault.folder / CHECK_OWED).exists() or before is None or before.at != cf.now().date().isoformat()
 
 
 def run(cf: CaseFile, progress: Progress | None = None) -> Report:
@@ -94,6 +94,8 @@ def _pages(cf: CaseFile, report: Report, tick: Callable[[], None]) -> None:
     found = list(cf.vault.page_problems(tick))
     report.checked["pages damaged"] = len(found)
     report.problems.extend(dict.fromkeys(map(integrity.told, found)))
+    if any(problem != integrity.INDEX for problem in report.problems):
+        opening.found_damaged(cf)
 
 
 def _index(cf: CaseFile, report: Report, _: Callable[[], None]) -> None:
@@ -143,11 +145,12 @@ def _remember(cf: CaseFile, report: Report) -> None:
     try:
         with cf.store.transaction():
             cf.store.set_meta(_LAST, msgspec.json.encode(told).decode())
-            cf.store.set_meta(CHECK_OWED, "")
     except (CaseFileDamaged, cf.vault.connection.DatabaseError):
         if report.ok:
             raise
-    cf.vault.unclean_stop = False
+    if report.ok:
+        with contextlib.suppress(OSError):
+            (cf.vault.folder / CHECK_OWED).unlink(missing_ok=True)
 
 
 # documents that nothing refers to -----------------------------------------------------------------------------

@@ -15,7 +15,8 @@ import msgspec
 
 from ..journal.revision import NO_REVISION
 from ..records.custody import Epoch
-from ..vault.errors import AnchorForged, DeviceSecretMissing
+from ..vault import files
+from ..vault.errors import AnchorForged, DeviceSecretMissing, DiskFull
 from ..vault.pins import Pin, PinState
 from ..vault.vault import Vault
 from . import projection, purging, standing
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from .casefile import CaseFile
 
 SCHEMA = "1"
-CHECK_OWED = "checkup/owed"
-"""Set after an unclean stop, until the file has been checked."""
+CHECK_OWED = "check-owed"
+"""A file beside the database after an unclean stop or damage, until the case file has been checked and is whole."""
 Why = Literal["restored from a backup", "recovered by the office", "older copy found at unlocking"]
 
 _START_OF_COUNT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -52,9 +53,14 @@ def settle(cf: CaseFile) -> None:
     _allow(cf, standing.why_read_only(cf.vault, cf.standing))
     if cf.read_only is None:
         purging.finish(cf)  # what a crash has kept from being finished
-    if cf.vault.unclean_stop and cf.read_only is None:
-        with cf.store.transaction():
-            cf.store.set_meta(CHECK_OWED, "1")
+    if cf.vault.unclean_stop:
+        _owe_check(cf)
+
+
+def _owe_check(cf: CaseFile) -> None:
+    """Not a row of the database: that may be damaged."""
+    with contextlib.suppress(OSError, DiskFull):
+        files.write_whole(cf.vault.folder / CHECK_OWED, b"")
 
 
 def _allow(cf: CaseFile, against: standing.ReadOnly | None) -> None:
@@ -91,6 +97,14 @@ def keep(cf: CaseFile, pin: Pin | None) -> bool:
         cf.standing = standing.Standing(PinState.HOLDS, pin, pin.epoch, pin.seq, pin.head)
         return True
     return False
+
+
+def found_damaged(cf: CaseFile) -> None:
+    """A check has found damage: nothing more is written into the file, so that what is whole in it stays so."""
+    if cf.read_only is None:
+        cf.write_pin()  # so that it can be said after restoring how much is not in the backup
+        _owe_check(cf)
+        _allow(cf, standing.DAMAGED)
 
 
 def office_is_ahead(cf: CaseFile, row: Pin) -> None:

@@ -41,6 +41,13 @@ class ReadOnly:
     do: str
 
 
+DAMAGED = ReadOnly(
+    "damaged",
+    "The check of this file found damage in it.",
+    "Restore the newest backup: Settings, Integrity. The office sends back what it has received since.",
+)
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where this laptop's chain stands, and what the marker in its key ring says of that."""

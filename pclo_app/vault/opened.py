@@ -135,7 +135,7 @@ class Vault:
         return ballast.release(self.folder)
 
     def backup(self, out: Path) -> Path:
-        """Copy the whole case file into a new or empty folder, where the same passphrase opens it, and check the copy."""
+        """Copy the whole case file into a new or empty folder, where the same passphrase opens it; check the copy."""
         out = Path(out)
         folder.refuse_occupied(out)
         with files.disk_full_as_condition():

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pclo_app.casefile import checkup, integrity
+from pclo_app.casefile.errors import CaseFileReadOnly
 from pclo_app.journal.findings import Report
 from pclo_app.vault.errors import CaseFileDamaged
 from tests.casefile.conftest import entry
@@ -187,3 +188,20 @@ def test_a_document_that_only_an_older_revision_names_stays(laptop: Laptop) -> N
         assert checkup.sweep(cf) == [] and cf.has_blob(digest)
         cf.rebuild()
         assert checkup.run(cf).ok and cf.has_blob(digest)
+
+
+def test_nothing_more_is_written_into_a_file_in_which_damage_was_found(laptop: Laptop) -> None:
+    with laptop.open() as cf:
+        laptop.write(cf, 3)
+        cf.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        data = bytearray(laptop.database.read_bytes())
+        data[-3000] ^= 1
+        laptop.database.write_bytes(data)
+        assert not checkup.run(cf).ok
+        assert cf.read_only is not None and cf.read_only.code == "damaged"
+        with pytest.raises(CaseFileReadOnly, match="found damage"):
+            cf.save(entry("no"), case=laptop.case)
+        assert cf.vault.anchor.read() == cf.standing.pin and cf.standing.seq == 45
+    assert laptop.database.read_bytes() == bytes(data)
+    with laptop.open() as cf:  # and the next one who opens it is told soon
+        assert checkup.due(cf)

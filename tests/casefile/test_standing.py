@@ -321,6 +321,7 @@ def test_an_unclean_stop_costs_nothing_of_the_marker(laptop: Laptop) -> None:
         assert cf.vault.unclean_stop and checkup.due(cf)
     with laptop.open() as cf:  # still owed: nobody has checked yet
         assert not cf.vault.unclean_stop and checkup.due(cf)
+        assert (cf.vault.folder / "check-owed").exists()
         assert checkup.run(cf).ok and not checkup.due(cf)
     assert laptop.outcome(checkup.due) is False
 

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from pclo_app.casefile import backups, integrity, opening, restoring
+from pclo_app.casefile import backups, integrity, opening, restoring, standing
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.errors import CaseFileReadOnly
 from pclo_app.sync import chains
 from pclo_app.sync.drop import FolderDrop
 from pclo_app.sync.exchange import sync
 from pclo_app.sync.status import status
-from pclo_app.vault.pins import PinState
+from pclo_app.vault.device_secret import MemoryDeviceSecrets
+from pclo_app.vault.pins import Anchor, PinState
 from tests.casefile.conftest import TurnedClock
 from tests.sync.conftest import PASSPHRASE, Team, entry
 
@@ -210,3 +211,15 @@ def test_random_restores_never_fork_and_all_comes_back(team: Team, clock: Turned
         assert rows_of(team.officer, device, epoch) == rows_of(team.sergeant, device, epoch), (epoch, seq)
     assert heads(team.officer, team.case) == heads(team.sergeant, team.case)
     assert integrity.verify(team.officer).ok and integrity.verify(team.sergeant).ok
+
+
+def test_the_marker_moves_on_when_a_receipt_comes(sent: Team) -> None:
+    officer = sent.officer
+    officer.vault.anchor = Anchor(officer.vault.vault_id, b"k" * 32, MemoryDeviceSecrets())
+    officer.standing = standing.of(officer)
+    sent.there()
+    assert officer.vault.anchor.read() is None
+    sent.office(), sent.there()
+    pin = officer.vault.anchor.read()
+    assert pin is not None and (pin.seq, pin.head) == (officer.standing.seq, officer.standing.head)
+    assert pin.seq == officer.store.tip(officer.vault.device, 1).seq - 1 > 1
