@@ -14,11 +14,14 @@ from typing import Any
 
 from ..journal.revision import Revision
 from ..journal.store import Status
+from ..practice.gaps import GAP_DAYS
 from ..records.as_entry import as_entry
 from ..records.base import Named
+from ..records.case import Case
 from ..records.chronology import ChronologyEntry
-from . import query
+from . import query, reasons
 from .casefile import CaseFile
+from .errors import NoSuchRecord
 from .model import ChronologyFilter, EntryRow, Gap
 from .placing import SEPARATOR, UNDATED, local_time
 from .query import HEADS, REVISIONS, Terms
@@ -199,8 +202,14 @@ def facets(cf: CaseFile, case: str) -> Facets:
     return Facets(*listed)
 
 
-def gaps(cf: CaseFile, case: str, days: int = 28) -> list[Gap]:
-    """Stretches of more than ``days`` days with no entry from any agency."""
+def gaps(cf: CaseFile, case: str, days: int | None = None) -> list[Gap]:
+    """Stretches of more than ``days`` days with no entry from any agency, with the reasons recorded for them.
+
+    Without ``days``, what the case says is a gap.
+    """
+    if days is None:
+        days = gap_days(cf, case)
+    why = reasons.of_case(cf, case)
     rows = cf.db.execute(
         f"SELECT i.lo, i.hi, i.sort FROM item i WHERE {_OF_CASE} AND i.sort < ? ORDER BY i.sort",
         (bytes.fromhex(case), UNDATED),
@@ -210,10 +219,19 @@ def gaps(cf: CaseFile, case: str, days: int = 28) -> list[Gap]:
     for number, (lo, hi, _) in enumerate(rows, 1):
         start = date.fromisoformat(lo or hi)
         if reached is not None and (start - reached).days > days:
-            found.append(Gap(number, (start - reached).days, reached.isoformat(), start.isoformat()))
+            found.append(reasons.explained(number, reached, start, why))
         end = date.fromisoformat(hi or lo)
         reached = end if reached is None else max(reached, end)
     return found
+
+
+def gap_days(cf: CaseFile, case: str) -> int:
+    """How many days without an entry are a gap, by the case itself."""
+    try:
+        record = cf.item(case).record
+    except NoSuchRecord:
+        return GAP_DAYS
+    return record.gap_days if isinstance(record, Case) else GAP_DAYS
 
 
 def marks(cf: CaseFile, case: str) -> list[TimelineMark]:

@@ -228,3 +228,30 @@ class AmendmentOpen(BadInput):
     what = "Version {version} of {number} has been begun already and is not sealed yet."
     safe = "Nothing was changed."
     do = "Go on with that version."
+
+
+class ChangedMeanwhile(Refused):
+    """What is to be taken back has been changed since."""
+
+    code = "casefile.changed-meanwhile"
+    what = "This cannot be taken back ({what}): somebody has changed the record since."
+    safe = "Nothing was changed."
+    do = "Open the entry and look at its revisions; change it there."
+
+
+class AloneInTime(BadInput):
+    """There is no place of the same date and time to move an entry to."""
+
+    code = "casefile.alone-in-time"
+    what = "No other line with the same date and time stands there."
+    safe = "Nothing was changed."
+    do = "Only entries of the same date and time can change places. To move it elsewhere, change its date or time."
+
+
+class NoRoomBetween(BadInput):
+    """Lines that come from other records stand on both sides of the wanted place."""
+
+    code = "casefile.no-room-between"
+    what = "Nothing can be put between two lines that come from other records."
+    safe = "Nothing was changed."
+    do = "Give the entry a time of its own."

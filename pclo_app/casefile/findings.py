@@ -17,7 +17,7 @@ from ..records.conference import Conference
 from ..records.meeting import StrategyMeeting
 from ..records.person import Person
 from ..records.work import Check
-from . import chronology
+from . import chronology, reasons
 from .casefile import CaseFile
 from .model import Item
 
@@ -57,15 +57,17 @@ def of_whole(cf: CaseFile, case: str) -> list[Finding]:
 
 
 def of_chronology(cf: CaseFile, case: str) -> list[Finding]:
-    """What is asked about the entries of a chronology."""
+    """What is asked about the entries of a chronology; what somebody gave a reason for counts as met."""
     births = {p.name: p.born for p in _people(cf, case).values() if p.is_child and p.born.known}
     rows = chronology.every(cf, case)
-    return chronology_rules.findings(
+    found = chronology_rules.findings(
         [row for row in rows if row.own],
         also=[row for row in rows if not row.own],
         today=_today(cf),
         births=births,
+        gap_days=chronology.gap_days(cf, case),
     )
+    return reasons.answered(found, reasons.of_case(cf, case))
 
 
 def of_meeting(cf: CaseFile, meeting: StrategyMeeting, case: str, id: str = "") -> list[Finding]:

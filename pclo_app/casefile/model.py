@@ -180,6 +180,12 @@ class Gap:
     days: int
     start: str
     end: str
+    why: str = ""
+    """The reason that somebody recorded for it."""
+    by: str = ""
+    """Who recorded it, with rank, and the day."""
+    reason: str = ""
+    """Id of the record that holds the reason."""
 
 
 @dataclass(frozen=True)

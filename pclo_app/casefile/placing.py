@@ -14,6 +14,8 @@ from ..records.event_date import EventDate
 
 UNDATED = "~"
 """Sorts after every date."""
+_MIDDLE = 500_000
+"""So that an entry can be put before another one that has no place of its own in the order."""
 SEPARATOR = "\x1f"
 """Stands around each of several values in one column, so that a whole value can be looked for."""
 
@@ -85,7 +87,7 @@ def several(values: tuple[str, ...] | list[str]) -> str:
 def sort_key(when: EventDate, sequence: int, at: str, record: str) -> str:
     """The order of the chronology as one text: date, time, sequence, time of recording, id."""
     undated, day, time = when.sort_key
-    return f"{UNDATED if undated else day} {time:5} {sequence:06d} {at} {record}"
+    return f"{UNDATED if undated else day} {time:5} {_MIDDLE + sequence:06d} {at} {record}"
 
 
 def marks_conflict(entry: ChronologyEntry) -> bool:

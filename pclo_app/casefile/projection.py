@@ -23,7 +23,7 @@ from .local_tables import Connection
 from .placing import COLUMNS, Place, place
 from .store import JournalStore
 
-VERSION = "3"
+VERSION = "4"
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS item(

@@ -186,6 +186,7 @@ def _gaps(rows: Sequence[Row], days: int, rules: Rulebook) -> list[Finding]:
             "chronology.gap",
             record=gap.after.id,
             where="when",
+            span=f"{gap.start.isoformat()}/{gap.end.isoformat()}",
             days=gap.days,
             start=_plain(gap.start),
             end=_plain(gap.end),

@@ -28,6 +28,8 @@ class Finding:
     """Id of the record it is about, where the caller knows it."""
     where: str = ""
     """The field: ``attendance.8.rank``; for a list of rows, the row's number from 0."""
+    span: str = ""
+    """The days that it is about, ``2026-09-23/2026-10-31``, for a gap."""
     answers: tuple[str, ...] = ()
     """The actions to offer, as on the buttons."""
     blocks: bool = False
@@ -50,7 +52,9 @@ class Rulebook:
         """Whether the rule is in force."""
         return rule in self._rules
 
-    def finding(self, rule: str, *, record: str = "", where: str = "", **values: object) -> list[Finding]:
+    def finding(
+        self, rule: str, *, record: str = "", where: str = "", span: str = "", **values: object
+    ) -> list[Finding]:
         """The finding of a rule with its words filled, or nothing where the rule is not in force."""
         found = self._rules.get(rule)
         if found is None:
@@ -64,6 +68,7 @@ class Rulebook:
                 source=found.source,
                 record=record,
                 where=where,
+                span=span,
                 answers=found.answers,
                 blocks=found.blocks,
                 check_locally=found.check_locally,

@@ -54,6 +54,8 @@ class Case(Record, frozen=True, kw_only=True):
     retention_review: str = ""
     retention_hold: str = ""
     marking: str = "OFFICIAL-SENSITIVE"
+    gap_days: int = 28
+    """A stretch of more days than this without an entry is a gap of the chronology."""
 
     def missing(self) -> list[Missing]:
         """What a case cannot be saved without."""
@@ -62,4 +64,6 @@ class Case(Record, frozen=True, kw_only=True):
             found.append(Missing("reference", "Enter the force reference of the case."))
         if not self.family.strip():
             found.append(Missing("family", "Enter the family name."))
+        if not 1 <= self.gap_days <= 3660:
+            found.append(Missing("gap_days", "Enter a number of days from 1 to 3660."))
         return found

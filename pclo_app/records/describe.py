@@ -16,6 +16,7 @@ from .custody import Epoch, KeyEvent
 from .event_date import EventDate
 from .meeting import StrategyMeeting
 from .person import Person
+from .reason import RecordedReason
 from .review import Review
 from .roster import Roster
 from .safeguarding import Medical, PoliceProtection
@@ -37,6 +38,7 @@ KIND_NAMES: dict[str, str] = {
     "conference_outcome": "Conference outcome",
     "medical": "Medical",
     "police_protection": "Police protection",
+    "recorded_reason": "Reason recorded",
     "review": "Supervisor’s review",
     "attachment": "Document",
     "disclose": "Print, export or showing",
@@ -88,6 +90,8 @@ def title(record: Record) -> str:
             return ", ".join(part for part in ("Medical", record.examiner.name, record.place) if part)
         case PoliceProtection():
             return f"Police protection {record.answer or 'considered'}"
+        case RecordedReason():
+            return f"Why: {record.words}" if record.words else "Why"
         case Review():
             return f"Review: {len(record.read)} read, {len(record.comments)} comments"
         case Attachment():

@@ -21,6 +21,7 @@ from .custody import Epoch, KeyEvent
 from .errors import NotARecord, UnknownKind
 from .meeting import StrategyMeeting
 from .person import Person
+from .reason import RecordedReason
 from .review import Review
 from .roster import Roster
 from .safeguarding import Medical, PoliceProtection
@@ -42,6 +43,7 @@ KINDS: dict[str, type[Record]] = {
     "conference_outcome": ConferenceOutcome,
     "medical": Medical,
     "police_protection": PoliceProtection,
+    "recorded_reason": RecordedReason,
     "review": Review,
     "attachment": Attachment,
     "disclose": Disclose,

@@ -1,0 +1,123 @@
+"""Taking back what was written, and doing it again: always by new revisions, nothing is deleted.
+
+A step remembers which revision of each record it made and which it followed. It can be taken
+back only while its own revisions are what stands: what somebody else wrote meanwhile is never
+taken back with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from ..records.base import Record
+from .casefile import CaseFile
+from .errors import ChangedMeanwhile
+from .integrated import changed_by
+from .model import Changed, Saved
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One record of a step."""
+
+    id: str
+    before: str
+    """The revision that it followed; empty for a record that the step made."""
+    after: str
+    """The revision that the step made."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that somebody did, which may have touched several records."""
+
+    words: str
+    """What was done, for the button: ``entry 12 changed``."""
+    case: str
+    touched: tuple[Touched, ...]
+    changed: Changed
+
+
+def step(cf: CaseFile, case: str, words: str, saved: Sequence[Saved]) -> Step | None:
+    """What was just written, as a step; None where nothing was new, or where two versions were settled."""
+    touched = []
+    for each in saved:
+        if not each.fresh:
+            continue
+        parents = cf.version(each.rev).parents
+        if len(parents) > 1:
+            return None
+        touched.append(Touched(each.id, parents[0] if parents else "", each.rev))
+    return Step(words, case, tuple(touched), changed_by(saved)) if touched else None
+
+
+def take_back(cf: CaseFile, done: Step, reason: str) -> Step:
+    """Give each record of a step the words that it had before; one that the step made is withdrawn.
+
+    Answers the step that this is itself: taking that back does the first one again. Raises
+    ChangedMeanwhile where anything of it has been changed since. All or nothing.
+    """
+    saved: list[Saved] = []
+    touched: list[Touched] = []
+    with cf.store.transaction():
+        for each in done.touched:
+            record = _before(cf, each)
+            if record is None or list(cf.store.heads(each.id)) != [each.after]:
+                raise ChangedMeanwhile(what=done.words)
+            made = cf.save(
+                msgspec.structs.replace(record, change_reason=reason),
+                case=done.case,
+                id=each.id,
+                based_on=(each.after,),
+            )
+            saved.append(made)
+            touched.append(Touched(each.id, each.after, made.rev))
+    return Step(done.words, done.case, tuple(touched), changed_by(saved))
+
+
+def _before(cf: CaseFile, each: Touched) -> Record | None:
+    """What a record said before; withdrawn where it was not there."""
+    record: Record | None = cf.version(each.before or each.after).record
+    if record is None or each.before:
+        return record
+    return msgspec.structs.replace(record, withdrawn=True) if hasattr(record, "withdrawn") else None
+
+
+class Steps:
+    """What can be taken back and done again, in one session. Pure: whoever takes back tells it."""
+
+    MOST = 200
+
+    def __init__(self) -> None:
+        self.done: list[Step] = []
+        self.undone: list[Step] = []
+
+    def add(self, step: Step | None) -> None:
+        """Something was done. What was undone before cannot be done again now."""
+        if step is not None:
+            self.done = [*self.done, step][-self.MOST :]
+            self.undone = []
+
+    def taken_back(self, step: Step, back: Step) -> None:
+        """The newest step was taken back; ``back`` is what that was."""
+        self._moved(self.done, self.undone, step, back)
+
+    def done_again(self, step: Step, again: Step) -> None:
+        """The step undone last was done again; ``again`` is what that was."""
+        self._moved(self.undone, self.done, step, again)
+
+    def _moved(self, source: list[Step], target: list[Step], step: Step, back: Step) -> None:
+        source.remove(step)
+        now = {old.before: new.after for old, new in zip(step.touched, back.touched, strict=True) if old.before}
+        for steps in (self.done, self.undone):
+            steps[:] = [_renamed(each, now) for each in steps]
+        target.append(back)
+
+
+def _renamed(step: Step, now: dict[str, str]) -> Step:
+    """A step whose words stand again, under the revisions that they now have."""
+    touched = tuple(replace(each, after=now.get(each.after, each.after)) for each in step.touched)
+    return replace(step, touched=touched)
