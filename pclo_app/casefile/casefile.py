@@ -6,7 +6,6 @@ transaction, the rows that screens read. Nothing is updated in place.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -26,14 +25,11 @@ from ..records.ids import new_id
 from ..records.roster import Roster
 from ..vault import vault as vaults
 from ..vault.device_secret import DeviceSecrets
-from ..vault.errors import DiskFull
 from ..vault.keys import Cost
 from ..vault.pins import Pin
-from ..vault.unlocking import RESERVE_USED
 from . import admitting, custody, opening, projection
 from . import standing as standings
 from .errors import (
-    CaseFileReadOnly,
     LaptopNotInUse,
     NoSuchRecord,
     NotForThisRole,
@@ -41,10 +37,10 @@ from .errors import (
     ReferenceTaken,
     SealedRecord,
 )
+from .guarded import GuardedCaseFile
 from .model import Changed, Officer, Saved
-from .reading import CaseReader, Clock
+from .reading import Clock
 from .rosters import check_follows
-from .store import JournalStore
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -59,16 +55,12 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class CaseFile(CaseReader):
+class CaseFile(GuardedCaseFile):
     """An officer's encrypted case file, open. One thread owns it."""
 
     def __init__(self, vault: vaults.Vault, officer: Officer, clock: Clock, secrets: DeviceSecrets | None) -> None:
         super().__init__(vault, officer, clock)
         self._secrets = secrets
-        self.store = JournalStore(vault.connection, self._allowed)
-        self.standing = standings.NEW
-        self.read_only: standings.ReadOnly | None = None
-        """Why nothing can be written, in words; None where it can."""
 
     # opening and closing --------------------------------------------------------------------------------------
 
@@ -161,30 +153,6 @@ class CaseFile(CaseReader):
     def office_is_ahead(self, row: tuple[int, int, str]) -> None:
         """An office's receipt covers a row of this laptop (epoch, number, revision) that this copy never had."""
         opening.office_is_ahead(self, Pin(*row, self.vault.generation))
-
-    def require_writable(self) -> None:
-        """Raise CaseFileReadOnly, with the reason, where nothing may be written."""
-        if self.read_only is not None:
-            raise CaseFileReadOnly(why=self.read_only.why, do=self.read_only.do)
-
-    @contextmanager
-    def _allowed(self) -> Iterator[None]:
-        """Around every transaction: nothing is written where only reading is allowed; errors get their names."""
-        self.require_writable()
-        with self.vault.conditions():
-            yield
-
-    def _on_reserve(self, act: Callable[[], T]) -> T:
-        """Do it; where the disk is full, once more on the space kept in reserve."""
-        if self.db.in_transaction:  # whose beginning is lost by then
-            return act()
-        try:
-            return act()
-        except DiskFull:
-            if not self.vault.release_reserve():
-                raise
-        self.vault.notices += (RESERVE_USED,)
-        return act()
 
     def __enter__(self) -> CaseFile:
         return self
@@ -387,45 +355,6 @@ class CaseFile(CaseReader):
     def rebuild(self, progress: Progress | None = None) -> int:
         """Judge every row, and work links, heads and the rows of the screens out afresh; answers how many."""
         return admitting.rebuild(self, progress)
-
-    # drafts and attachments -----------------------------------------------------------------------------------
-
-    def put_draft(self, key: str, body: bytes) -> None:
-        """Keep half-written words, encrypted, until they are saved or withdrawn."""
-
-        def act() -> None:
-            with self.store.transaction():
-                self.store.put_draft(key, body, self.now().isoformat(timespec="seconds"))
-
-        self._on_reserve(act)
-
-    def draft(self, key: str) -> bytes | None:
-        """The half-written words under a key."""
-        found = self.store.draft(key)
-        return found.body if found else None
-
-    def drafts(self) -> dict[str, bytes]:
-        """All half-written words by key."""
-        return {draft.key: draft.body for draft in self.store.drafts()}
-
-    def drop_draft(self, key: str) -> None:
-        """Forget a draft whose words were saved."""
-        with self.store.transaction():
-            self.store.delete_draft(key)
-
-    def put_blob(self, data: bytes) -> str:
-        """Keep a document encrypted beside the database; answers the SHA-256 of its plain bytes."""
-        self.require_writable()
-        self._on_reserve(lambda: self.vault.blobs.put(data))
-        return hashlib.sha256(data).hexdigest()
-
-    def blob(self, digest: str) -> bytes:
-        """The document with this SHA-256. Raises the vault's condition when missing or damaged."""
-        return self.vault.blobs.get(self.vault.blobs.name_for(bytes.fromhex(digest)))
-
-    def has_blob(self, digest: str) -> bool:
-        """Whether the document is kept here."""
-        return self.vault.blobs.has(self.vault.blobs.name_for(bytes.fromhex(digest)))
 
 
 _FOLLOWED = frozenset({"roster", "seal", "erasure"})
