@@ -16,7 +16,7 @@ import msgspec
 from ..casefile.casefile import CaseFile
 from ..casefile.model import Changed, Version
 from ..records.chronology import ChronologyEntry
-from .accepting import AGAIN, CHANGED, UNDONE, Entry, Progress, undone
+from .accepting import AGAIN, CHANGED, UNDONE, Entry, Progress, roomy, undone
 
 _REDONE = "Bringing in {file} was done again"
 _STEP = 100
@@ -136,7 +136,7 @@ def _write(
     left: tuple[str, ...],
     progress: Progress | None,
 ) -> Undone:
-    with cf.store.transaction():
+    with roomy(cf), cf.store.transaction():
         for done, (item, record) in enumerate(records):
             if progress is not None and done % _STEP == 0:
                 progress(done, len(records))
