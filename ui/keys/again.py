@@ -12,7 +12,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.errors import KnownError
@@ -87,7 +87,7 @@ class AskAgain(QWidget):
         self._label = label_words or title
         self._running: Operation | None = None
         self.part = part
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         self._inside = Tall()
@@ -148,7 +148,7 @@ class AskAgain(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
-            QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))  # the sheet fits itself to it
+            self._outer.update()  # the sheet fits itself to it
         return False
 
     def go(self) -> None:
