@@ -308,18 +308,9 @@ class MainWindow(QWidget):
             return
         words = f"Opened where you left it, {where.at}" if where.at else "Opened where you left it"
         self.status.say(words)
-        from .coming_back import put_cursor
+        from .coming_back import CursorBack
 
-        operations, tries = self.session.operations, iter(range(40))
-
-        def look(_result: None = None) -> None:
-            """Once the screens have their records and drafts, the field is there and keeps its cursor."""
-            done = operations.idle and put_cursor(where, self)
-            if not done and next(tries, None) is not None:
-                operations.submit(lambda cf, _: None, look, owner=self)
-
-        if where.field:
-            operations.submit(lambda cf, _: None, look, owner=self)
+        CursorBack(where, self, self.session.operations)
 
     # keys and the window itself -------------------------------------------------------------------------------
 

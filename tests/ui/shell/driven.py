@@ -197,6 +197,16 @@ def _steps(program: Any) -> dict[str, Any]:
         QTest.qWait(300)
         return str(program.window.error.accessibleName())
 
+    def hang() -> str:
+        """Work that will not come to its end."""
+        program.session.operations.submit(lambda cf, _: time.sleep(60))
+        return ""
+
+    def cling() -> str:
+        """A thread that Python would wait for."""
+        threading.Thread(target=time.sleep, args=(60,), daemon=False).start()
+        return ""
+
     def page(name: str) -> str:
         program.session.open(Place(name))
         rest()

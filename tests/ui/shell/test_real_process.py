@@ -80,3 +80,32 @@ def test_closing_the_window_ends_the_process(tmp_path: Path) -> None:
     assert code == 0, said
     assert not mark.exists()
     assert "Traceback" not in said
+
+
+def test_what_hangs_does_not_keep_the_locked_process_alive(tmp_path: Path) -> None:
+    """Five seconds for the worker, five more for the process: work that hangs, and a thread that never ends."""
+    from pclo_app.casefile.casefile import CaseFile
+    from pclo_app.vault.keys import FLOOR
+    from tests.ui.shell.driven import Driven
+
+    passphrase = "sampler orchard viaduct mitten"
+    hanging = []
+    for step in ("hang", "cling"):
+        folder = tmp_path / step
+        CaseFile.create(
+            folder, passphrase, name="Dawn Pettifer", rank="PCLO", role="PCLO", team="North", secrets=None, cost=FLOOR
+        ).close()
+        hanging.append(Driven(folder))
+    try:
+        for each in hanging:
+            each.do("unlock", passphrase)
+        for each, step in zip(hanging, ("hang", "cling"), strict=True):
+            each.do(step)
+            each.do("lock")
+        for each in hanging:
+            assert each.process.wait(20) == 0
+            assert each.successor()
+            assert "Traceback" not in each.complaints.read_text()
+    finally:
+        for each in hanging:
+            each.end()
