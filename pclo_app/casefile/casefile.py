@@ -20,6 +20,7 @@ from ..journal.store import Status
 from ..records import kinds
 from ..records.base import Record
 from ..records.case import Case
+from ..records.chronology import ChronologyEntry
 from ..records.errors import IncompleteRecord
 from ..records.ids import new_id
 from ..records.roster import Roster
@@ -212,9 +213,13 @@ class CaseFile(GuardedCaseFile):
                     changed = Changed(frozenset({case}), frozenset({kinds.kind_of(record)}))
                     saved.append(Saved(revision.head.rec, revision.id, True, changed))
                 self.store.insert_many(revision for revision, _ in made)
-                for revision, record in made:
-                    projection.add(self.store, self.db, revision, record, new=True)
-                    projection.note(self.db, revision, record)
+                entries = [(revision, record) for revision, record in made if isinstance(record, ChronologyEntry)]
+                if len(entries) == len(made):
+                    projection.add_entries(self.db, entries)
+                else:
+                    for revision, record in made:
+                        projection.add(self.store, self.db, revision, record, new=True)
+                        projection.note(self.db, revision, record)
                 if progress is not None:
                     progress(len(saved), len(listed))
         return saved

@@ -8,7 +8,7 @@ access log, and the chairs' answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..journal.revision import Revision
 from ..journal.store import Status
@@ -59,6 +59,9 @@ _TABLES = (
 )
 
 _INSERT = f"INSERT INTO item(rev, record, case_id, kind, {COLUMNS}) VALUES({','.join('?' * (4 + len(Place._fields)))})"
+_INSERT_NUMBERED = (
+    f"INSERT INTO item(n, rev, record, case_id, kind, {COLUMNS}) VALUES({','.join('?' * (5 + len(Place._fields)))})"
+)
 
 
 def version() -> str:
@@ -179,6 +182,27 @@ def add(
     if isinstance(record, Review):
         marks = {(rev, bytes.fromhex(mark.rev), bytes.fromhex(mark.record)) for mark in record.read}
         db.executemany("INSERT OR IGNORE INTO looked(review, rev, record) VALUES(?,?,?)", sorted(marks))
+
+
+def add_entries(db: Connection, made: Sequence[tuple[Revision, ChronologyEntry]]) -> None:
+    """The rows of new chronology entries that were stored one after the other: what `add` and `note` do, at one go."""
+    top = db.execute("SELECT coalesce(max(n), 0) FROM item").fetchone()[0]
+    last = db.execute("SELECT n FROM rev WHERE rev=?", (bytes.fromhex(made[-1][0].id),)).fetchone()[0]
+    items, bodies, lines, papers = [], [], [], []
+    for step, (revision, record) in enumerate(made, 1):
+        head, rev = revision.head, bytes.fromhex(revision.id)
+        case = bytes.fromhex(head.case)
+        items.append((top + step, rev, bytes.fromhex(head.rec), case, "chronology_entry", *place(record, head)))
+        if not record.withdrawn:
+            bodies.append((top + step, words(record)))
+        who = f"{head.name}, {head.rank}".casefold()
+        what = audit_words.words(head, record).casefold()
+        lines.append((last - len(made) + step, head.at, case, audit_words.act(head), who, what))
+        papers += [(rev, document) for document in dict.fromkeys(record.attachments)]
+    db.executemany(_INSERT_NUMBERED, items)
+    db.executemany("INSERT INTO words(rowid, body) VALUES(?,?)", bodies)
+    db.executemany("INSERT INTO line(n, at, case_id, act, who, what) VALUES(?,?,?,?,?,?)", lines)
+    db.executemany("INSERT INTO attached(rev, document) VALUES(?,?)", papers)
 
 
 def add_seal(store: JournalStore, db: Connection, revision: Revision) -> None:

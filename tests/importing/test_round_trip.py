@@ -289,3 +289,22 @@ def test_a_stopped_import_or_undo_changes_nothing(cf: CaseFile, case: str) -> No
         undo(cf, case, found.digest, progress=stop)
     assert len(entries(cf, case)) == 1500
     assert len(against(cf, case, found).comparison.unchanged) == 1500
+
+
+def test_rows_written_at_one_go_are_those_that_a_rebuild_makes(cf: CaseFile, case: str) -> None:
+    text = HEADER + "".join(f"2026-11-{n % 28 + 1:02},event marmalade{n},GP,{n},CONFLICT: x\n" for n in range(1200))
+    accept(cf, case, plan(text))
+
+    def rows() -> list[list[Any]]:
+        columns = [each[1] for each in cf.db.execute("PRAGMA table_info(item)").fetchall() if each[1] != "n"]
+        return [
+            cf.db.execute(f"SELECT {', '.join(columns)} FROM item ORDER BY rev").fetchall(),
+            cf.db.execute("SELECT * FROM line ORDER BY n").fetchall(),
+            cf.db.execute("SELECT i.rev FROM words w JOIN item i ON i.n=w.rowid"
+                          " WHERE words MATCH 'marmalade7 OR marmalade700' ORDER BY i.rev").fetchall(),
+        ]  # fmt: skip
+
+    before = rows()
+    assert len(before[2]) == 2
+    cf.rebuild()
+    assert rows() == before
