@@ -89,7 +89,7 @@ def table_of(book: Book, name: str = "", header_row: int = 0) -> Table:
     rows, repeated = [], []
     for row in grid.rows:
         if row.number > header.number:
-            if tuple(map(plain, _trimmed(row.cells))) == headings:
+            if _starts_alike(row, header) and tuple(map(plain, _trimmed(row.cells))) == headings:
                 repeated.append(row.number)
             else:
                 rows.append(row)
@@ -175,6 +175,13 @@ def _chosen(book: Book, name: str) -> Grid:
     if len(likely) != 1:
         raise SeveralTables(file=book.file, count=len(book.grids), names=names)
     return likely[0]
+
+
+def _starts_alike(row: Row, header: Row) -> bool:
+    """Whether a row could repeat the headings: what is quick to see of most rows that they do not."""
+    place = next((place for place, cell in enumerate(header.cells) if cell.strip()), 0)
+    cell = row.cells[place].strip() if place < len(row.cells) else ""
+    return cell[:1].casefold() == header.cells[place].strip()[:1].casefold()
 
 
 def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
