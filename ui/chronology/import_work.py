@@ -58,6 +58,8 @@ class Found:
     remembered: bool
     certain: bool
     """Whether every column was known by its heading, or the officer has said what it is."""
+    kept: Asked | None = None
+    """What was said and corrected when this very file was begun before: a lock, or another day."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,12 @@ def header_of(grid: Grid) -> Row:
     return header_guess(grid)
 
 
-def understand(cf: CaseFile, book: Book, asked: Asked) -> Found:
+def understand(cf: CaseFile, case: str, book: Book, asked: Asked) -> Found:
     """The table that is meant and what its columns are: as remembered, or as the headings suggest."""
     table = importing.table_of(book, asked.table, asked.header_row)
+    kept = _kept(cf, case, table.digest)
+    if kept is not None and (kept.table, kept.header_row) == (asked.table, asked.header_row):
+        return Found(table, kept.mapping, True, True, kept)
     known = remembered(cf, table.header)
     if known is not None:
         return Found(table, known, True, True)
@@ -152,6 +157,8 @@ def missing(table: Table, mapping: Mapping) -> list[str]:
 def preview(cf: CaseFile, case: str, table: Table, asked: Asked, today: date) -> Preview:
     """Compare a table with the case. Nothing is changed."""
     people = {item.record.name: item.id for item in cf.people(case)}
+    if (asked.fixes or asked.left_out or asked.choices) and not cf.read_only:
+        cf.put_draft(_key(case, table.digest), msgspec.json.encode(asked))
     plan = plan_table(table, asked.mapping, today, fixes=asked.fixes, left_out=asked.left_out, people=people)
     beside = against(cf, case, plan)
     result = accept(cf, case, plan, dry_run=True, good_rows_only=True, choices=asked.choices, beside=beside)
@@ -234,7 +241,21 @@ def bring_in(cf: CaseFile, case: str, found: Preview, asked: Asked, progress: ob
         cf, case, found.plan, good_rows_only=True, progress=progress, choices=asked.choices  # type: ignore[arg-type]
     )  # fmt: skip
     remember(cf, found.table.header.cells, asked.mapping)
+    cf.drop_draft(_key(case, found.table.digest))
     return result
+
+
+def _key(case: str, digest: str) -> str:
+    """Under which corrections are kept until the file is brought in; they go with the case."""
+    return f"import {case} {digest}"
+
+
+def _kept(cf: CaseFile, case: str, digest: str) -> Asked | None:
+    body = cf.draft(_key(case, digest))
+    try:
+        return msgspec.json.decode(body, type=Asked) if body else None
+    except msgspec.MsgspecError:
+        return None
 
 
 def earlier(cf: CaseFile, case: str) -> list[Import]:

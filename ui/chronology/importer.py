@@ -198,13 +198,14 @@ class Importer(QWidget):
         self._show(self.tables, "Which table")
 
     def _understand(self) -> None:
-        book, asked = self.book, self.asked
+        book, asked, case = self.book, self.asked, self._case
         assert book is not None
-        self._ask(lambda cf, _: work.understand(cf, book, asked), self._understood, "Reading…")
+        self._ask(lambda cf, _: work.understand(cf, case, book, asked), self._understood, "Reading…")
 
     def _understood(self, found: Found) -> None:
         self.found = found
-        self.asked = replace(self.asked, mapping=found.mapping)
+        self.asked = found.kept or replace(self.asked, mapping=found.mapping)
+        self._dates_seen = found.kept is not None
         if found.certain and not work.missing(found.table, found.mapping):
             self._compare()
         else:
@@ -262,6 +263,8 @@ class Importer(QWidget):
             parts.append(f"{those} cannot be brought in as they are: correct them here, or bring in the others.")
         if found.plan.unused_columns:
             parts.append(f"Not brought in, because no field takes them: {', '.join(found.plan.unused_columns)}.")
+        if self.found is not None and self.found.kept is not None:
+            parts.append("Your corrections of this file are back.")
         parts += found.plan.told
         encoding = f", {found.table.encoding}" if found.table.encoding not in ("", "UTF-8") else ""
         if encoding:

@@ -190,6 +190,25 @@ def test_a_row_is_put_right_in_the_preview_by_keyboard_alone(desk: Desk, tmp_pat
     assert states(again) == ["there", "there", "rejected", "there"]
 
 
+def test_corrections_are_there_again_when_a_lock_came_between(desk: Desk, tmp_path: Path) -> None:
+    path = written(tmp_path, f"{HEADER}the fair,Letter,GP,L 2\n2026-11-04,Call,GP,CRIS 3\n")
+    section = desk.open()
+    importer = start(desk, section, path)
+    importer.table.setFocus()
+    press(desk, importer, Qt.Key.Key_F2)
+    QTest.keyClicks(edit(importer, "date"), "3/11/2026")
+    press(desk, importer, Qt.Key.Key_Return)
+    assert states(importer) == ["new", "new"]
+    importer.closed.emit()
+    desk.settle()
+    again = start(desk, section, path)
+    assert states(again) == ["new", "new"] and again.model.rows[0].fixed
+    assert "Your corrections of this file are back." in again.notice.accessibleName()
+    onwards(desk, again)
+    assert desk.ask(lambda cf: [key for key in cf.drafts() if key.startswith("import ")]) == []
+    assert sorted(desk.facts()) == ["Call", "Letter"]
+
+
 def test_ambiguous_dates_are_asked_once_for_the_column_and_never_guessed(desk: Desk, tmp_path: Path) -> None:
     path = written(tmp_path, f"{HEADER}03/04/2024,a,Police,1\n05/06/2024,b,Police,2\n07/07/2024,c,Police,3\n")
     section = desk.open()
