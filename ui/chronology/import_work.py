@@ -20,7 +20,7 @@ from pclo_app.importing.planning import plan_table
 from pclo_app.importing.questions import Question, questions
 from pclo_app.importing.reading import header_guess, proposed
 from pclo_app.importing.remembering import remember, remembered
-from pclo_app.importing.undoing import Import, imports
+from pclo_app.importing.undoing import Import, Undone, imports
 from pclo_app.practice.phrases import counted
 from pclo_app.records.chronology import ChronologyEntry
 
@@ -295,3 +295,37 @@ def outcome(result: Result) -> str:
     if result.unchanged:
         parts.append(counted(result.unchanged, "was", "were") + " there already")
     return ", ".join(parts) + "."
+
+
+def remarks(found: Preview, *, kept: bool) -> list[str]:
+    """What the officer should know before the rows are brought in, in sentences."""
+    rejected = len(found.result.rejected_rows)
+    parts = []
+    if not found.wanted:
+        parts.append("Nothing in this file is new.")
+    if rejected:
+        those = counted(rejected, "row", "rows")
+        parts.append(f"{those} cannot be brought in as they are: correct them here, or bring in the others.")
+    if found.plan.unused_columns:
+        parts.append(f"Not brought in, because no field takes them: {', '.join(found.plan.unused_columns)}.")
+    if kept:
+        parts.append("Your corrections of this file are back.")
+    parts += found.plan.told
+    if found.table.encoding not in ("", "UTF-8"):
+        parts.append(f"The file is a {found.table.kind}, {found.table.encoding}.")
+    return parts
+
+
+def taken_back(result: Undone, *, undone: bool) -> str:
+    """What undoing, or doing again, did, in one sentence."""
+    parts = []
+    if result.withdrawn:
+        parts.append(f"{counted(result.withdrawn, 'entry was', 'entries were')} withdrawn")
+    if result.restored:
+        back = "as before" if undone else "back"
+        parts.append(f"{counted(result.restored, 'entry is', 'entries are')} {back}")
+    if result.left:
+        one = len(result.left) == 1
+        those = counted(len(result.left), "entry has", "entries have")
+        parts.append(f"{those} been worked on since and {'stays' if one else 'stay'}")
+    return (", ".join(parts) or "There was nothing to do") + "."

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.errors import KnownError
@@ -22,28 +22,24 @@ from ui.shell.operations import Cancelled, Operation, Progress
 from ui.shell.session import Session
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
-from ui.widgets.error_box import ErrorBox, Notice, Problem, ProblemSummary
-from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import ground, label
+from ui.widgets.error_box import Problem
 
 from . import import_work as work
-from .import_check import CheckPage
-from .import_pages import ColumnsPage, DatesPage, StartPage, TablesPage
-from .import_row import RowPanel
+from .import_pages import ColumnsPage, DatesPage, TablesPage
+from .import_parts import ImportParts
 from .import_work import Asked, Found, Preview, PreviewRow, outcome
 
 _KINDS = "Tables (*.csv *.tsv *.txt *.xlsx *.xlsm *.ods *.docx);;All files (*)"
 _LABEL = "Bringing in rows"
 
 
-class Importer(QWidget):
+class Importer(ImportParts):
     """In the place of the chronology."""
 
     closed = Signal()
 
     def __init__(self, session: Session, case: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._case = case
         self._running: Operation | None = None
         self._turn = 0
@@ -54,66 +50,7 @@ class Importer(QWidget):
         self.done = False
         self._dates_seen = False
         self._last: Import | None = None
-        ground(self, "surface")
-        self.setAccessibleName("Bring in a file")
-        self.start = StartPage()
-        self.tables = TablesPage()
-        self.columns = ColumnsPage()
-        self.dates = DatesPage()
-        self.panel = RowPanel(session.today())
-        self.check = CheckPage(self.panel)
-        self.model, self.table = self.check.model, self.check.table
-        self._build()
         self._wire()
-
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = ground(QWidget(), "raised")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.setSpacing(10)
-        self._title = label("Bring in a file", "section")
-        self._step = label("", "secondary")
-        row.addWidget(self._title)
-        row.addWidget(self._step, 1)
-        column.addWidget(head)
-        self.error = ErrorBox(closable=False)
-        self.problems = ProblemSummary()
-        self.notice = Notice("", "info")
-        self.notice.hide()
-        for widget in (self.error, self.problems, self.notice):
-            column.addWidget(widget)
-        self.pages = QStackedWidget()
-        for page in (self.start, self.tables, self.columns, self.dates, self.check):
-            self.pages.addWidget(page)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self._foot())
-
-    def _foot(self) -> QWidget:
-        foot = ground(QWidget(), "window")
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(12, 7, 12, 7)
-        column.setSpacing(4)
-        self.progress = label("", "secondary", wrap=True)
-        self.progress.hide()
-        column.addWidget(self.progress)
-        buttons = QWidget()
-        row = FlowLayout(buttons, spacing=8)
-        self.another = Button("Choose another file…")
-        self.back = Button("Back")
-        self.rejects = Button("Save rejected rows…")
-        self.undo = Button("Undo this import (Ctrl+Z)")
-        self.redo = Button("Do it again")
-        self.cancel = Button("Cancel (Esc)")
-        self.bring = Button("Next", kind="primary")
-        for button in (self.another, self.back, self.rejects, self.undo, self.redo, self.cancel, self.bring):
-            row.addWidget(button)
-        for button in (self.back, self.rejects, self.undo, self.redo, self.bring):
-            button.hide()
-        column.addWidget(buttons)
-        return foot
 
     def _wire(self) -> None:
         self.another.clicked.connect(self.choose)
@@ -254,24 +191,10 @@ class Importer(QWidget):
             (self.bring if found.wanted else self.cancel).setFocus()
 
     def _tell(self, found: Preview) -> None:
-        rejected = len(found.result.rejected_rows)
-        parts = []
-        if not found.wanted:
-            parts.append("Nothing in this file is new.")
-        if rejected:
-            those = counted(rejected, "row", "rows")
-            parts.append(f"{those} cannot be brought in as they are: correct them here, or bring in the others.")
-        if found.plan.unused_columns:
-            parts.append(f"Not brought in, because no field takes them: {', '.join(found.plan.unused_columns)}.")
-        if self.found is not None and self.found.kept is not None:
-            parts.append("Your corrections of this file are back.")
-        parts += found.plan.told
-        encoding = f", {found.table.encoding}" if found.table.encoding not in ("", "UTF-8") else ""
-        if encoding:
-            parts.append(f"The file is a {found.table.kind}{encoding}.")
+        parts = work.remarks(found, kept=self.found is not None and self.found.kept is not None)
         self.notice.setVisible(bool(parts))
         if parts:
-            self.notice.set(" ".join(parts), "warn" if rejected else "info")
+            self.notice.set(" ".join(parts), "warn" if found.result.rejected else "info")
 
     # the steps ------------------------------------------------------------------------------------------------
 
@@ -423,17 +346,7 @@ class Importer(QWidget):
         self._running = self._session.operations.submit(run, then, self._stopped, label=_LABEL, owner=self)
 
     def _taken_back(self, undone: bool, result: Undone) -> None:
-        parts = []
-        if result.withdrawn:
-            parts.append(f"{counted(result.withdrawn, 'entry was', 'entries were')} withdrawn")
-        if result.restored:
-            back = "as before" if undone else "back"
-            parts.append(f"{counted(result.restored, 'entry is', 'entries are')} {back}")
-        if result.left:
-            those = counted(len(result.left), "entry has", "entries have")
-            parts.append(f"{those} been worked on since and stays" if len(result.left) == 1 else
-                         f"{those} been worked on since and stay")  # fmt: skip
-        self._finished((", ".join(parts) or "There was nothing to do") + ".")
+        self._finished(work.taken_back(result, undone=undone))
         self.rejects.hide()
         self.undo.setVisible(not undone)
         self.redo.setVisible(undone)
@@ -461,11 +374,6 @@ class Importer(QWidget):
     def _progressed(self, name: str, done: int, total: int) -> None:
         if name == _LABEL and self._running is not None and total:
             self.progress.setText(f"{done:,} of {total:,}. Esc stops, and nothing is changed.")
-
-    def _say(self, words: str) -> None:
-        self.progress.setText(words)
-        self.progress.setVisible(bool(words))
-        announce(self, words)
 
     def _ask(self, run: Callable[..., object], then: Callable[..., None], words: str = "") -> None:
         """Something from the case file or the disk, off the Qt thread."""

@@ -1,0 +1,89 @@
+"""What the import screen is made of: its pages, the words above them and the buttons below."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.shell.session import Session
+from ui.widgets.announce import announce
+from ui.widgets.buttons import Button
+from ui.widgets.error_box import ErrorBox, Notice, ProblemSummary
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import ground, label
+
+from .import_check import CheckPage
+from .import_pages import ColumnsPage, DatesPage, StartPage, TablesPage
+from .import_row import RowPanel
+
+
+class ImportParts(QWidget):
+    """The widgets and their places. What they show is the importer's matter."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        ground(self, "surface")
+        self.setAccessibleName("Bring in a file")
+        self.start = StartPage()
+        self.tables = TablesPage()
+        self.columns = ColumnsPage()
+        self.dates = DatesPage()
+        self.panel = RowPanel(session.today())
+        self.check = CheckPage(self.panel)
+        self.model, self.table = self.check.model, self.check.table
+        self._build()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = ground(QWidget(), "raised")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(10)
+        self._title = label("Bring in a file", "section")
+        self._step = label("", "secondary")
+        row.addWidget(self._title)
+        row.addWidget(self._step, 1)
+        column.addWidget(head)
+        self.error = ErrorBox(closable=False)
+        self.problems = ProblemSummary()
+        self.notice = Notice("", "info")
+        self.notice.hide()
+        for widget in (self.error, self.problems, self.notice):
+            column.addWidget(widget)
+        self.pages = QStackedWidget()
+        for page in (self.start, self.tables, self.columns, self.dates, self.check):
+            self.pages.addWidget(page)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self._foot())
+
+    def _foot(self) -> QWidget:
+        foot = ground(QWidget(), "window")
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(12, 7, 12, 7)
+        column.setSpacing(4)
+        self.progress = label("", "secondary", wrap=True)
+        self.progress.hide()
+        column.addWidget(self.progress)
+        buttons = QWidget()
+        row = FlowLayout(buttons, spacing=8)
+        self.another = Button("Choose another file…")
+        self.back = Button("Back")
+        self.rejects = Button("Save rejected rows…")
+        self.undo = Button("Undo this import (Ctrl+Z)")
+        self.redo = Button("Do it again")
+        self.cancel = Button("Cancel (Esc)")
+        self.bring = Button("Next", kind="primary")
+        for button in (self.another, self.back, self.rejects, self.undo, self.redo, self.cancel, self.bring):
+            row.addWidget(button)
+        for button in (self.back, self.rejects, self.undo, self.redo, self.bring):
+            button.hide()
+        column.addWidget(buttons)
+        return foot
+
+    def _say(self, words: str) -> None:
+        """What is going on, above the buttons; read out too."""
+        self.progress.setText(words)
+        self.progress.setVisible(bool(words))
+        announce(self, words)
