@@ -81,6 +81,8 @@ class _Photographer:
                 self._at(window, session, Place("case", case, "conferences", records["conference"]), "conference")
             self._at(window, session, Place("reports", case=case, section="chronology"), "reports")
             self._at(window, session, Place("sync"), "sync")
+            self._at(window, session, Place("settings", section="keys"), "keys")
+            self._at(window, session, Place("settings", section="audit"), "audit")
             self._at(window, session, Place("case", case, "chronology", records["entry"]), "")
             self._search(window, session)
             if "meeting" in records:

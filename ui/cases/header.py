@@ -53,13 +53,30 @@ def heading(cf: CaseFile, case: str) -> Heading:
     return Heading(cf.item(case), tuple(p.record for p in cf.people(case)), clock, cf.counts(case))
 
 
+class PurposeChoice(QComboBox):
+    """Why the case is open: small and quiet, and it can be changed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("bare", "true")
+        self.setAccessibleName("Why this case is open")
+        self.setToolTip("Written to the audit log once, when you open the case; again when you change it")
+        for value in PURPOSES:
+            self.addItem(f"For {value}", value)
+        self.activated.connect(lambda _n: self.chosen.emit(str(self.currentData())))
+
+    def set_purpose(self, purpose: str) -> None:
+        """Show it."""
+        self.setCurrentIndex(max(0, self.findData(purpose)))
+
+
 class CaseHeader(QWidget):
     """Two lines over the tabs."""
 
     edit_wanted = Signal()
     people_wanted = Signal()
-    purpose_changed = Signal(str)
-    """Somebody says for which purpose the case is open."""
     settings_wanted = Signal(str)
     """A part of the settings is wanted about this case: audit, evict or erase."""
 
@@ -100,14 +117,6 @@ class CaseHeader(QWidget):
         holder = QWidget(self)
         self._flow = FlowLayout(holder, spacing=12)
         below.addWidget(holder, 1)
-        self.purpose = QComboBox(self)
-        self.purpose.setProperty("bare", "true")
-        self.purpose.setAccessibleName("Why this case is open")
-        self.purpose.setToolTip("Written to the audit log once, when you open the case; again when you change it")
-        for value in PURPOSES:
-            self.purpose.addItem(f"For {value}", value)
-        self.purpose.activated.connect(lambda _n: self.purpose_changed.emit(str(self.purpose.currentData())))
-        below.addWidget(self.purpose, 0, Qt.AlignmentFlag.AlignTop)
         self._all = Button("All people", kind="quiet", size="small", parent=self)
         self._all.clicked.connect(self.people_wanted)
         below.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
@@ -121,10 +130,6 @@ class CaseHeader(QWidget):
 
     def _show_more(self) -> None:
         self._menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-
-    def set_purpose(self, purpose: str) -> None:
-        """Show for which purpose the case is open."""
-        self.purpose.setCurrentIndex(max(0, self.purpose.findData(purpose)))
 
     def show_heading(self, found: Heading, today: date) -> None:
         """Show a case."""

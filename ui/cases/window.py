@@ -32,7 +32,7 @@ from ui.shell.sheet import in_sheet
 from ui.widgets.labels import ground
 
 from .case_form import CaseForm
-from .header import CaseHeader, Heading, heading
+from .header import CaseHeader, Heading, PurposeChoice, heading
 
 _COUNTED = {"chronology": "chronology_entry", "meetings": "strategy_meeting"}
 _COMPACT = 1000
@@ -61,7 +61,6 @@ class CasePage(Screen):
         self.header = CaseHeader(body)
         self.header.edit_wanted.connect(self.edit_case)
         self.header.people_wanted.connect(lambda: self._choose("people"))
-        self.header.purpose_changed.connect(self.set_purpose)
         self.header.settings_wanted.connect(
             lambda part: session.open(Place("settings", section=part, case=self._place.case))
         )
@@ -104,7 +103,10 @@ class CasePage(Screen):
         self.chooser.activated.connect(lambda n: self._choose(self.sections[n]))
         self.chooser.hide()
         row.addWidget(self.tabs, 1)
-        row.addWidget(self.chooser)
+        row.addWidget(self.chooser, 1)
+        self.purpose = PurposeChoice(holder)
+        self.purpose.chosen.connect(self.set_purpose)
+        row.addWidget(self.purpose)
         return holder
 
     # the life of a screen -------------------------------------------------------------------------------------
@@ -127,6 +129,15 @@ class CasePage(Screen):
     def place(self) -> Place:
         front = self._front()
         return front.place() if front is not None else self._place
+
+    def looking(self) -> dict[str, str]:
+        front = self._front()
+        return front.looking() if front is not None else {}
+
+    def look_again(self, how: dict[str, str]) -> None:
+        front = self._front()
+        if front is not None:
+            front.look_again(how)
 
     def save_draft(self) -> None:
         self.stack.save_drafts()
@@ -169,7 +180,7 @@ class CasePage(Screen):
         """Once in a session that somebody opens the case is written to the audit log, with the purpose."""
         usual = "supervision" if self.session.officer.role == "DS" else "casework"
         purpose = self.session.purposes.setdefault(self._place.case, usual)
-        self.header.set_purpose(purpose)
+        self.purpose.set_purpose(purpose)
         case = self._place.case
         self.session.operations.submit(lambda cf, _: _consult(cf, case, purpose), owner=self)
 

@@ -303,12 +303,14 @@ class ProtectionPage(Page):
     WITH_RING = (
         "To open the case file, two things come together: your passphrase, and a secret that this laptop keeps in "
         "its key ring for you. Somebody who copies the folder has neither. If this laptop is set up anew, or your "
-        "account on it is lost, the key ring’s half is lost too: what has reached the office can be had from there."
+        "account on it is lost, the key ring’s half is lost too: the emergency kit of the next step stands in for it. "
+        "Nothing stands in for your passphrase but recovery by your office, the step after that."
     )
     ALONE = (
         "This laptop has no key ring that the program can use. The case file is protected by your passphrase alone: "
         "anybody who copies the folder can try passphrases on it for as long as they like. Use the four words "
-        "offered by the program, or a passphrase as good, and use it nowhere else."
+        "offered by the program, or a passphrase as good, and use it nowhere else. Nothing stands in for it but "
+        "recovery by your office, the step after next."
     )
 
     def __init__(self, parent: QWidget | None = None) -> None:

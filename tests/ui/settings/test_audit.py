@@ -118,7 +118,7 @@ def test_a_case_shows_its_own_lines_and_why_it_was_opened(desk: Desk) -> None:
     consults = lambda: desk.ask(lambda cf: [i.record.purpose for i in cf.items(case, "consult")])  # noqa: E731
     assert consults() == ["casework"], "once in a session, however often it is opened"
     page = desk.window._stack.front  # type: ignore[union-attr]
-    purpose = page.header.purpose
+    purpose = page.purpose
     assert purpose.currentText() == "For casework"
     purpose.setCurrentIndex(purpose.findData("disclosure"))
     purpose.activated.emit(purpose.currentIndex())
