@@ -186,6 +186,36 @@ class FilterBar(QWidget):
             to_date=last.upper.isoformat() if last is not None and last.upper else "",
         )
 
+    def kept(self) -> dict[str, str]:
+        """What narrows and how it is shown, in words that `bring_back` reads."""
+        found = {
+            "find": self.find_edit.text(),
+            "only": " ".join(name for name, button in self._named_toggles().items() if button.isChecked()),
+            "agencies": " ".join(sorted(self._agencies)),
+            "disclosure": self._disclosure,
+            "from": self.from_edit.text(),
+            "to": self.to_edit.text(),
+        }
+        return {name: words for name, words in found.items() if words}
+
+    def bring_back(self, kept: dict[str, str]) -> None:
+        """Narrow in the same way again."""
+        for code in kept.get("agencies", "").split():
+            if code in self._agency_actions:
+                self._agency_actions[code].setChecked(True)
+        if kept.get("disclosure", "") in self._ab_actions:
+            self._ab_actions[kept["disclosure"]].setChecked(True)
+        if kept.get("from") or kept.get("to"):
+            self._dates.show()
+        self.from_edit.setText(kept.get("from", ""))
+        self.to_edit.setText(kept.get("to", ""))
+        self.find_edit.setText(kept.get("find", ""))
+        for name, button in self._named_toggles().items():
+            button.setChecked(name in kept.get("only", "").split())
+
+    def _named_toggles(self) -> dict[str, Button]:
+        return {"decisions": self.decisions, "conflicts": self.conflicts, "changed": self.amended, "gaps": self.gaps}
+
     def gaps_only(self) -> bool:
         """Whether only the gaps and their neighbours are wanted."""
         return self.gaps.isChecked()

@@ -104,6 +104,12 @@ class ChronologySection(ChronologyParts):
     def place(self) -> Place:
         return Place("case", self.case, "chronology", self._selected[0])
 
+    def looking(self) -> dict[str, str]:
+        return self.filter_bar.kept()
+
+    def look_again(self, how: dict[str, str]) -> None:
+        self.filter_bar.bring_back(how)
+
     def save_draft(self) -> None:
         self.writing.keep_drafts()
 

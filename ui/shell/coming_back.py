@@ -30,6 +30,8 @@ class Whereabouts(msgspec.Struct, frozen=True, omit_defaults=True):
     nth: int = 0
     """Which of the fields with that name."""
     cursor: int = 0
+    how: dict[str, str] = {}
+    """What was looked for and filtered there."""
 
     def to_json(self) -> bytes:
         """As the draft's bytes."""

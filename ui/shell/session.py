@@ -168,6 +168,13 @@ class Screen(QWidget):
         """Where we are, for coming back."""
         return self._place
 
+    def looking(self) -> dict[str, str]:
+        """How one looks at what is here (words to find, a filter), for coming back after a lock."""
+        return {}
+
+    def look_again(self, how: dict[str, str]) -> None:
+        """Look at it so again."""
+
     def keys(self) -> list[tuple[str, str]]:
         """Keys of this screen with what they do, for F1."""
         return []

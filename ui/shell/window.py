@@ -299,7 +299,10 @@ class MainWindow(QWidget):
 
         place = (self._navigation.here if self._navigation else None) or Place("today")
         clock = self.session.clock() if self.session is not None else None
-        return whereabouts(place, self, f"{clock:%H:%M}" if clock else "")
+        found = whereabouts(place, self, f"{clock:%H:%M}" if clock else "")
+        front = self._stack.front if self._stack is not None else None
+        found.how.update(front.looking() if front is not None else {})
+        return found
 
     def come_back(self, where: Whereabouts) -> None:
         """Open the place of before the lock, with the cursor where it was as soon as its screen has its words."""
@@ -310,6 +313,9 @@ class MainWindow(QWidget):
         self.status.say(words)
         from .coming_back import CursorBack
 
+        front = self._stack.front if self._stack is not None else None
+        if front is not None and where.how:
+            front.look_again(where.how)
         CursorBack(where, self, self.session.operations)
 
     # keys and the window itself -------------------------------------------------------------------------------
