@@ -50,6 +50,16 @@ def move(cf: CaseFile, case: str, id: str, by: int) -> list[Saved]:
     return saved
 
 
+def can_move(cf: CaseFile, case: str, id: str, by: int) -> bool:
+    """Whether an entry has a neighbour of the same date and time on that side."""
+    try:
+        lines = _tied(cf, case, id)
+    except AloneInTime:
+        return False
+    place = next(n for n, line in enumerate(lines) if line.id == id)
+    return lines[place].own and 0 <= place + by < len(lines)
+
+
 def sequences(lines: Sequence[Tied]) -> list[int] | None:
     """Numbers that rise from line to line, as few of them new as can be; None where those that stay leave no room."""
     fixed = [n for n, line in enumerate(lines) if not line.own]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import msgspec
+
 from ..practice.finding import Finding
 from ..practice.phrases import short_day
 from ..records.reason import GAP, RecordedReason
@@ -27,7 +29,8 @@ def record(cf: CaseFile, case: str, reason: RecordedReason) -> Saved:
     for item in of_case(cf, case):
         old = item.record
         if (old.finding, old.about, old.start, old.end) == (reason.finding, reason.about, reason.start, reason.end):
-            return cf.save(reason, case=case, id=item.id, based_on=tuple(head.rev for head in item.heads))
+            again = msgspec.structs.replace(reason, change_reason="Another reason")
+            return cf.save(again, case=case, id=item.id, based_on=tuple(head.rev for head in item.heads))
     return cf.save(reason, case=case)
 
 

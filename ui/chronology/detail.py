@@ -6,9 +6,10 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from pclo_app.casefile.model import Version
+from pclo_app.casefile.model import Gap
+from pclo_app.practice.phrases import counted
 from pclo_app.records.agencies import AGENCIES
 from pclo_app.records.chronology import ChronologyEntry
 from ui.attachments.entry_documents import EntryDocuments
@@ -19,7 +20,7 @@ from ui.widgets.error_box import Notice
 from ui.widgets.labels import divider, ground, label
 from ui.widgets.segmented import Segmented
 
-from . import words
+from . import elsewhere, words
 from .blocks import DecisionBlock, OpinionBlock, bold, headed, lines, plain, rich
 from .fields import changes
 from .history import Revisions
@@ -41,6 +42,16 @@ class Detail(QWidget):
     """A or B was pressed."""
     entry_wanted = Signal(str)
     """Another entry, by its id."""
+    record_wanted = Signal()
+    """Open the record that the line comes from."""
+    move_wanted = Signal(int)
+    """One place up (-1) or down (1) among those of the same date and time."""
+    withdraw_wanted = Signal()
+    bring_back_wanted = Signal()
+    restore_wanted = Signal(str)
+    """A revision whose words are to stand again."""
+    why_wanted = Signal(object)
+    """The reason for a `Gap` is to be recorded."""
     documents_shown = Signal(object)
     """The `EntryDocuments` of the entry now shown."""
 
@@ -74,17 +85,36 @@ class Detail(QWidget):
         self.edit.clicked.connect(lambda: self.edit_wanted.emit())
         self.link = Button("Link…", size="small", tip="The same event twice, sources that disagree, or what follows")
         self.link.clicked.connect(lambda: self.link_wanted.emit())
-        row.addWidget(self.edit)
-        row.addWidget(self.link)
+        self.open = Button("Open it (F2)", "forward", size="small", tip="The record that this line comes from")
+        self.open.clicked.connect(lambda: self.record_wanted.emit())
+        self.more = Button("More", "chevron-down", size="small", tip="Move it, withdraw it")
+        self.menu = QMenu(self.more)
+        self.more.setMenu(self.menu)
+        for button in (self.edit, self.open, self.link, self.more):
+            row.addWidget(button)
         return head
+
+    def _fill_menu(self, details: Details) -> None:
+        """What else can be done with this entry."""
+        self.menu.clear()
+        self.more.setVisible(details.own and not details.item.in_conflict)
+        if details.withdrawn:
+            self.menu.addAction("Bring it back…", self.bring_back_wanted.emit)
+            return
+        up, down = details.tied
+        if up:
+            self.menu.addAction("Move up, same date and time (Alt+Up)", lambda: self.move_wanted.emit(-1))
+        if down:
+            self.menu.addAction("Move down, same date and time (Alt+Down)", lambda: self.move_wanted.emit(1))
+        self.menu.addAction("Withdraw it…", self.withdraw_wanted.emit)
 
     def show_nothing(self, sentence: str) -> None:
         """No entry is selected."""
         self.details = None
         self._number.setText("Entry")
         self._id.setText("")
-        self.edit.hide()
-        self.link.hide()
+        for button in (self.edit, self.link, self.open, self.more):
+            button.hide()
         holder = ground(QWidget(), "surface")
         column = QVBoxLayout(holder)
         column.setContentsMargins(14, 14, 14, 14)
@@ -98,10 +128,12 @@ class Detail(QWidget):
         place = self.area.verticalScrollBar().value() if same else 0
         self.details = details
         item = details.item
-        self._number.setText(f"Entry {details.number} of {details.total}")
+        self._number.setText(f"Entry {details.number} of {details.total}" if details.number else "Withdrawn entry")
         self._id.setText(f"{words.short_id(item.id)}, revision {item.revisions}")
-        self.edit.setVisible(not item.in_conflict)
-        self.link.setVisible(not item.in_conflict)
+        self.edit.setVisible(details.own and not details.withdrawn and not item.in_conflict)
+        self.link.setVisible(not details.withdrawn and not item.in_conflict)
+        self.open.setVisible(not details.own)
+        self._fill_menu(details)
         holder = ground(QWidget(), "surface")
         column = QVBoxLayout(holder)
         column.setContentsMargins(14, 10, 14, 14)
@@ -110,19 +142,52 @@ class Detail(QWidget):
             self._conflict(column, details)
         else:
             version = next((v for v in item.heads if v.rev == rev), item.heads[0])
-            self._entry(column, details, version)
+            entry = elsewhere.line_of(version)
+            if entry is None:
+                column.addWidget(label("This record has no date yet.", "secondary", wrap=True))
+            else:
+                self._entry(column, details, entry)
         column.addWidget(divider())
-        column.addWidget(Revisions(details.history, {p.id: p.name for p in details.people}))
+        can_restore = details.own and not item.in_conflict and not details.withdrawn
+        revisions = Revisions(details.history, {p.id: p.name for p in details.people}, restore=can_restore)
+        revisions.restore_wanted.connect(self.restore_wanted)
+        column.addWidget(revisions)
         column.addStretch(1)
         self.area.setWidget(holder)
         self.area.verticalScrollBar().setValue(place)
-        self.setAccessibleName(f"Entry {details.number} of {details.total}")
+        self.setAccessibleName(self._number.text())
+
+    def show_gap(self, gap: Gap) -> None:
+        """A stretch without an entry: how long, why, and the way to say why."""
+        self.show_nothing("")
+        self._number.setText("Gap")
+        holder = ground(QWidget(), "surface")
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(14, 12, 14, 14)
+        column.setSpacing(9)
+        column.addWidget(label(counted(gap.days, "day", "days"), "section"))
+        column.addWidget(label(words.gap_words(gap), wrap=True))
+        if gap.why:
+            column.addWidget(Notice(f"{gap.why} ({gap.by})", "info", strong="Why:"))
+        else:
+            column.addWidget(
+                label("A gap is no proof that nothing happened. Find out what is not here, or record why.", "secondary",
+                      wrap=True)
+            )  # fmt: skip
+        self.why = Button("Change the reason…" if gap.why else "Record why…", kind="" if gap.why else "primary")
+        self.why.clicked.connect(lambda: self.why_wanted.emit(gap))
+        column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self.area.setWidget(holder)
+        self.setAccessibleName(words.gap_words(gap))
 
     # the parts ------------------------------------------------------------------------------------------------
 
-    def _entry(self, column: QVBoxLayout, details: Details, version: Version[ChronologyEntry]) -> None:
-        entry = version.record
-        assert entry is not None
+    def _entry(self, column: QVBoxLayout, details: Details, entry: ChronologyEntry) -> None:
+        if not details.own:
+            column.addWidget(self._from_elsewhere(details))
+        if details.withdrawn:
+            column.addWidget(self._gone(details))
         top = QVBoxLayout()
         top.setSpacing(1)
         top.addWidget(label(entry.when.in_words(), "section", wrap=True))
@@ -151,12 +216,26 @@ class Detail(QWidget):
         if entry.decision:
             column.addWidget(_decision(entry))
         column.addLayout(self._who_may_see(details, entry))
-        documents = EntryDocuments(details.documents)
-        column.addWidget(headed("Documents", documents))
-        self.documents_shown.emit(documents)
+        if details.own and not details.withdrawn:
+            documents = EntryDocuments(details.documents)
+            column.addWidget(headed("Documents", documents))
+            self.documents_shown.emit(documents)
         if entry.origin is not None:
             origin = f"Row {entry.origin.row} of {entry.origin.file}"
             column.addWidget(label(f"Brought in: {origin}", "secondary", wrap=True))
+
+    @staticmethod
+    def _from_elsewhere(details: Details) -> QWidget:
+        """Where a line comes from that is no entry."""
+        record, kind = details.item.record, details.item.kind
+        return Notice(elsewhere.sentence(record, kind), "info", strong=f"{elsewhere.MARKS[kind].word}.")
+
+    @staticmethod
+    def _gone(details: Details) -> QWidget:
+        version = details.item.heads[0]
+        reason = version.record.change_reason if version.record is not None else ""
+        why = f"{reason} ({version.by}, {words.written_at(version)})"
+        return Notice(why, "warn", strong="Withdrawn.")
 
     @staticmethod
     def _under_date(details: Details, entry: ChronologyEntry) -> str:
@@ -172,6 +251,7 @@ class Detail(QWidget):
             "conflicts with": f"Conflict with {number}:",
             "duplicate of": f"The same event as {number}:",
             "follows": f"Follows {number}:",
+            "different from": f"Not the same event as {number}:",
         }[kind]
         made = QWidget()
         row = QHBoxLayout(made)
@@ -267,8 +347,12 @@ class Detail(QWidget):
         )
         self.disclosure.changed.connect(self.disclosure_wanted)
         row.addWidget(self.disclosure)
+        self.disclosure.setVisible(details.own and not details.withdrawn)
         why = "Not answered" if not entry.disclosure else entry.disclosure_reason
-        row.addWidget(label(why, "warn" if not entry.disclosure else "secondary", wrap=True), 1)
+        if not details.own:
+            why = "As the record that it comes from"
+        unanswered = details.own and not entry.disclosure
+        row.addWidget(label(why, "warn" if unanswered else "secondary", wrap=True), 1)
         grid.addWidget(holder, 1, 0)
         if entry.grading is not None:
             grading = entry.grading

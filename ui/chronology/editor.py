@@ -190,6 +190,13 @@ class Editor(QWidget):
         for name in errors:
             self._go(name)
 
+    def go_to(self, field: str) -> None:
+        """To the field that a finding is about, by its name in the record."""
+        name = self.fields.field_of(field)
+        if name in ("decision", "why", "by", "options", "information"):
+            self.fields.decided.setChecked(True)
+        self._go(name)
+
     def _go(self, name: str) -> None:
         field = self.fields.stop(name)
         field.setFocus()

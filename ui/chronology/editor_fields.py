@@ -355,7 +355,7 @@ class EntryFields(QWidget):
         }  # fmt: skip
         if name in special:
             return special[name]
-        return self.texts.get(name) or self.lines.get(name) or self.when.edit
+        return self.texts.get(name) or self.lines.get(name) or self.choices.get(name) or self.when.edit
 
     def _cursor(self) -> tuple[str, int]:
         for name, edit in self.lines.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
@@ -29,10 +29,35 @@ class FootBar(QWidget):
         self.new.clicked.connect(lambda: self.new_wanted.emit())
         self.bring = Button("Bring in a file…", "document")
         self.bring.clicked.connect(lambda: self.import_wanted.emit())
+        self.undo = Button("Undo", "undo", kind="quiet")
+        self.redo = Button("Redo", kind="quiet")
+        self.withdrawn = Button("Withdrawn", kind="quiet", tip="Entries that were taken out of the chronology")
+        self.asked = Button("Asked (F7)", "flag", tip="What good practice asks about this chronology")
         self._draft = label("", "secondary")
+        self._draft.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self.new)
         row.addWidget(self.bring)
         row.addWidget(self._draft, 1)
+        for button in (self.undo, self.redo, self.withdrawn, self.asked):
+            row.addWidget(button)
+        self.show_steps("", "")
+        self.show_counts(0, 0)
+
+    def show_steps(self, undo: str, redo: str) -> None:
+        """What would be taken back, and what done again; "" for nothing."""
+        for button, verb, what, keys in (
+            (self.undo, "Undo", undo, "Ctrl+Z"),
+            (self.redo, "Redo", redo, "Ctrl+Shift+Z"),
+        ):
+            button.setVisible(bool(what))
+            button.setToolTip(f"{verb}: {what} ({keys}, outside of a text field)")
+            button.setAccessibleName(f"{verb}: {what}")
+
+    def show_counts(self, asked: int, withdrawn: int) -> None:
+        """How many questions are open, and how many entries were withdrawn."""
+        self.asked.set_words(f"{asked} asked (F7)" if asked else "Nothing asked")
+        self.withdrawn.set_words(f"{withdrawn} withdrawn")
+        self.withdrawn.setVisible(bool(withdrawn))
 
     def show_draft(self, values: Values) -> None:
         """Whether something half written waits."""

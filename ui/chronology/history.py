@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pclo_app.casefile.model import Version
 from pclo_app.records.chronology import ChronologyEntry
+from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 
 from . import words
@@ -16,7 +18,7 @@ from .blocks import bold, lines, rich
 from .differences import Piece, as_html, differences, shortened, spoken
 from .fields import FieldChange, changes
 
-Entry = Version[ChronologyEntry]
+Entry = Version[Any]
 _MOST = 30
 
 
@@ -46,10 +48,14 @@ def change_html(change: FieldChange) -> str:
 
 
 class Revisions(QWidget):
-    """All revisions, newest first."""
+    """All revisions, newest first. ``restore`` offers to make an earlier one stand again."""
 
-    def __init__(self, history: Sequence[Entry], people: Mapping[str, str]) -> None:
+    restore_wanted = Signal(str)
+    """The revision whose words are wanted back."""
+
+    def __init__(self, history: Sequence[Entry], people: Mapping[str, str], *, restore: bool = False) -> None:
         super().__init__()
+        self._restore = restore
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
@@ -79,7 +85,17 @@ class Revisions(QWidget):
         grid.addWidget(author, row, 2, top)
         reason = version.record.change_reason if version.record is not None else ""
         if reason:
-            grid.addWidget(rich(lines(f"Why: {reason}"), role="secondary"), row + 1, 1, 1, 2)
+            grid.addWidget(rich(lines(f"Why: {reason}"), role="secondary"), row + 1, 1)
+        if self._restore and not version.is_head and isinstance(version.record, ChronologyEntry):
+            back = Button("Restore", kind="quiet", size="small", tip="Make these words stand again, as a new revision")
+            back.setAccessibleName(f"Restore the version of {words.written_at(version)}")
+            back.clicked.connect(lambda: self.restore_wanted.emit(version.rev))
+            grid.addWidget(back, row + 1, 2, top)
+
+    @staticmethod
+    def _was_withdrawn(version: Entry, history: Sequence[Entry]) -> bool:
+        before = [each.record for each in history if each.rev in version.parents]
+        return any(record is not None and record.withdrawn for record in before)
 
     def _what(self, version: Entry, history: Sequence[Entry], people: Mapping[str, str]) -> tuple[str, str]:
         if version.record is None:
@@ -87,6 +103,10 @@ class Revisions(QWidget):
         if not version.parents:
             return "Created", "created"
         parts, said = [], []
+        if not isinstance(version.record, ChronologyEntry):
+            return "Changed", "changed"
+        if version.record.withdrawn and not self._was_withdrawn(version, history):
+            return "Withdrawn", "withdrawn"
         for author, fields in changed_fields(version, history, people):
             if author:
                 parts.append(lines(author))

@@ -18,9 +18,10 @@ from ui.widgets.segmented import Segmented
 from .words import Row
 
 KINDS = (
+    ("duplicate of", "Same event"),
     ("conflicts with", "Sources disagree"),
-    ("duplicate of", "Entered twice"),
     ("follows", "Follows it"),
+    ("different from", "Different event"),
 )
 _LOOK_AFTER = 200
 
@@ -109,6 +110,13 @@ class LinkForm(QWidget):
             self._echo.setText(f"{entry.when.in_table()}, {entry.source}: {fact[:160]}")
         elif self.number.text():
             self._echo.setText("That is this entry." if row is not None else "There is no entry with this number.")
+
+    def take_other(self, row: Row | None) -> None:
+        """The other entry is known already: only how and why are asked."""
+        if row is not None:
+            self.number.setText(str(row.number))
+            self.show_other(row)
+            self.words.setFocus()
 
     def finish(self) -> None:
         """Link them, or say what is missing."""

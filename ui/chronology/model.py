@@ -18,6 +18,7 @@ from ui.shell.operations import Operations
 from ui.widgets.row_delegate import CELL_ROLE, Cell
 
 from . import queries
+from .elsewhere import mark_of
 from .layout import Layout
 from .words import Row, gap_words, hits, second_line, sentence, table_words
 
@@ -25,6 +26,7 @@ HEADINGS = ("No.", "Date", "Time", "Agency", "Source", "What happened", "A/B")
 NUMBER, DATE, TIME, AGENCY, SOURCE, FACT, DISCLOSURE = range(7)
 KEPT_PAGES = 6
 LOADING = "Reading…"
+RECORD_WHY = "Record why"
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -149,8 +151,10 @@ class EntriesModel(QAbstractTableModel):
 
     def _gap_data(self, gap: Gap, column: int, role: int) -> object:
         words = gap_words(gap)
+        if gap.why:
+            words = f"{words}. Why: {' '.join(gap.why.split())}"
         if role == CELL_ROLE:
-            return Cell(gap=True, text=words)
+            return Cell(gap=True, text=words, link="" if gap.why else RECORD_WHY)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return words
         return words if column == 0 else ("" if role == Qt.ItemDataRole.DisplayRole else None)
@@ -192,6 +196,10 @@ class EntriesModel(QAbstractTableModel):
         chip, kind = ("Changed", "info") if row.revisions > 1 else ("", "info")
         if row.in_conflict:
             chip, kind = "Two versions", "danger"
+        icon = ""
+        elsewhere = mark_of(row.kind)
+        if elsewhere is not None and not row.in_conflict:
+            chip, kind, icon = elsewhere.word, "plain", elsewhere.icon
         mark = "decision" if entry.decision else ""
         if row.conflict:
             mark = "not-equal"
@@ -203,6 +211,7 @@ class EntriesModel(QAbstractTableModel):
             mark_space=True,
             chip=chip,
             chip_kind=kind,
+            chip_icon=icon,
             hits=hits(words, self._filter.words),
         )
 

@@ -11,6 +11,7 @@ from ui.theme import Theme
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import ground, label
 
+from .asked import Asked
 from .detail import Detail
 from .filter_bar import FilterBar
 from .foot_bar import FootBar
@@ -19,6 +20,7 @@ from .queries import Overview
 from .quick_entry import QuickEntry
 from .table import EntriesTable
 from .timeline import Timeline
+from .withdrawn import Withdrawn
 
 EMPTY = "No entries yet. Start at birth or before, not at the first police contact."
 _SPLITTER = "chronology"
@@ -64,6 +66,10 @@ class ChronologyParts(Screen):
         self.detail = Detail()
         self.side = QStackedWidget()
         self.side.addWidget(self.detail)
+        self.asked = Asked()
+        self.withdrawn = Withdrawn()
+        for each in (self.asked, self.withdrawn):
+            self.side.addWidget(each)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(3)
@@ -91,7 +97,13 @@ class ChronologyParts(Screen):
             ("Ctrl+Enter", "In the bar: save and go on to the next entry"),
             ("F6", "In the bar: all fields"),
             ("Ctrl+F", "Find in this chronology; a date goes there"),
-            ("F2", "Edit the entry"),
+            ("F2", "Edit the entry; for a line from another record: open that record"),
+            ("F7", "Next question about this chronology"),
+            ("Ctrl+Z, Ctrl+Shift+Z", "Undo and redo what was saved (outside of a text field)"),
+            ("Alt+Up, Alt+Down", "In the table: order of entries with the same date and time"),
+            ("Ctrl+C", "In the table: copy the chosen rows as a table"),
+            ("Ctrl+P", "Print this chronology"),
+            ("Enter", "On a gap: record why"),
             ("Ctrl+D", "While editing: a key decision was made"),
             ("F4", "On a small screen: from the list to the entry and back"),
             ("Left, Right", "On the timeline: entry before, next entry"),

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from pclo_app.casefile import chronology
+from pclo_app.casefile import chronology, findings, ordering
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.chronology import TimelineMark, Totals
 from pclo_app.casefile.errors import NoSuchRecord
-from pclo_app.casefile.model import Changed, ChronologyFilter, Gap, Item, Saved, Version
+from pclo_app.casefile.model import ChronologyFilter, Gap, Item, Version
+from pclo_app.practice.finding import Finding
 from pclo_app.records.case import Case
-from pclo_app.records.chronology import ChronologyEntry, Link, LinkKind
+from pclo_app.records.chronology import ChronologyEntry, Link
 from pclo_app.records.event_date import EventDate
 from pclo_app.records.person import Person
 from ui.attachments.entry_documents import DocumentLine, lines
 
-from . import entry_values
+from . import elsewhere, entry_values
 from .entry_values import Values
 from .likeness import likest
 from .words import Row
@@ -62,6 +64,8 @@ class Overview:
     gaps: tuple[Gap, ...]
     marks: tuple[TimelineMark, ...]
     people: tuple[KnownPerson, ...]
+    withdrawn: int = 0
+    """How many entries were taken out."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +98,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Details:
-    """Everything about one entry."""
+    """Everything about one line."""
 
-    item: Item[ChronologyEntry]
+    item: Item[Any]
     number: int
     total: int
     before: Row | None
@@ -108,6 +112,18 @@ class Details:
     read: Reading | None
     draft: bool
     """Whether changes to it are half written."""
+    tied: tuple[bool, bool] = (False, False)
+    """Whether it can change places with the line before it, and with the one after it."""
+
+    @property
+    def own(self) -> bool:
+        """Whether it is an entry of the chronology itself, and can be changed here."""
+        return self.item.kind == elsewhere.OWN
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it has been taken out of the chronology."""
+        return self.own and self.item.record.withdrawn
 
 
 @dataclass(frozen=True)
@@ -116,14 +132,6 @@ class Drafts:
 
     quick: Values | None = None
     new: Values | None = None
-
-
-@dataclass(frozen=True)
-class Several:
-    """The outcome of writing more than one record in one step."""
-
-    saved: tuple[Saved, ...]
-    changed: Changed = field(default_factory=Changed)
 
 
 def overview(cf: CaseFile, case: str) -> Overview:
@@ -140,7 +148,28 @@ def overview(cf: CaseFile, case: str) -> Overview:
         gaps=tuple(chronology.gaps(cf, case)),
         marks=tuple(chronology.marks(cf, case)),
         people=_people(cf, case),
+        withdrawn=withdrawn_count(cf, case),
     )
+
+
+def withdrawn_count(cf: CaseFile, case: str) -> int:
+    """How many entries were taken out of the chronology."""
+    rows = cf.db.execute(
+        "SELECT count(DISTINCT record) FROM item WHERE case_id=? AND kind=? AND NOT placed",
+        (bytes.fromhex(case), elsewhere.OWN),
+    ).fetchone()
+    return int(rows[0])
+
+
+def withdrawn(cf: CaseFile, case: str) -> list[Item[ChronologyEntry]]:
+    """The entries that were taken out, the last one first."""
+    found = [item for item in cf.items(case, elsewhere.OWN) if item.record.withdrawn]
+    return sorted(found, key=lambda item: item.heads[0].at, reverse=True)
+
+
+def asked(cf: CaseFile, case: str) -> list[Finding]:
+    """What practice asks about the chronology."""
+    return findings.of_chronology(cf, case)
 
 
 def _conflicts(cf: CaseFile, case: str) -> int:
@@ -201,6 +230,8 @@ def details(cf: CaseFile, case: str, id: str) -> Details:
     number = 0 if place is None else place + 1
     before = chronology.page(cf, case, offset=number - 2, limit=1) if number > 1 else []
     history = tuple(cf.history(id))
+    line = elsewhere.line_of(item.heads[0])
+    papers = line.attachments if line is not None else ()
     return Details(
         item=item,
         number=number,
@@ -208,26 +239,28 @@ def details(cf: CaseFile, case: str, id: str) -> Details:
         before=before[0] if before else None,
         history=history,
         people=_people(cf, case),
-        linked=_linked(cf, case, item),
-        documents=lines(cf, item.record.attachments),
+        linked=_linked(cf, case, line.links if line is not None else ()),
+        documents=lines(cf, papers),
         read=_read_by(cf, case, item),
         draft=cf.draft(entry_key(case, id)) is not None,
+        tied=(ordering.can_move(cf, case, id, -1), ordering.can_move(cf, case, id, 1)),
     )
 
 
-def _linked(cf: CaseFile, case: str, item: Item[ChronologyEntry]) -> tuple[tuple[Link, int, str], ...]:
+def _linked(cf: CaseFile, case: str, links: Sequence[Link]) -> tuple[tuple[Link, int, str], ...]:
     found = []
-    for link in item.record.links:
+    for link in links:
         place = chronology.position(cf, case, link.entry)
         try:
-            words = cf.item(link.entry).record.fact
+            other = elsewhere.line_of(cf.item(link.entry).heads[0])
+            words = other.fact if other is not None else ""
         except NoSuchRecord:
             words = ""
         found.append((link, 0 if place is None else place + 1, words))
     return tuple(found)
 
 
-def _read_by(cf: CaseFile, case: str, item: Item[ChronologyEntry]) -> Reading | None:
+def _read_by(cf: CaseFile, case: str, item: Item[Any]) -> Reading | None:
     revs = {version.rev for version in item.heads}
     older: Reading | None = None
     for review in reversed(cf.items(case, "review")):
@@ -247,30 +280,6 @@ def drafts(cf: CaseFile, case: str) -> Drafts:
     return Drafts(entry_values.decode(cf.draft(quick_key(case))), entry_values.decode(cf.draft(entry_key(case))))
 
 
-def save_entry(
-    cf: CaseFile,
-    case: str,
-    entry: ChronologyEntry,
-    *,
-    id: str | None = None,
-    based_on: tuple[str, ...] | None = None,
-    drop: str = "",
-) -> Saved:
-    """Save an entry and forget its draft, both or neither."""
-    return cf.save(entry, case=case, id=id, based_on=based_on, drop=drop)
-
-
-def save_disclosure(cf: CaseFile, case: str, id: str, disclosure: str, reason: str) -> Saved:
-    """Change only who may see an entry."""
-    item = cf.item(id)
-    words: dict[str, Any] = {
-        "disclosure": disclosure,
-        "disclosure_reason": reason if disclosure == "B" else "",
-        "change_reason": reason,
-    }
-    return cf.save(msgspec.structs.replace(item.record, **words), case=case, id=id, based_on=(item.rev,))
-
-
 def duplicate(cf: CaseFile, case: str, values: Values, but: str = "") -> Row | None:
     """An entry of the same day and agency in similar words."""
     when = entry_values.event_date(values)
@@ -287,26 +296,10 @@ def by_number(cf: CaseFile, case: str, number: int) -> Row | None:
     return rows[0] if rows else None
 
 
-def link(cf: CaseFile, case: str, one: str, other: str, kind: LinkKind, words: str) -> Several:
-    """Tie two entries to each other: both are revised, or neither."""
-    with cf.store.transaction():
-        saved = [_add_link(cf, case, one, other, kind, words)]
-        if kind != "follows":
-            saved.append(_add_link(cf, case, other, one, kind, words))
-    changed = Changed()
-    for each in saved:
-        changed |= each.changed
-    return Several(tuple(saved), changed)
-
-
-def _add_link(cf: CaseFile, case: str, one: str, other: str, kind: LinkKind, words: str) -> Saved:
-    item = cf.item(one)
-    entry: ChronologyEntry = item.record
-    links = tuple(each for each in entry.links if (each.kind, each.entry) != (kind, other))
-    record = msgspec.structs.replace(
-        entry, links=(*links, Link(kind=kind, entry=other, words=words)), change_reason=f"Linked: {words}"
-    )
-    return cf.save(record, case=case, id=one, based_on=(item.rev,))
+def by_id(cf: CaseFile, case: str, id: str) -> Row | None:
+    """The line of a record."""
+    place = chronology.position(cf, case, id)
+    return None if place is None else by_number(cf, case, place + 1)
 
 
 @dataclass(frozen=True)

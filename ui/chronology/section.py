@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,22 +13,25 @@ from PySide6.QtWidgets import QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.errors import NoSuchRecord
-from pclo_app.casefile.model import Changed, ChronologyFilter
+from pclo_app.casefile.model import Changed, ChronologyFilter, Gap
+from pclo_app.practice.finding import Finding
 from pclo_app.practice.phrases import counted
+from pclo_app.records.as_entry import PLACED
 from pclo_app.records.event_date import EventDate
 from ui.attachments.entry_documents import EntryDocuments
 from ui.attachments.for_entries import EntryPapers
 from ui.shell.session import Place, Session
-from ui.widgets.reason_dialog import ReasonDialog
 
+from . import elsewhere, queries, words
 from . import layout as layouts
-from . import queries, words
+from .acts import Acts
+from .asked import open_count
 from .parts import ChronologyParts
 from .queries import Details, Listing, Look, Overview
 from .writing import Writing
 
 _DETAIL_AFTER = 40
-_TOUCHING = frozenset({"chronology_entry", "person", "review", "attachment", "case"})
+_TOUCHING = PLACED | {"person", "attachment", "case", "recorded_reason"}
 
 
 class ChronologySection(ChronologyParts):
@@ -42,10 +46,13 @@ class ChronologySection(ChronologyParts):
         self._detail_turn = 0
         self._shown_filter: tuple[ChronologyFilter, bool] | None = None
         self._looks: dict[str, Look] = {}
+        self._then: Callable[[], object] | None = None
+        """What is to be done once the entry that was asked for is shown."""
         self.writing = Writing(
             session, self.case, quick=self.quick, foot=self.foot, side=self.side, detail=self.detail, parent=self
         )
         self.papers = EntryPapers(session, self.case, self.writing.editor.fields.documents, self)
+        self.acts = Acts(session, self.case, self.foot, self)
         self._wire()
         self._reload(first=True)
         self.writing.restore()
@@ -69,7 +76,7 @@ class ChronologySection(ChronologyParts):
         self.writing.written.connect(self._written)
         self.writing.wanted.connect(self.go_to)
         self.detail.entry_wanted.connect(self.go_to)
-        self.detail.disclosure_wanted.connect(self._ask_disclosure)
+        self._wire_acts()
         self.detail.documents_shown.connect(self._serve_documents)
         self.writing.bar_opened.connect(self._fit)
         self.writing.side_wanted.connect(self._bring_side)
@@ -77,10 +84,43 @@ class ChronologySection(ChronologyParts):
         for key, run in (
             ("Ctrl+N", self.writing.new_entry),
             ("Ctrl+F", self._find),
-            ("F2", self.writing.edit),
+            ("F2", self._edit),
             ("F4", self._turn_page),
+            ("F7", self._next_asked),
+            ("Ctrl+P", self._print),
         ):
-            QShortcut(QKeySequence(key), self, context=_HERE).activated.connect(run)
+            QShortcut(QKeySequence(key), self.splitter, context=_HERE).activated.connect(run)
+
+    def _wire_acts(self) -> None:
+        acts, detail = self.acts, self.detail
+        acts.written.connect(self._written)
+        self.writing.done.connect(acts.add)
+        detail.disclosure_wanted.connect(self._ask_disclosure)
+        detail.move_wanted.connect(lambda by: acts.move(detail.details, by))
+        detail.withdraw_wanted.connect(lambda: acts.ask_withdraw(detail.details))
+        detail.bring_back_wanted.connect(lambda: acts.ask_bring_back(detail.details))
+        detail.restore_wanted.connect(lambda rev: acts.ask_restore(detail.details, rev))
+        detail.record_wanted.connect(self._open_record)
+        detail.why_wanted.connect(acts.ask_gap)
+        self.table.gap_moved.connect(self._gap_chosen)
+        self.table.gap_opened.connect(acts.ask_gap)
+        self.foot.asked.clicked.connect(self._next_asked)
+        self.foot.withdrawn.clicked.connect(self._show_withdrawn)
+        self.asked.closed.connect(self._close_side)
+        self.asked.entry_wanted.connect(self._show_entry)
+        self.asked.edit_wanted.connect(self._put_right)
+        self.asked.link_wanted.connect(self._link_two)
+        self.asked.reason_given.connect(acts.record_why)
+        self.withdrawn.closed.connect(self._close_side)
+        self.withdrawn.chosen.connect(self._show_entry)
+        for key, run in (
+            ("Ctrl+Z", acts.undo),
+            ("Ctrl+Shift+Z", acts.redo),
+            ("Ctrl+Y", acts.redo),
+            ("Alt+Up", lambda: acts.move(detail.details, -1)),
+            ("Alt+Down", lambda: acts.move(detail.details, 1)),
+        ):
+            QShortcut(QKeySequence(key), self.splitter, context=_HERE).activated.connect(run)
 
     # Screen ---------------------------------------------------------------------------------------------------
 
@@ -147,6 +187,8 @@ class ChronologySection(ChronologyParts):
         totals = overview.totals
         self.filter_bar.show_counts(totals.decisions, overview.conflicts, len(overview.gaps), totals.changed)
         self.writing.set_people(overview.people)
+        if overview is not before:
+            self._ask_findings()
         self._show_rows(wanted, gaps_only, listing)
         if overview is not before:
             self._show_timeline()
@@ -252,7 +294,8 @@ class ChronologySection(ChronologyParts):
         self._soon.start()
 
     def _written(self, id: str) -> None:
-        self._selected = (id, "")
+        if id:
+            self._selected = (id, "")
         self._fresh = False
         self._reload()
 
@@ -269,8 +312,12 @@ class ChronologySection(ChronologyParts):
         self.session.operations.submit(work, partial(self._detailed, turn), self._no_details, owner=self)
 
     def _detailed(self, turn: int, details: Details) -> None:
-        if turn == self._detail_turn:
-            self.detail.show_details(details, self._selected[1])
+        if turn != self._detail_turn:
+            return
+        self.detail.show_details(details, self._selected[1])
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def _no_details(self, error: Exception) -> None:
         if isinstance(error, NoSuchRecord):
@@ -303,12 +350,80 @@ class ChronologySection(ChronologyParts):
     # asking ---------------------------------------------------------------------------------------------------
 
     def _ask_disclosure(self, value: str) -> None:
-        title = "Why is it restricted?" if value == "B" else "Why may it be shared?"
-        asked = ReasonDialog(title, needed="Enter the reason.", parent=self)
-        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asked.accepted.connect(lambda: self.writing.change_disclosure(value, asked.text()))
-        asked.rejected.connect(self._ask_details)
-        asked.open()
+        if self.detail.details is not None:
+            self.acts.ask_disclosure(self.detail.details, value, self._ask_details)
+
+    def _edit(self) -> None:
+        """F2: the entry, or the record that a line comes from."""
+        details = self.detail.details
+        if details is not None and not details.own:
+            self._open_record()
+        else:
+            self.writing.edit()
+
+    def _open_record(self) -> None:
+        details = self.detail.details
+        if details is not None and not details.own:
+            item = details.item
+            self.session.open(elsewhere.place_of(self.case, item.id, item.kind, item.record))
+
+    def _print(self) -> None:
+        """The reports, with this case and its chronology chosen."""
+        self.session.open(Place("reports", case=self.case, section="chronology"))
+
+    # gaps, questions, what was withdrawn ----------------------------------------------------------------------
+
+    def _gap_chosen(self, gap: Gap) -> None:
+        if self.side.currentWidget() is self.detail:
+            self.detail.show_gap(gap)
+
+    def _ask_findings(self) -> None:
+        def work(cf: CaseFile, _: object) -> list[Finding]:
+            return queries.asked(cf, self.case)
+
+        self.session.operations.submit(work, self._findings_came, self._failed, owner=self)
+
+    def _findings_came(self, found: list[Finding]) -> None:
+        self.asked.show_findings(found)
+        self.foot.show_counts(open_count(found), self._overview.withdrawn if self._overview else 0)
+
+    def _next_asked(self) -> None:
+        """F7: the questions in the place of the entry, and the next of them."""
+        self._bring(self.asked)
+        self.asked.next_one()
+
+    def _show_withdrawn(self) -> None:
+        def came(items: list[Any]) -> None:
+            self.withdrawn.show_items(items)
+            self._bring(self.withdrawn)
+            self.withdrawn.table.setFocus()
+
+        self.session.operations.submit(
+            lambda cf, _: queries.withdrawn(cf, self.case), came, self._failed, owner=self
+        )  # fmt: skip
+
+    def _bring(self, side: QWidget) -> None:
+        self.writing.leave_form()
+        self.side.setCurrentWidget(side)
+        self._bring_side(True)
+
+    def _close_side(self) -> None:
+        self.writing.show_detail()
+        self.table.setFocus() if self.table.isVisible() else self.foot.asked.setFocus()
+
+    def _show_entry(self, id: str) -> None:
+        self.writing.show_detail()
+        self.go_to(id)
+        self.table.setFocus()
+
+    def _put_right(self, id: str, field: str) -> None:
+        """An entry, open in the form at a field, as soon as it is there."""
+        self._then = lambda: self.writing.edit(field)
+        self._show_entry(id)
+
+    def _link_two(self, one: str, other: str) -> None:
+        self._then = lambda: self.writing.begin_link(other)
+        self._show_entry(one)
 
     def _serve_documents(self, documents: EntryDocuments) -> None:
         details = self.detail.details

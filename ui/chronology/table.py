@@ -22,6 +22,10 @@ class EntriesTable(QTableView):
     """Record and revision of the entry that became current, empty for none."""
     opened = Signal()
     """Enter or a double click on an entry."""
+    gap_moved = Signal(object)
+    """The `Gap` that became current."""
+    gap_opened = Signal(object)
+    """Enter or a click on a gap: its reason is to be recorded."""
 
     def __init__(self, model: EntriesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +40,8 @@ class EntriesTable(QTableView):
         model.arrived.connect(self._arrived)
         self._told: tuple[str, str] = ("", "")
         self.selectionModel().currentRowChanged.connect(self._current_changed)
-        self.doubleClicked.connect(lambda _index: self.opened.emit())
+        self.doubleClicked.connect(lambda _index: self._open())
+        self.clicked.connect(self._clicked)
 
     # selection ------------------------------------------------------------------------------------------------
 
@@ -91,8 +96,24 @@ class EntriesTable(QTableView):
 
     def _tell(self) -> None:
         self._told = self.current()
-        if self._told[0] or self._entries.gap_at(self.currentIndex().row()) is None:
+        gap = self._entries.gap_at(self.currentIndex().row())
+        if gap is None:
             self.moved.emit(*self._told)
+        else:
+            self.gap_moved.emit(gap)
+
+    def _open(self) -> None:
+        gap = self._entries.gap_at(self.currentIndex().row())
+        if gap is None:
+            self.opened.emit()
+        else:
+            self.gap_opened.emit(gap)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A click on a gap that nobody has explained is a click on its “Record why”."""
+        gap = self._entries.gap_at(index.row())
+        if gap is not None and not gap.why:
+            self.gap_opened.emit(gap)
 
     # looks ----------------------------------------------------------------------------------------------------
 
@@ -149,7 +170,7 @@ class EntriesTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modifiers:
-            self.opened.emit()
+            self._open()
         elif event.key() == Qt.Key.Key_F6 or modifiers & Qt.KeyboardModifier.AltModifier:
             event.ignore()
         else:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pclo_app.casefile.model import EntryRow, Gap, Version
 from pclo_app.practice.phrases import counted, listed
 from pclo_app.records.agencies import AGENCIES, SHORT_NAMES
+from pclo_app.records.as_entry import MARK
 from pclo_app.records.chronology import ChronologyEntry
 from pclo_app.records.event_date import EventDate
 from pclo_app.records.event_date.wording import MONTHS, day_in_words
@@ -27,6 +28,16 @@ def gap_words(gap: Gap) -> str:
     first = f"{start.day} {MONTHS[start.month - 1]}" + (f" {start.year}" if start.year != end.year else "")
     last = f"{end.day} {MONTHS[end.month - 1]}" + (f" {end.year}" if start.year != end.year else "")
     return f"{counted(gap.days, 'day', 'days')} with no entry from any agency, {first} to {last}"
+
+
+def gap_span(gap: Gap) -> str:
+    """``23 September to 31 October``."""
+    return gap_words(gap).partition("agency, ")[2]
+
+
+def days_between(start: str, end: str) -> int:
+    """Days from one ISO date to another."""
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days
 
 
 def table_words(entry: ChronologyEntry) -> str:
@@ -54,6 +65,8 @@ def sentence(row: Row, *, total: int) -> str:
     """The whole row for a screen reader."""
     entry = row.entry
     parts = [entry.when.in_words(), SHORT_NAMES.get(entry.agency, entry.agency)]
+    if not row.own:
+        parts.append(f"from the record of the {MARK[row.kind].casefold()}")
     if entry.decision:
         parts.append("key decision")
     if row.conflict:
@@ -61,8 +74,9 @@ def sentence(row: Row, *, total: int) -> str:
     if row.in_conflict:
         parts.append("changed by two people, not settled")
     parts.append(table_words(entry))
-    parts.append({"A": "shareable", "B": "restricted"}.get(entry.disclosure, "who may see it not answered"))
-    if row.revisions > 1:
+    if row.own:
+        parts.append({"A": "shareable", "B": "restricted"}.get(entry.disclosure, "who may see it not answered"))
+    if row.revisions > 1 and row.own:
         parts.append("changed")
     if entry.attachments:
         parts.append(counted(len(entry.attachments), "document", "documents"))

@@ -1,4 +1,4 @@
-"""Everything that writes: the quick-entry bar, the full form, links, who may see an entry, and their drafts.
+"""Everything that writes words: the quick-entry bar, the full form, links, and their drafts.
 
 Half-written words are always in exactly one draft: those of the quick-entry bar, or those
 of the full form. They move from one to the other in one step on the worker.
@@ -14,14 +14,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pclo_app.casefile.casefile import CaseFile
-from pclo_app.casefile.model import Saved
 from pclo_app.errors import KnownError
 from pclo_app.records.chronology import ChronologyEntry, LinkKind
 from pclo_app.records.errors import IncompleteRecord
 from ui.shell.session import Session
 from ui.widgets.announce import announce
 
-from . import entry_values, queries
+from . import acting, entry_values, queries
+from .acting import Done
 from .detail import Detail, two_versions
 from .editor import Editor
 from .entry_values import Values
@@ -55,6 +55,8 @@ class Writing(QObject):
     """A form was opened in the place of the entry, or closed."""
     wanted = Signal(str)
     """The id of an entry to be shown."""
+    done = Signal(object)
+    """A `Step` that can be taken back."""
 
     def __init__(
         self,
@@ -93,9 +95,9 @@ class Writing(QObject):
         self.link_form.number_wanted.connect(self._look_up)
         self.link_form.link_wanted.connect(self._link)
         self.link_form.closed.connect(self.show_detail)
-        detail.edit_wanted.connect(self.edit)
-        detail.settle_wanted.connect(self.edit)
-        detail.link_wanted.connect(self._begin_link)
+        detail.edit_wanted.connect(lambda: self.edit())
+        detail.settle_wanted.connect(lambda: self.edit())
+        detail.link_wanted.connect(lambda: self.begin_link())
 
     @property
     def editing(self) -> bool:
@@ -180,10 +182,11 @@ class Writing(QObject):
         work = partial(_save, self._case, entry, None, None, quick_key(self._case), self._flight)
         self._submit(work, partial(self._quick_saved, values), partial(self._quick_failed, values))
 
-    def _quick_saved(self, values: Values, saved: Saved) -> None:
+    def _quick_saved(self, values: Values, saved: Done) -> None:
         self._flight = None
         self._quick_kept = False
         self.quick.saved(values)
+        self.done.emit(saved.step)
         self._say_saved()
         self.written.emit(saved.id)
 
@@ -224,15 +227,15 @@ class Writing(QObject):
         self._show_side(self.editor)
         self.editor.begin("new", values, people=self._people, restored=restored)
 
-    def edit(self) -> None:
-        """F2: change the entry that is shown; settle it where it has two versions."""
+    def edit(self, field: str = "") -> None:
+        """F2: change the entry that is shown, at a field; settle it where it has two versions."""
         details = self.detail.details
-        if details is None or self.editing:
+        if details is None or self.editing or not details.own or details.withdrawn:
             return
         work = partial(_opening, self._case, details.item.id)
-        self._submit(work, partial(self._opened, details))
+        self._submit(work, partial(self._opened, details, field))
 
-    def _opened(self, details: Details, opening: Opening) -> None:
+    def _opened(self, details: Details, field: str, opening: Opening) -> None:
         settles = len(opening.based_on) > 1
         values = opening.draft or entry_values.of_entry(opening.base, opening.based_on)
         self._show_side(self.editor)
@@ -247,6 +250,8 @@ class Writing(QObject):
             restored=opening.draft is not None,
             versions=two_versions(details) if settles and details.item.in_conflict else None,
         )
+        if field:
+            self.editor.go_to(field)
 
     def _keep_form(self, values: Values) -> None:
         self._keep(entry_key(self._case, self.editor.record), values)
@@ -288,13 +293,14 @@ class Writing(QObject):
         work = partial(_save, self._case, entry, form.record or None, form.based_on or None, key, self._flight)
         self._submit(work, partial(self._form_saved, form.values()), self._form_failed)
 
-    def _form_saved(self, values: Values, saved: Saved) -> None:
+    def _form_saved(self, values: Values, saved: Done) -> None:
         self._flight = None
         new = self.editor.purpose == "new"
         self.editor.stop_drafts()
         self.show_detail()
         if new:
             self.quick.set_values(entry_values.for_next(values))
+        self.done.emit(saved.step)
         if saved.fresh:
             self._say_saved()
         else:
@@ -311,13 +317,17 @@ class Writing(QObject):
         else:
             self._session.show_error(error)
 
-    # links and who may see ------------------------------------------------------------------------------------
+    # links ----------------------------------------------------------------------------------------------------
 
-    def _begin_link(self) -> None:
+    def begin_link(self, other: str = "") -> None:
+        """Tie the entry that is shown to another one; ``other`` is that one's id, where it is known."""
         details = self.detail.details
-        if details is not None:
-            self._show_side(self.link_form)
-            self.link_form.begin(details.item.id, details.number)
+        if details is None:
+            return
+        self._show_side(self.link_form)
+        self.link_form.begin(details.item.id, details.number)
+        if other:
+            self._submit(lambda cf, _: queries.by_id(cf, self._case, other), self.link_form.take_other)
 
     def _look_up(self, number: int) -> None:
         self._submit(lambda cf, _: queries.by_number(cf, self._case, number), self.link_form.show_other)
@@ -325,27 +335,14 @@ class Writing(QObject):
     def _link(self, other: str, kind: LinkKind, words: str) -> None:
         record = self.link_form.record
         self._submit(
-            lambda cf, _: queries.link(cf, self._case, record, other, kind, words), partial(self._linked, record)
+            lambda cf, _: acting.link(cf, self._case, record, other, kind, words), partial(self._linked, record)
         )
 
-    def _linked(self, record: str, _several: object) -> None:
+    def _linked(self, record: str, made: Done) -> None:
         self.show_detail()
+        self.done.emit(made.step)
         self._say_saved()
         self.written.emit(record)
-
-    def change_disclosure(self, value: str, reason: str) -> None:
-        """A or B, with the reason, as a revision of its own."""
-        details = self.detail.details
-        if details is not None:
-            id = details.item.id
-            self._submit(
-                lambda cf, _: queries.save_disclosure(cf, self._case, id, value, reason),
-                self._disclosed,
-            )
-
-    def _disclosed(self, saved: Saved) -> None:
-        self._say_saved()
-        self.written.emit(saved.id)
 
     # inside ---------------------------------------------------------------------------------------------------
 
@@ -403,8 +400,8 @@ def _save(
     flight: _Flight,
     cf: CaseFile,
     _: object,
-) -> Saved:
-    saved = queries.save_entry(cf, case, entry, id=id, based_on=based_on, drop=drop)
+) -> Done:
+    saved = acting.save_entry(cf, case, entry, id=id, based_on=based_on, drop=drop)
     flight.landed = True
     return saved
 

@@ -67,6 +67,8 @@ class Session(QObject):
         """Whether it is the practice case, in which everything is made up."""
         self.purposes: dict[str, str] = {}
         """For which purpose each case was opened in this session."""
+        self.steps: dict[str, Any] = {}
+        """What can be undone in each case's chronology: a `Steps` by the case's id."""
 
     def attach(self, shell: Any) -> None:
         """The main window takes over what only a window can do."""

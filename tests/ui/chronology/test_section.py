@@ -273,7 +273,7 @@ def test_two_versions_stand_side_by_side_until_they_are_settled(desk: Desk) -> N
 def test_who_may_see_it_is_a_revision_with_its_reason(desk: Desk) -> None:
     [id] = desk.save(entry("Car seen.", disclosure="A"))
     section = desk.open()
-    section.writing.change_disclosure("B", "Police tactics")
+    section.acts.change_disclosure(id, "B", "Police tactics")
     desk.settle()
     record = desk.ask(lambda cf: cf.item(id).record)
     assert (record.disclosure, record.disclosure_reason) == ("B", "Police tactics")  # type: ignore[attr-defined]

@@ -1,0 +1,203 @@
+"""What is done to an entry without a form: A/B, order, withdrawing, bringing back, restoring, reasons; and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.errors import AloneInTime, ChangedMeanwhile, NoRoomBetween
+from pclo_app.casefile.model import Gap
+from pclo_app.casefile.undoing import Step, Steps
+from pclo_app.practice.finding import Finding
+from ui.shell.session import Session
+from ui.widgets.reason_dialog import ReasonDialog
+
+from . import acting, words
+from .acting import Done
+from .foot_bar import FootBar
+from .queries import Details
+
+_TOLD = (AloneInTime, NoRoomBetween)
+"""Conditions that a sentence in the status bar is enough for."""
+
+
+class Acts(QObject):
+    """Between the buttons and the worker."""
+
+    written = Signal(str)
+    """The id of what was written; empty where nothing of it is an entry."""
+
+    def __init__(self, session: Session, case: str, foot: FootBar, over: QWidget) -> None:
+        super().__init__(over)
+        self._session = session
+        self._case = case
+        self._foot = foot
+        self._over = over
+        self._busy = False
+        self._steps: Steps = session.steps.setdefault(case, Steps())
+        foot.undo.clicked.connect(self.undo)
+        foot.redo.clicked.connect(self.redo)
+        self._show_steps()
+
+    # single acts ----------------------------------------------------------------------------------------------
+
+    def ask_disclosure(self, details: Details, value: str, otherwise: Callable[[], None]) -> None:
+        """A or B, with the reason; ``otherwise`` puts the buttons back."""
+        title = "Why is it restricted?" if value == "B" else "Why may it be shared?"
+        self._ask(title, partial(self.change_disclosure, details.item.id, value), otherwise=otherwise)
+
+    def change_disclosure(self, id: str, value: str, reason: str) -> None:
+        """A or B as a revision of its own."""
+        self._run(lambda cf, _: acting.save_disclosure(cf, self._case, id, value, reason))
+
+    def move(self, details: Details | None, by: int) -> None:
+        """Alt+Up, Alt+Down."""
+        if details is None or not details.own or details.withdrawn:
+            return
+        id, where = details.item.id, "up" if by < 0 else "down"
+        self._run(lambda cf, _: acting.move(cf, self._case, id, by), said=f"Moved {where}")
+
+    def ask_withdraw(self, details: Details | None) -> None:
+        """Out of the chronology, with a reason."""
+        if details is None:
+            return
+        id = details.item.id
+        self._ask(
+            f"Withdraw entry {details.number}?",
+            lambda reason: self._run(lambda cf, _: acting.withdraw(cf, self._case, id, reason), said="Withdrawn"),
+            words="It is taken out of the chronology and out of every report. It stays in the history, and can be "
+            "brought back.",
+            field="Why it is withdrawn",
+            button="Withdraw",
+        )
+
+    def ask_bring_back(self, details: Details | None) -> None:
+        """Into the chronology again."""
+        if details is None:
+            return
+        id = details.item.id
+        self._ask(
+            "Bring the entry back?",
+            lambda reason: self._run(lambda cf, _: acting.bring_back(cf, self._case, id, reason), said="Brought back"),
+            field="Why it is brought back",
+            button="Bring back",
+        )
+
+    def ask_restore(self, details: Details | None, rev: str) -> None:
+        """The words of an earlier version."""
+        if details is None:
+            return
+        id = details.item.id
+        at = next((words.written_at(version) for version in details.history if version.rev == rev), "")
+        self._ask(
+            f"Restore the version of {at}?",
+            lambda reason: self._run(lambda cf, _: acting.restore(cf, self._case, id, rev, reason), said="Restored"),
+            words="Its words stand again as a new revision. What stands now stays in the history.",
+            field="Why it is restored",
+            button="Restore",
+        )
+
+    def ask_gap(self, gap: Gap) -> None:
+        """Why nothing stands in a stretch of time."""
+        self._ask(
+            f"Why is there no entry for {words.gap_span(gap)}?",
+            lambda reason: self.record_gap(gap, reason),
+            words="Who was asked, and what they said. It is printed in the chronology, at the gap.",
+            field="Why",
+            text=gap.why,
+        )
+
+    def record_gap(self, gap: Gap, reason: str) -> None:
+        """The reason for a gap, as a record."""
+        self._run(lambda cf, _: acting.gap_reason(cf, self._case, gap, reason), said="Reason recorded")
+
+    def record_why(self, finding: Finding, reason: str) -> None:
+        """The reason for what a finding says."""
+        if finding.span:
+            start, _, end = finding.span.partition("/")
+            self.record_gap(Gap(0, words.days_between(start, end), start, end), reason)
+            return
+        self._run(
+            lambda cf, _: acting.finding_reason(
+                cf, self._case, finding.rule, finding.record, finding.title, reason
+            ),
+            said="Reason recorded",
+        )  # fmt: skip
+
+    # taking back ----------------------------------------------------------------------------------------------
+
+    def add(self, step: Step | None) -> None:
+        """Something was written that can be taken back."""
+        self._steps.add(step)
+        self._show_steps()
+
+    def undo(self) -> None:
+        """Ctrl+Z outside of a text field."""
+        self._back(self._steps.done, self._steps.taken_back, again=False)
+
+    def redo(self) -> None:
+        """Ctrl+Shift+Z outside of a text field."""
+        self._back(self._steps.undone, self._steps.done_again, again=True)
+
+    def _back(self, steps: list[Step], moved: Callable[[Step, Step], None], *, again: bool) -> None:
+        if not steps or self._busy:
+            return
+        step = steps[-1]
+        self._busy = True
+
+        def came(back: Step) -> None:
+            self._busy = False
+            moved(step, back)
+            self._show_steps()
+            said = (acting.DONE_AGAIN if again else acting.UNDONE).format(what=step.words)
+            self._session.saved(f"Saved {self._session.clock():%H:%M:%S}")
+            self._session.say(said)
+            self.written.emit(step.touched[0].id)
+
+        def failed(error: Exception) -> None:
+            self._busy = False
+            if isinstance(error, ChangedMeanwhile):
+                steps.remove(step)
+                self._show_steps()
+            self._failed(error)
+
+        self._session.operations.submit(acting.take_back(step, again=again), came, failed, owner=self)
+
+    def _show_steps(self) -> None:
+        self._foot.show_steps(
+            self._steps.done[-1].words if self._steps.done else "",
+            self._steps.undone[-1].words if self._steps.undone else "",
+        )
+
+    # inside ---------------------------------------------------------------------------------------------------
+
+    def _ask(
+        self, title: str, then: Callable[[str], None], *, otherwise: Callable[[], None] | None = None, **more: Any
+    ) -> None:
+        asked = ReasonDialog(title, parent=self._over, **more)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.accepted.connect(lambda: then(asked.text()))
+        if otherwise is not None:
+            asked.rejected.connect(otherwise)
+        asked.open()
+
+    def _run(self, work: Callable[[CaseFile, object], Done], said: str = "") -> None:
+        self._session.operations.submit(work, partial(self._came, said), self._failed, owner=self)
+
+    def _came(self, said: str, done: Done) -> None:
+        self.add(done.step)
+        self._session.saved(f"Saved {self._session.clock():%H:%M:%S}")
+        if said:
+            self._session.say(said)
+        self.written.emit(done.id)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, _TOLD):
+            self._session.say(error.part("what"))
+        else:
+            self._session.show_error(error)
