@@ -40,7 +40,7 @@ INDEX = Problem(
     where="Index of words",
     what="The index of words does not agree with itself, so a search may miss something.",
     safe="It is worked out from the journal; every record is as it was signed.",
-    do="Run 'pclo rebuild' (Settings, Case file, Rebuild), then check again.",
+    do="Run 'pclo rebuild' (Settings, Is it whole?, Rebuild), then check again.",
     code="words",
 )
 

@@ -44,7 +44,7 @@ class ReadOnly:
 DAMAGED = ReadOnly(
     "damaged",
     "The check of this file found damage in it.",
-    "Restore the newest backup: Settings, Integrity. The office sends back what it has received since.",
+    "Restore the newest backup: Settings, Backups. The office sends back what it has received since.",
 )
 
 
@@ -183,7 +183,7 @@ def why_read_only(vault: Vault, standing: Standing) -> ReadOnly | None:
     """What stands against writing, if anything does."""
     if standing.state in BAD:
         do = (
-            "Tell your supervisor. If a backup was put back, say so in Settings, Integrity: this laptop then goes on "
+            "Tell your supervisor. If a backup was put back, say so in the bar above the screens: this laptop then goes on "
             "in a new series of revisions, and the office can send back what it has received."
         )
         return ReadOnly(standing.state.value, standing.words, do)

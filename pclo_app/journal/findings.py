@@ -22,7 +22,7 @@ _TELL = (
     "Do not work on in this case file. Keep it as it is, tell your supervisor, and restore a backup into a new"
     " folder: what the office has received can be fetched again."
 )
-_REBUILD = "Run 'pclo rebuild' (Settings, Case file, Rebuild), then check again. If it stays, restore a backup."
+_REBUILD = "Run 'pclo rebuild' (Settings, Is it whole?, Rebuild), then check again. If it stays, restore a backup."
 _FETCH = "Take in the newest bundles from the office, then check again. If it stays, tell your supervisor."
 
 #: What each finding says: what happened, what is safe, what to do. The rules of single rows are added below.

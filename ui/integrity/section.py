@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from pclo_app.casefile import checkup, integrity
 from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.model import Changed
+from pclo_app.errors import KnownError
 from pclo_app.journal.findings import Report
 from pclo_app.reports.document import Document
 from ui.keys.paper import PaperBox
@@ -31,7 +33,12 @@ SENTENCE = (
     "document. It changes nothing. Other screens wait until it has ended, or you stop it."
 )
 NO_CASE_TEXT = "The report holds no case text: it names revisions by number, laptop, kind and time."
+INDEX = (
+    "Lists, search and links are worked out from the signed journal. When a finding says so, they can be worked out "
+    "afresh. Nothing that was written or signed is changed."
+)
 _LABEL = "Checking the case file"
+_REBUILDING = "Rebuilding the index"
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,13 @@ class IntegritySection(SettingsSection):
         self.newest = label("", wrap=True)
         card.add(self.newest)
         self.add_card(card)
+        index = Panel("The index", padded=True)
+        index.add(label(INDEX, wrap=True))
+        self.rebuild_button = Button("Rebuild")
+        self.rebuild_button.setAccessibleName("Rebuild the index")
+        self.rebuild_button.clicked.connect(self.rebuild)
+        index.body.addWidget(self.rebuild_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_card(index)
         self.column.addStretch(1)
         session.operations.progressed.connect(self._progressed)
 
@@ -105,7 +119,7 @@ class IntegritySection(SettingsSection):
 
     def panes(self) -> list[QWidget]:
         """For F6."""
-        return [self.check_button, self.stop_button, self.list, self.print_button]
+        return [self.check_button, self.stop_button, self.list, self.print_button, self.rebuild_button]
 
     def keys(self) -> list[tuple[str, str]]:
         return [("Up, Down", "From one finding to the next")]
@@ -134,6 +148,26 @@ class IntegritySection(SettingsSection):
         if self._running is not None:
             self._running.cancel()
             self.state.set("clock", "Stopping…")
+
+    def rebuild(self) -> None:
+        """Work out afresh what is worked out from the journal."""
+        self.error.clear()
+        self.session.operations.submit(
+            lambda cf, progress: cf.rebuild(progress), self._rebuilt, self._not_rebuilt, _REBUILDING, owner=self
+        )
+
+    def _rebuilt(self, revisions: int) -> None:
+        self.tell(f"It was worked out from {counted(revisions, 'revision')}. Check again now.",
+                  strong="The index is rebuilt.")  # fmt: skip
+        self.session.changed.emit(Changed())
+
+    def _not_rebuilt(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self.tell("Everything is as it was.", "info", strong="Stopped.")
+        elif isinstance(error, KnownError):
+            self.error.show_error(error, take_focus=True)
+        else:
+            self.session.show_error(error)
 
     def show_paper(self) -> None:
         """The report to a printer, or into a file."""

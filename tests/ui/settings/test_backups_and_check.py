@@ -120,3 +120,25 @@ def test_what_does_not_check_out_is_listed_in_its_parts(desk: Desk, tmp_path: Pa
     part.show_paper()
     desk.sheet().paper.save_to(tmp_path / "check.pdf")
     assert rev in "".join(page_texts((tmp_path / "check.pdf").read_bytes())).replace("\n", "")
+
+
+def test_the_index_is_rebuilt_when_a_finding_says_so(desk: Desk) -> None:
+    def lose(cf: CaseFile) -> None:
+        for (trigger,) in cf.db.execute("SELECT name FROM sqlite_schema WHERE type='trigger'").fetchall():
+            if "head" in trigger:
+                cf.db.execute(f"DROP TRIGGER {trigger}")
+        record = cf.items(kind="person")[0].id
+        cf.db.execute("DELETE FROM head WHERE record=?", (bytes.fromhex(record),))
+
+    desk.ask(lose)
+    part = desk.part("whole")
+    part.check()
+    desk.life.qtbot.waitUntil(lambda: part.result is not None, timeout=20_000)
+    assert "Settings, Is it whole?, Rebuild" in part.list.problems()[0].do
+    part.rebuild_button.click()
+    desk.life.settle(desk.program)
+    assert "The index is rebuilt." in part.told.accessibleName()
+    before = part.result
+    part.check()
+    desk.life.qtbot.waitUntil(lambda: part.result is not before, timeout=20_000)
+    assert part.state.text().startswith("It is whole.")
