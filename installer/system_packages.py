@@ -64,6 +64,7 @@ TEST_COMMANDS = {
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
     "strace": "strace",
+    "zbarimg": "zbar-tools",
 }
 
 

@@ -22,6 +22,7 @@ from ..records.work import Action, Check
 from . import words
 from .chronology import ChronologyInput
 from .errors import NothingToReport, WrongRecord
+from .gather_after import replaced_version
 from .outcome import OutcomeInput
 from .page import Imprint
 from .preparation import PreparationInput
@@ -113,6 +114,7 @@ def _view(cf: CaseFile, version: Version[Any], apart: tuple[Line, ...]) -> Meeti
         writer=_writer(cf, version),
         findings=(*standing, *apart),
         limits=_begins(meeting),
+        replaces=replaced_version(cf, meeting),
     )
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ..records.seal import qr_text
 from . import words
 from .document import Document
 from .flow import Flow
 from .paint import to_pdf
+from .qr import draw_qr
 from .sheet import Paper, Rule, Sheet, Words, content_digest
 from .styles import INK, MARKING, SMALL, SMALL_BOLD, SMALL_MONO, SMALL_SOFT, Style
 from .typeface import Line, Run, Typesetter
@@ -21,8 +23,24 @@ _MARK_BASE = 25.0
 _FOOT_BASE = 38.5
 _LETTER_SPACE = 1.0
 _PAGE_ROOM = 64.0
-RESERVED = 4
-"""Lines kept free at the foot of a record that is shown to its chair; the sealed copy's foot is stamped there."""
+_SQUARE = 60.0
+"""The side of the square at a foot: 21 mm, so that a scan of 150 dots an inch has four to each of its modules."""
+_SQUARE_TOP = 3.0
+"""From the line above the foot down to the square."""
+_SQUARE_ROOM = _SQUARE + 9.0
+"""With the white margin that a reader of squares needs beside it."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a page's foot takes: its lines, and whether the square of the code stands at its right."""
+
+    lines: int
+    square: bool = False
+
+
+RESERVED = {"meeting/1": Room(4), "meeting/2": Room(5, square=True)}
+"""The foot that a record keeps free when it is shown to its chair, by its template; a sealed copy is stamped there."""
 
 
 @dataclass(frozen=True)
@@ -71,28 +89,32 @@ class Foot:
         return len(self.lines)
 
 
-def foot(setter: Typesetter, paper: Paper, imprint: Imprint, about: str, code: str, *, draft: bool = False) -> Foot:
+def foot(
+    setter: Typesetter, paper: Paper, imprint: Imprint, about: str, code: str, *, draft: bool = False,
+    square: bool = False,
+) -> Foot:  # fmt: skip
     """The foot's lines: copy and reader; record and code; printed when and by whom."""
+    width = paper.measure - (_SQUARE_ROOM if square else 0.0)
     first = [Run(f"{DRAFT}. ", SMALL_BOLD)] if draft else []
-    lines = setter.lines([*first, Run(imprint.first_line, SMALL)], paper.measure - _PAGE_ROOM)
-    middle = setter.lines([Run(f"{words.sentence(about)} Check code ", SMALL), Run(code, SMALL_MONO)], paper.measure)
+    lines = setter.lines([*first, Run(imprint.first_line, SMALL)], width - _PAGE_ROOM)
+    middle = setter.lines([Run(f"{words.sentence(about)} Check code ", SMALL), Run(code, SMALL_MONO)], width)
     pin = [Run(". Journal ", SMALL), Run(imprint.journal, SMALL_MONO)] if imprint.head else []
-    last = setter.lines([Run(imprint.last_line, SMALL), *pin], paper.measure)
+    last = setter.lines([Run(imprint.last_line, SMALL), *pin], width)
     return Foot((*lines, *middle, *last))
 
 
-def fitted(setter: Typesetter, paper: Paper, imprint: Imprint, about: str, code: str) -> Foot:
-    """The foot in the lines that a presented record reserved: a long reader's name is shortened, never the code."""
-    made = foot(setter, paper, imprint, about, code)
-    while made.count > RESERVED and (imprint.recipient or imprint.handling):
+def fitted(setter: Typesetter, paper: Paper, imprint: Imprint, about: str, code: str, room: Room) -> Foot:
+    """The foot in the room that a presented record reserved: a long reader's name is shortened, never the code."""
+    made = foot(setter, paper, imprint, about, code, square=room.square)
+    while made.count > room.lines and (imprint.recipient or imprint.handling):
         if len(imprint.recipient) > 40:
             imprint = replace(imprint, recipient=imprint.recipient[: len(imprint.recipient) * 4 // 5].rstrip() + "…")
         elif imprint.handling:
             imprint = replace(imprint, handling="")
         else:
             imprint = replace(imprint, recipient="")
-        made = foot(setter, paper, imprint, about, code)
-    return Foot(made.lines[:RESERVED])
+        made = foot(setter, paper, imprint, about, code, square=room.square)
+    return Foot(made.lines[: room.lines])
 
 
 def body_bottom(foot_lines: int) -> float:
@@ -104,19 +126,23 @@ def _rule_height(foot_lines: int) -> float:
     return _FOOT_BASE + SMALL.leading * (foot_lines - 1) + 11.5
 
 
-def draw_foot(sheet: Sheet, paper: Paper, made: Foot, room: int) -> None:
-    """The foot's lines in the room kept for them."""
+def draw_foot(sheet: Sheet, paper: Paper, made: Foot, room: int, digest: bytes = b"") -> None:
+    """The foot's lines in the room kept for them, and the square of a digest where there is one."""
     y = _FOOT_BASE + SMALL.leading * (room - 1)
     for line in made.lines:
         for dx, style, text in line:
             sheet.words.append(Words(paper.left + dx, y, style, text))
         y -= SMALL.leading
+    if digest:
+        left = paper.left + paper.measure - _SQUARE
+        draw_qr(sheet, qr_text(digest), left, _rule_height(room) - _SQUARE_TOP, _SQUARE, error="m")
 
 
 def draw_frame(
-    sheet: Sheet, setter: Typesetter, paper: Paper, marking: str, room: int, page: str, running: tuple[str, str] | None
-) -> None:
-    """Marking, running head, the line above the foot, and the page number."""
+    sheet: Sheet, setter: Typesetter, paper: Paper, marking: str, room: int, page: str,
+    running: tuple[str, str] | None, *, square: bool = False,
+) -> None:  # fmt: skip
+    """Marking, running head, the line above the foot, and the page number, left of the square where there is one."""
     spaced = setter.width(marking, MARKING) + _LETTER_SPACE * (len(marking) - 1)
     x = (paper.width - spaced) / 2
     text = setter.printable(marking, MARKING.face)
@@ -125,7 +151,8 @@ def draw_frame(
     right = paper.left + paper.measure
     height = _rule_height(room)
     sheet.rules.append(Rule(paper.left, height, right, height, 0.8, INK))
-    _right(sheet, setter, page, SMALL_BOLD, right, _FOOT_BASE + SMALL.leading * (room - 1))
+    beside = right - (_SQUARE_ROOM if square else 0.0)
+    _right(sheet, setter, page, SMALL_BOLD, beside, _FOOT_BASE + SMALL.leading * (room - 1))
     if running is not None:
         left_words, right_words = running
         space = paper.measure - setter.width(right_words, SMALL_SOFT) - 12
@@ -152,6 +179,8 @@ class Finish:
     running: tuple[str, str] | None = None
     draft: bool = False
     template: str = ""
+    square: bool = False
+    """Whether every page's foot has the square of the code, for a scanner."""
 
 
 PLACE_FOR_CODE = "0000-0000-0000-0000-0000-0000-0000"
@@ -163,7 +192,8 @@ UNPRINTABLE = (
 
 def room_for_foot(setter: Typesetter, paper: Paper, imprint: Imprint, finish: Finish) -> int:
     """How many lines the foot takes."""
-    return foot(setter, paper, imprint, finish.about, PLACE_FOR_CODE, draft=finish.draft).count
+    lines = foot(setter, paper, imprint, finish.about, PLACE_FOR_CODE, draft=finish.draft, square=finish.square).count
+    return max(lines, RESERVED["meeting/2"].lines) if finish.square else lines
 
 
 def start(paper: Paper, imprint: Imprint, finish: Finish) -> Flow:
@@ -199,11 +229,15 @@ def finished(flow: Flow, imprint: Imprint, finish: Finish) -> Document:
     )
 
 
-def frame_all(sheets: Sequence[Sheet], flow: Flow, imprint: Imprint, finish: Finish, code: str) -> None:
-    """Frame and foot on every sheet."""
-    made = foot(flow.setter, flow.paper, imprint, finish.about, code, draft=finish.draft)
+def frame_all(
+    sheets: Sequence[Sheet], flow: Flow, imprint: Imprint, finish: Finish, code: str, digest: bytes = b""
+) -> None:
+    """Frame and foot on every sheet, with the digest's square where the report has one."""
+    made = foot(flow.setter, flow.paper, imprint, finish.about, code, draft=finish.draft, square=finish.square)
+    room = max(made.count, RESERVED["meeting/2"].lines) if finish.square else made.count
     total = len(sheets)
     for number, sheet in enumerate(sheets, 1):
         running = finish.running if number > 1 else None
-        draw_frame(sheet, flow.setter, flow.paper, imprint.marking, made.count, f"Page {number} of {total}", running)
-        draw_foot(sheet, flow.paper, made, made.count)
+        page = f"Page {number} of {total}"
+        draw_frame(sheet, flow.setter, flow.paper, imprint.marking, room, page, running, square=finish.square)
+        draw_foot(sheet, flow.paper, made, room, digest if finish.square else b"")

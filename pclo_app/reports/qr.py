@@ -5,11 +5,14 @@ from __future__ import annotations
 from .sheet import Fill, Sheet
 
 
-def draw_qr(sheet: Sheet, text: str, x: float, top: float, side: float) -> None:
-    """A QR code without its quiet margin, its upper left corner at ``x``, ``top``."""
+def draw_qr(sheet: Sheet, text: str, x: float, top: float, side: float, error: str = "q") -> None:
+    """A QR code without its quiet margin, its upper left corner at ``x``, ``top``.
+
+    ``error`` is how much of it may be lost: ``q`` a quarter; ``m`` a seventh, in fewer and larger modules.
+    """
     import segno
 
-    rows = [bytes(row) for row in segno.make(text, error="q", boost_error=False, micro=False).matrix]
+    rows = [bytes(row) for row in segno.make(text, error=error, boost_error=False, micro=False).matrix]
     module = side / len(rows)
     for number, row in enumerate(rows):
         y = top - (number + 1) * module

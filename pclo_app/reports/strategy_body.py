@@ -40,6 +40,7 @@ def body(flow: Flow, view: MeetingView) -> None:
     meeting = view.meeting
     title_block(flow, title_of(meeting), under, view.case.reference, f"{view.label}, version {meeting.version}")
     header_block(flow, _facts(view))
+    _changed(flow, view)
     _why(flow, view)
     _attendance(flow, meeting)
     _information(flow, meeting)
@@ -47,6 +48,23 @@ def body(flow: Flow, view: MeetingView) -> None:
     _actions(flow, meeting)
     _notes(flow, meeting)
     _checks(flow, view)
+
+
+CHANGED = "Changed after signing"
+
+
+def _changed(flow: Flow, view: MeetingView) -> None:
+    """A version made after sealing says so before anything else, and why."""
+    meeting, before = view.meeting, view.replaces
+    if not meeting.amends:
+        return
+    old = f"version {before.number}" if before else "an earlier version"
+    said = f"This version takes the place of {old} once it is sealed itself. {before.sentence if before else ''}"
+    flow.space(8)
+    flow.boxed([
+        Para((Run(f"{CHANGED}. ", BODY_BOLD), Run(said.strip(), BODY))),
+        Para((Run("Why it was changed: ", BODY_BOLD), Run(meeting.amends_why or "No reason is recorded.", BODY))),
+    ])  # fmt: skip
 
 
 def title_of(meeting: StrategyMeeting) -> str:

@@ -19,6 +19,7 @@ from .page import (
     RESERVED,
     Finish,
     Imprint,
+    Room,
     body_bottom,
     draw_foot,
     draw_frame,
@@ -31,7 +32,8 @@ from .page import (
 from .paint import to_pdf
 from .sealing import append, is_presented
 from .sheet import PORTRAIT, Sheet, content_digest
-from .strategy_body import body, title_of
+from .strategy_after import AfterSealing, pages_after
+from .strategy_body import CHANGED, body, title_of
 from .strategy_signing import signing_page
 from .strategy_view import MeetingView, SealView
 from .styles import BODY_BOLD
@@ -42,8 +44,9 @@ if TYPE_CHECKING:
     from ..casefile.casefile import CaseFile
     from ..casefile.model import SealedRecord
 
-TEMPLATE = "meeting/1"
-"""The layout's name, kept in the seal. A change of layout gets a new name, and the old one stays drawable."""
+TEMPLATE = "meeting/2"
+"""The layout's name, kept in the seal. A change of layout gets a new name, and the old one stays drawable: a record
+that was shown as ``meeting/1`` has no room for a square at the foot of its pages, and gets none."""
 
 
 def _finish(view: MeetingView, name: str, *, state: str = "", draft: bool = False) -> Finish:
@@ -51,12 +54,13 @@ def _finish(view: MeetingView, name: str, *, state: str = "", draft: bool = Fals
     reference = view.case.reference
     number = meeting.number or "record"
     held = f", {day_plain(meeting.date)}" if meeting.date else ""
+    changed = f". {CHANGED}" if meeting.amends else ""
     return Finish(
         name=name,
         title=f"{title_of(meeting)}, case {reference}, {view.number}",
         about=f"{view.about}{state}",
         file_name="".join(c if c.isalnum() or c in "-_." else "-" for c in f"{reference}-{number}-{name}.pdf"),
-        running=(f"{title_of(meeting)}, case {reference}{held}", f"{view.number}, version {meeting.version}"),
+        running=(f"{title_of(meeting)}, case {reference}{held}", f"{view.number}, version {meeting.version}{changed}"),
         draft=draft,
         template=TEMPLATE,
     )
@@ -79,7 +83,7 @@ def draft_of(view: MeetingView, imprint: Imprint) -> Document:
 
 def paper_of(view: MeetingView, imprint: Imprint) -> Document:
     """The record for pen and ink before any seal: the code is worked out from its words."""
-    finish = _finish(view, "strategy-record-paper", state=", for signing on paper")
+    finish = replace(_finish(view, "strategy-record-paper", state=", for signing on paper"), square=True)
     flow = start(PORTRAIT, imprint, finish)
     body(flow, view)
     end_note(flow)
@@ -87,14 +91,15 @@ def paper_of(view: MeetingView, imprint: Imprint) -> Document:
     code = code_of(digest)
     flow.page()
     signing_page(flow, view, None, paper=True, code=code, digest=digest)
-    frame_all(flow.sheets, flow, imprint, finish, code)
+    frame_all(flow.sheets, flow, imprint, finish, code, digest)
     return _document(flow.sheets, to_pdf(flow.sheets, PORTRAIT, finish.title), finish, imprint.marking, code)
 
 
 def presented_of(view: MeetingView) -> Document:
     """What the chair is shown: whole, with an empty signature page and the foot's lines left free."""
     finish = _finish(view, "strategy-record")
-    flow = _presented_flow()
+    room = RESERVED[TEMPLATE]
+    flow = _presented_flow(room)
     body(flow, view)
     end_note(flow)
     flow.page()
@@ -103,37 +108,62 @@ def presented_of(view: MeetingView) -> Document:
     for number, sheet in enumerate(flow.sheets, 1):
         running = finish.running if number > 1 else None
         page = f"Page {number} of {total}"
-        draw_frame(sheet, flow.setter, PORTRAIT, view.case.marking, RESERVED, page, running)
+        draw_frame(sheet, flow.setter, PORTRAIT, view.case.marking, room.lines, page, running, square=room.square)
     return _document(flow.sheets, to_pdf(flow.sheets, PORTRAIT, finish.title), finish, view.case.marking, "")
 
 
-def _presented_flow() -> Flow:
-    return Flow(PORTRAIT, body_bottom(RESERVED), Typesetter())
+def _presented_flow(room: Room) -> Flow:
+    return Flow(PORTRAIT, body_bottom(room.lines), Typesetter())
 
 
-def sealed_of(presented: bytes, view: MeetingView, answer: SealView, imprint: Imprint) -> Document:
-    """The sealed copy. Raises NotThePresentedPdf where the PDF is not the one that the seal names."""
+def sealed_of(
+    presented: bytes, view: MeetingView, answer: SealView, imprint: Imprint, after: AfterSealing | None = None
+) -> Document:
+    """The sealed copy, with what was recorded since on pages of its own after it.
+
+    Raises NotThePresentedPdf where the PDF is not the one that the seal names.
+    """
     seal = answer.seal
     if not is_presented(presented, seal.pdf):
         raise NotThePresentedPdf()
+    after = after or AfterSealing()
     imprint = replace(imprint, marking=view.case.marking)
-    finish = _finish(view, "strategy-record", state=f", sealed {moment_plain(answer.sealed_at)}")
-    kept = seal.pages - 1
-    flow = _presented_flow()
+    finish = _finish(view, "strategy-record", state=f", sealed {moment_plain(answer.sealed_at)}{after.state}")
+    finish = replace(finish, template=seal.tpl)
+    room = RESERVED.get(seal.tpl, RESERVED[TEMPLATE])
+    signing = _signing(view, answer, room)
+    later = _later(view, seal.pages, after, imprint, room)
+    sheets = [*(Sheet() for _ in range(seal.pages - 1)), *signing, *later]
+    setter = Typesetter()
+    made = fitted(setter, PORTRAIT, imprint, finish.about, answer.code, room)
+    for sheet in sheets:
+        draw_foot(sheet, PORTRAIT, made, room.lines, answer.digest if room.square else b"")
+    names = [f"Page {seal.pages} of {seal.pages}" + (", continued" if place else "") for place in range(len(signing))]
+    names += [f"After sealing, page {place} of {len(later)}" for place in range(1, len(later) + 1)]
+    for sheet, page in zip((*signing, *later), names, strict=True):
+        draw_frame(sheet, setter, PORTRAIT, view.case.marking, room.lines, page, finish.running, square=room.square)
+    pdf = append(presented, to_pdf(sheets, PORTRAIT, finish.title), kept=seal.pages - 1)
+    return _document(sheets, pdf, finish, view.case.marking, answer.code)
+
+
+def _signing(view: MeetingView, answer: SealView, room: Room) -> list[Sheet]:
+    """The answered signature page, in place of the empty one."""
+    flow = _presented_flow(room)
     flow.page()  # the first page of a flow has less room at its top; the signature page never is one
     signing_page(flow, view, answer)
     end_note(flow)
-    signing = flow.sheets[1:]
-    made = fitted(flow.setter, PORTRAIT, imprint, finish.about, answer.code)
-    sheets = [*(Sheet() for _ in range(kept)), *signing]
-    for sheet in sheets:
-        draw_foot(sheet, PORTRAIT, made, RESERVED)
-    for place, sheet in enumerate(signing):
-        page = f"Page {seal.pages} of {seal.pages}" + (", continued" if place else "")
-        draw_frame(sheet, flow.setter, PORTRAIT, view.case.marking, RESERVED, page, finish.running)
-    stamps = to_pdf(sheets, PORTRAIT, finish.title)
-    pdf = append(presented, stamps, kept=kept)
-    return _document(sheets, pdf, finish, view.case.marking, answer.code)
+    return flow.sheets[1:]
+
+
+def _later(view: MeetingView, pages: int, after: AfterSealing, imprint: Imprint, room: Room) -> list[Sheet]:
+    """What was recorded since the seal, if anything was."""
+    if not after:
+        return []
+    flow = _presented_flow(room)
+    flow.page()
+    pages_after(flow, after, view.about, pages, imprint.at)
+    end_note(flow)
+    return flow.sheets[1:]
 
 
 def _document(sheets: list[Sheet], pdf: bytes, finish: Finish, marking: str, code: str) -> Document:
@@ -179,7 +209,9 @@ def sealed_copy(cf: CaseFile, sealed: SealedRecord, *, recipient: str = "", copy
     """A copy of a sealed record for a named reader. Raises NotThePresentedPdf."""
     from ..casefile import meetings
     from .gather import imprint, seal_view, sealed_meeting_view
+    from .gather_after import after_view
 
     view = sealed_meeting_view(cf, sealed)
     pdf = meetings.presented_pdf(cf, sealed)
-    return sealed_of(pdf, view, seal_view(cf, sealed), imprint(cf, view.case, recipient, copy))
+    made = imprint(cf, view.case, recipient, copy)
+    return sealed_of(pdf, view, seal_view(cf, sealed), made, after_view(cf, sealed))

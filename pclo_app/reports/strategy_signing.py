@@ -319,7 +319,7 @@ def _how_to_check(flow: Flow, view: MeetingView, code: str, digest: bytes, wet: 
         flow.sheet.box(left + 4, top, _QR_SIDE, _QR_SIDE, 0.8, 0.5)
         lines = _set(flow, [
             Para((Run("When the record is sealed, its check code of 28 characters is printed here and at the foot of "
-                      "every page. The same code is put into the square.", BODY),)),
+                      "every page. The same code is put into the squares.", BODY),)),
             Para((Run(NOT_MINUTES, BODY_SOFT),), before=3),
         ], width)  # fmt: skip
         flow.put(lines, left + indent, top, width)
@@ -345,5 +345,6 @@ def _what_the_code_proves(view: MeetingView, wet: bool) -> str:
     return (
         f"{worked_out} In the app choose Verify and type or scan it: the sealed record opens beside this paper. The "
         "code proves which sealed record this paper claims to be; comparing the pages proves that the words are the "
-        "same. It never uses the letters I, L, O or U. The square holds the same code, and no names."
+        "same. It never uses the letters I, L, O or U. The squares, here and at the foot "
+        "of every page, hold the same code, and no names."
     )

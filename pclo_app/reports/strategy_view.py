@@ -9,6 +9,7 @@ from ..records.case import Case
 from ..records.meeting import Attendee, StrategyMeeting
 from ..records.person import Person
 from ..records.seal import Seal
+from .words import moment_plain
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,25 @@ class Check:
 
 
 @dataclass(frozen=True)
+class OtherVersion:
+    """Another sealed version of the same record."""
+
+    number: int
+    sealed_at: datetime
+    code: str
+    outcome: str
+    """How its chair answered it, in words."""
+    why: str = ""
+    """Why the later of the two versions was made."""
+
+    @property
+    def sentence(self) -> str:
+        """``Sealed 5 November 2026, 15:12: signed. Check code ...``"""
+        answered = self.outcome[:1].lower() + self.outcome[1:]
+        return f"Sealed {moment_plain(self.sealed_at)}: {answered}. Check code {self.code}."
+
+
+@dataclass(frozen=True)
 class MeetingView:
     """A strategy meeting with the words around it that its record prints."""
 
@@ -46,6 +66,8 @@ class MeetingView:
     """Findings of the practice rules that still stand when the record is printed, each with its answer."""
     limits: tuple[str, ...] = ()
     """Sentences on time limits that this meeting starts or meets."""
+    replaces: OtherVersion | None = None
+    """The sealed version whose place this one takes: it was changed after signing."""
 
     @property
     def number(self) -> str:

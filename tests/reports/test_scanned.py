@@ -34,20 +34,21 @@ def test_a_pdf_tells_its_code(copy: tuple[bytes, bytes]) -> None:
     pdf, digest = copy
     (found,) = scanned.codes(pdf)
     assert (found.digest, found.code) == (digest, code_of(digest))
-    assert found.page == scanned.pages_of(pdf)
+    assert found.page == 1
 
 
 @pytest.mark.parametrize("angle", [-4, 1.5, 90, 180])
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF"])
 def test_a_slightly_turned_grey_scan_tells_its_code(copy: tuple[bytes, bytes], angle: float, kind: str) -> None:
     pdf, digest = copy
-    page = picture(pdf, scanned.pages_of(pdf), 150).convert("L").rotate(angle, expand=True, fillcolor=235)
+    page = picture(pdf, 1, 150).convert("L").rotate(angle, expand=True, fillcolor=235)
     assert [found.digest for found in scanned.codes(as_picture(page, kind))] == [digest]
 
 
 def test_scans_put_into_a_pdf_tell_their_codes(copy: tuple[bytes, bytes]) -> None:
     pdf, digest = copy
-    pages = [picture(pdf, number, 150).convert("L") for number in (1, scanned.pages_of(pdf))]
+    blank = Image.new("L", (1240, 1754), 255)
+    pages = [blank, picture(pdf, scanned.pages_of(pdf), 150).convert("L")]
     out = BytesIO()
     pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=150)
     assert [(found.page, found.digest) for found in scanned.codes(out.getvalue())] == [(2, digest)]
