@@ -38,7 +38,7 @@ from .model import PAGE, AuditModel
 
 _CHECKING = "Checking the chain"
 _AGAIN = 3_000
-_NARROW = 100
+_NARROW = 125
 """Under so many letters there is room for when, who and what."""
 WHY_EXPORTED = "Export of the audit log"
 
