@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -85,8 +85,6 @@ class CheckPage(QWidget):
         self.table.edit_wanted.connect(panel.go_to_fault)
         self.table.out_wanted.connect(panel.toggle_out)
         panel.done.connect(self.table.setFocus)
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("F7"), self, context=here).activated.connect(self.go_to_doubtful)
 
     def _bar(self) -> QWidget:
         bar = ground(QWidget(), "raised")

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pclo_app.casefile.casefile import CaseFile
@@ -31,6 +31,31 @@ from .import_work import Asked, Found, Preview, PreviewRow, outcome
 
 _KINDS = "Tables (*.csv *.tsv *.txt *.xlsx *.xlsm *.ods *.docx);;All files (*)"
 _LABEL = "Bringing in rows"
+
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def _key(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> QKeyCombination:
+    return QKeyCombination(modifier, key)
+
+
+_ONWARDS = (
+    _key(Qt.Key.Key_Return, _CTRL),
+    _key(Qt.Key.Key_Enter, _CTRL),
+    QKeyCombination(_CTRL | Qt.KeyboardModifier.KeypadModifier, Qt.Key.Key_Enter),
+)
+_NOT_BEHIND = (
+    _key(Qt.Key.Key_Escape),
+    _key(Qt.Key.Key_F2),
+    _key(Qt.Key.Key_F4),
+    _key(Qt.Key.Key_F7),
+    _key(Qt.Key.Key_Z, _CTRL),
+    QKeyCombination(_CTRL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Z),
+    _key(Qt.Key.Key_N, _CTRL),
+    _key(Qt.Key.Key_F, _CTRL),
+)
+"""Keys of the chronology behind this screen: here they do what they do here, or nothing."""
 
 
 class Importer(ImportParts):
@@ -69,14 +94,29 @@ class Importer(ImportParts):
         self.panel.left_out.connect(self._left_out)
         self.panel.decided.connect(self._decided)
         self._session.operations.progressed.connect(self._progressed)
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys, button in (
-            ("Ctrl+Return", self.bring),
-            ("Ctrl+Enter", self.bring),
-            ("Escape", self.cancel),
-        ):
-            QShortcut(QKeySequence(keys), self, context=here).activated.connect(partial(self._press, button))
-        QShortcut(QKeySequence("Ctrl+Z"), self, context=here).activated.connect(partial(self._press, self.undo))
+
+    # keys -----------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = event.keyCombination()
+            if keys in _ONWARDS or keys in _NOT_BEHIND:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = event.keyCombination()
+        if keys in _ONWARDS:
+            self._press(self.bring)
+        elif keys == _key(Qt.Key.Key_Escape):
+            self._press(self.cancel)
+        elif keys == _key(Qt.Key.Key_Z, _CTRL):
+            self._press(self.undo)
+        elif keys == _key(Qt.Key.Key_F7) and self.pages.currentWidget() is self.check:
+            self.check.go_to_doubtful()
+        elif keys not in _NOT_BEHIND:
+            super().keyPressEvent(event)
 
     @staticmethod
     def _press(button: Button) -> None:
