@@ -154,6 +154,7 @@ class Rail(QWidget):
     ) -> None:
         super().__init__(parent)
         self.narrow = False
+        self._marking = False
         self._buttons: list[RailButton] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
@@ -170,10 +171,12 @@ class Rail(QWidget):
 
     def set_current(self, key: str) -> None:
         """Mark the place the window is showing."""
+        self._marking = True
         for button in self._buttons:
             button.setChecked(button.place.key == key)
             if button.place.key == key:
                 self.rove(button)
+        self._marking = False
 
     def current(self) -> str:
         return next((b.place.key for b in self._buttons if b.isChecked()), "")
@@ -219,8 +222,18 @@ class Rail(QWidget):
     def _make(self, place: Place) -> RailButton:
         button = RailButton(place, self)
         button.clicked.connect(lambda: self.chosen.emit(place.key))
+        button.toggled.connect(lambda on: self._toggled(button, on))
         self._buttons.append(button)
         return button
+
+    def _toggled(self, button: RailButton, on: bool) -> None:
+        """A screen reader toggles without a click: it chooses too, and the shell still says what is shown."""
+        if self._marking:
+            return
+        self._marking = True
+        button.setChecked(not on)
+        self._marking = False
+        self.chosen.emit(button.place.key)
 
     def _fix_width(self) -> None:
         self.setFixedWidth(Spacing.RAIL_NARROW if self.narrow else self.width_wide())

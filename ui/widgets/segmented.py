@@ -75,6 +75,7 @@ class Segmented(QWidget):
         self._words = [o if isinstance(o, str) else o[1] for o in options]
         self._name = name
         self._clearable = clearable
+        self._marking = False
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._buttons: list[_Segment] = []
@@ -88,7 +89,8 @@ class Segmented(QWidget):
             button.setProperty("seg", place)
             if small:
                 button.setProperty("small", "true")
-            button.clicked.connect(lambda _on, n=i: self._choose(n))
+            # A screen reader toggles a button without a click.
+            button.toggled.connect(lambda _on, n=i: None if self._marking else self._choose(n))
             self._group.addButton(button, i)
             self._buttons.append(button)
             row.addWidget(button)
@@ -104,8 +106,10 @@ class Segmented(QWidget):
 
     def set_value(self, value: str) -> None:
         """Show a value without telling anybody; "" or an unknown value shows unanswered."""
+        self._marking = True
         for each, button in zip(self._values, self._buttons, strict=True):
             button.setChecked(each == value)
+        self._marking = False
         self._describe()
 
     def set_words(self, value: str, words: str) -> None:
@@ -153,7 +157,7 @@ class Segmented(QWidget):
 
     def _choose(self, n: int) -> None:
         if self._shown == self._values[n]:
-            self._buttons[n].setChecked(True)
+            self.set_value(self._shown)
             return
         self.set_value(self._values[n])
         self.changed.emit(self._values[n])

@@ -13,6 +13,7 @@ from ui.widgets import gallery
 from ui.widgets.labels import field_label
 from ui.widgets.panel import Panel
 from ui.widgets.rail import Rail
+from ui.widgets.segmented import Segmented
 from ui.widgets.statusbar import StatusBar
 
 
@@ -82,6 +83,35 @@ def test_the_rail_is_one_tab_stop_and_says_where_it_goes(qtbot: QtBot, theme: Th
     assert rail.current() == "cases", "the shell decides where one is"
     rail.set_narrow(True)
     assert rail.width() == Spacing.RAIL_NARROW
+
+
+def act(button: QAbstractButton) -> None:
+    """What a screen reader does: the button's first action, without mouse or key."""
+    actions = QAccessible.queryAccessibleInterface(button).actionInterface()
+    actions.doAction(actions.actionNames()[0])
+
+
+def test_a_screen_reader_takes_one_to_a_place(qtbot: QtBot, theme: Theme) -> None:
+    rail = Rail()
+    qtbot.addWidget(rail)
+    rail.show()
+    rail.set_current("cases")
+    for key in ("settings", "cases", "search"):
+        with qtbot.waitSignal(rail.chosen) as got:
+            act(rail.button(key))
+        assert got.args == [key] and rail.current() == "cases"
+
+
+def test_a_screen_reader_answers_a_question(qtbot: QtBot, theme: Theme) -> None:
+    asked = Segmented(["Yes", "No"], name="Was the child seen?")
+    qtbot.addWidget(asked)
+    asked.show()
+    with qtbot.waitSignal(asked.changed) as got:
+        act(asked.buttons()[1])
+    assert got.args == ["No"] and asked.value() == "No"
+    with qtbot.assertNotEmitted(asked.changed):
+        act(asked.buttons()[1])
+    assert asked.value() == "No"
 
 
 def test_the_status_bar_is_one_sentence(qtbot: QtBot, theme: Theme) -> None:
