@@ -97,8 +97,14 @@ def foot(
     width = paper.measure - (_SQUARE_ROOM if square else 0.0)
     first = [Run(f"{DRAFT}. ", SMALL_BOLD)] if draft else []
     lines = setter.lines([*first, Run(imprint.first_line, SMALL)], width - _PAGE_ROOM)
-    middle = setter.lines([Run(f"{words.sentence(about)} Check code ", SMALL), Run(code, SMALL_MONO)], width)
+    what = words.sentence(about)
     pin = [Run(". Journal ", SMALL), Run(imprint.journal, SMALL_MONO)] if imprint.head else []
+    if square:  # narrower, so the codes have a line of their own and are never broken
+        middle = [*setter.lines([Run(what, SMALL)], width),
+                  *setter.lines([Run("Check code ", SMALL), Run(code, SMALL_MONO), *pin], width)]  # fmt: skip
+        pin = []
+    else:
+        middle = setter.lines([Run(f"{what} Check code ", SMALL), Run(code, SMALL_MONO)], width)
     last = setter.lines([Run(imprint.last_line, SMALL), *pin], width)
     return Foot((*lines, *middle, *last))
 

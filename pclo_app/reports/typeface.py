@@ -27,6 +27,11 @@ FILES = {
 _BREAK_AFTER = "-/–—_@,;:.)"
 
 
+def _within_a_number(word: str, place: int) -> bool:
+    """Whether the mark before a place stands between two digits, as in 15:12 or 1.5."""
+    return word[place - 1] in ":.," and word[place - 2].isdigit() and word[place].isdigit()
+
+
 class Run(NamedTuple):
     """A stretch of words in one style."""
 
@@ -172,7 +177,7 @@ class Typesetter:
         inside a word only where it is wider than a whole line."""
         best = 0
         for place, character in enumerate(word[:-1], 1):
-            if character in _BREAK_AFTER and place > 1:
+            if character in _BREAK_AFTER and place > 1 and not _within_a_number(word, place):
                 if measure(word[:place]) > room:
                     break
                 best = place
