@@ -413,6 +413,17 @@ def test_twenty_thousand_rows_scroll_and_the_keyboard_stays_quick(desk: Desk, tm
     assert len(set(asked)) < 100, "only the rows in sight are asked for"
 
 
+def test_keys_of_the_chronology_behind_it_do_nothing_here(desk: Desk) -> None:
+    section = desk.open()
+    importer = start(desk, section, CASES / "baby_peter_haringey.csv")
+    importer.table.setFocus()
+    for key in (Qt.Key.Key_N, Qt.Key.Key_F, Qt.Key.Key_Z):
+        press(desk, importer, key, Qt.KeyboardModifier.ControlModifier)
+        assert QApplication.focusWidget() is importer.table
+    assert not section.writing.editing
+    assert desk.facts() == []
+
+
 def named(page: QWidget) -> list[QWidget]:
     """Everything that takes the keyboard on a page."""
     tab = Qt.FocusPolicy.TabFocus
