@@ -189,21 +189,6 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """A record in which searched words stand."""
-
-    id: str
-    case: str
-    reference: str
-    family: str
-    kind: str
-    title: str
-    snippet: str
-    """A piece of the text around the first hit; hits stand between \\x02 and \\x03."""
-    when: str
-
-
-@dataclass(frozen=True)
 class SealedRecord:
     """A seal with the code that proves it."""
 

@@ -5,75 +5,116 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Any
+from operator import itemgetter
 
-from ..journal.revision import NO_CASE
 from ..records import kinds
-from ..records.describe import event_date, title, words
+from ..records.case import Case
 from . import query
 from .casefile import CaseFile
-from .model import Hit
+from .hits import HIT_END, HIT_START, Hit
 
-HIT_START, HIT_END = "\x02", "\x03"
-_AROUND = 60
+__all__ = [
+    "COUNTED",
+    "HIT_END",
+    "HIT_START",
+    "RANKED",
+    "Hit",
+    "counts",
+    "did_you_mean",
+    "find",
+    "problems",
+    "read_words",
+]
+
+RANKED = 2000
+_SHORT = 4
+"""Beginnings of so many letters stand in few enough rows."""
+COUNTED = 5000
+"""Beyond so many hits nobody counts on."""
 _LIKE_ENOUGH = 0.7
 
 
-def find(cf: CaseFile, typed: str, case: str | None = None, limit: int = 50) -> list[Hit]:
-    """The best hits first, over every kind of record; of one case or of all. `query` says what may be typed."""
+def find(cf: CaseFile, typed: str, case: str | None = None, limit: int = 50, shown: int | None = None) -> list[Hit]:
+    """The best hits first, over every kind of record; of one case or of all. `query` says what may be typed.
+
+    The words of the first ``shown`` of them are read, of all without it; `read_words` reads the
+    others when somebody comes to them. Beginnings of words that stand in more than `RANKED` rows
+    say little of any of them: then what was written last comes first.
+    """
     asked = query.read(typed, cf.now().date())
     if asked.empty:
         return []
     terms = asked.terms
     if case is not None:
         terms += query.Terms(("i.case_id=?",), (bytes.fromhex(case),))
-    rows = cf.db.execute(*_statement(asked.match, terms, limit)).fetchall()
-    return _hits(cf, rows, asked.tokens)
+    rows = cf.db.execute(*_statement(asked.match, terms, limit, ranked=_ranked(cf, asked))).fetchall()
+    rows.sort(key=itemgetter(0))
+    cases = {name: _case(cf, name) for name in {row[2] for row in rows}}
+    hits = [
+        Hit(record.hex(), case_id.hex(), *cases[case_id], kind, rev, asked.tokens)
+        for _, record, case_id, kind, rev in rows
+    ]
+    read_words(cf, hits[:shown])
+    return hits
 
 
-def _statement(match: str, terms: query.Terms, limit: int) -> tuple[str, tuple[object, ...]]:
-    """The places first and only then the words: sorting by rank must not carry the payloads along."""
+def read_words(cf: CaseFile, hits: Sequence[Hit]) -> None:
+    """Read the words of hits that have none yet."""
+    wanted = {hit.rev: hit for hit in hits if not hit.body}
+    some = f"SELECT rev, body FROM payload WHERE rev IN ({','.join('?' * len(wanted))})"
+    for rev, body in cf.db.execute(some, tuple(wanted)).fetchall():
+        wanted[rev].body = body
+
+
+def _ranked(cf: CaseFile, asked: query.Asked) -> bool:
+    """Whether ranking is worth its time: it reads the length of every row that has the words."""
+    if min(map(len, asked.tokens), default=_SHORT) >= _SHORT:
+        return True
+    some = f"SELECT 1 FROM words WHERE words MATCH ? LIMIT {RANKED + 1}"
+    return bool(cf.db.execute(f"SELECT count(*) FROM ({some})", (asked.match,)).fetchone()[0] <= RANKED)
+
+
+def _statement(match: str, terms: query.Terms, limit: int, *, ranked: bool) -> tuple[str, tuple[object, ...]]:
+    """The places first and only then the rows: sorting by rank must not carry them along."""
     if not match:
-        places = (
-            f"SELECT i.n, i.sort AS place FROM item i WHERE {terms.where()} AND {_CASEWORK} ORDER BY i.sort LIMIT ?"
-        )
+        found = f"SELECT i.n, i.sort AS place FROM item i WHERE {terms.where()} AND {_CASEWORK} ORDER BY i.sort LIMIT ?"
         values = (*terms.values, limit)
-    elif terms.sql:
-        places = (
-            "SELECT w.rowid AS n, w.rank AS place FROM words w JOIN item i ON i.n = w.rowid"
-            f" WHERE words MATCH ? AND {terms.where()} ORDER BY w.rank LIMIT ?"
-        )
-        values = (match, *terms.values, limit)
     else:
-        places = "SELECT rowid AS n, rank AS place FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
-        values = (match, limit)
-    found = f"WITH hit AS ({places}) SELECT i.record, i.case_id, i.kind, p.body"
-    return f"{found} FROM hit JOIN item i USING(n) JOIN payload p ON p.rev = i.rev ORDER BY hit.place", values
+        place, order = ("w.rank", "w.rank") if ranked else ("-w.rowid", "w.rowid DESC")
+        join, also = (" JOIN item i ON i.n = w.rowid", f" AND {terms.where()}") if terms.sql else ("", "")
+        found = f"SELECT w.rowid AS n, {place} AS place FROM words w{join} WHERE words MATCH ?{also}"
+        found = f"{found} ORDER BY {order} LIMIT ?"
+        values = (match, *terms.values, limit)
+    return f"SELECT hit.place, i.record, i.case_id, i.kind, i.rev FROM ({found}) hit JOIN item i USING(n)", values
 
 
 _CASEWORK = f"i.kind NOT IN ({', '.join(repr(kind) for kind in sorted(kinds.NOT_CASEWORK))})"
 
 
-def _hits(cf: CaseFile, rows: list[Any], tokens: Sequence[str]) -> list[Hit]:
-    cases = {name: cf.item(name.hex()).record for name in {row[1] for row in rows} if name.hex() != NO_CASE}
-    hits = []
-    for name, case_id, kind, body in rows:
-        record = kinds.decode(kind, body)
-        when = event_date(record)
-        about = cases.get(case_id)
-        hits.append(
-            Hit(
-                id=name.hex(),
-                case=case_id.hex(),
-                reference=about.reference if about else "",
-                family=about.family if about else "",
-                kind=kind,
-                title=title(record),
-                snippet=snippet(words(record), tokens),
-                when=when.in_table() if when.known else "",
-            )
-        )
-    return hits
+def _case(cf: CaseFile, name: bytes) -> tuple[str, str]:
+    """Reference and family of a case; of no case, nothing."""
+    found = cf.db.execute(
+        "SELECT p.body FROM item i JOIN payload p ON p.rev = i.rev WHERE i.record=? AND i.kind='case'"
+        " ORDER BY i.at DESC LIMIT 1",
+        (name,),
+    ).fetchone()
+    record = kinds.decode("case", found[0]) if found else None
+    return (record.reference, record.family) if isinstance(record, Case) else ("", "")
+
+
+def counts(cf: CaseFile, typed: str) -> dict[str, int]:
+    """How many of the first `COUNTED` hits are of each kind of record."""
+    asked = query.read(typed, cf.now().date())
+    if asked.empty:
+        return {}
+    if asked.terms.sql or not asked.match:
+        terms = asked.all_terms()
+        found = f"SELECT i.kind FROM item i WHERE {terms.where()} AND {_CASEWORK} LIMIT {COUNTED}"
+        values: tuple[object, ...] = terms.values
+    else:
+        some = f"SELECT rowid AS n FROM words WHERE words MATCH ? LIMIT {COUNTED}"
+        found, values = f"SELECT i.kind FROM ({some}) JOIN item i USING(n)", (asked.match,)
+    return dict(cf.db.execute(f"SELECT kind, count(*) FROM ({found}) GROUP BY kind", values).fetchall())
 
 
 def problems(cf: CaseFile, typed: str) -> tuple[str, ...]:
@@ -102,18 +143,3 @@ def did_you_mean(cf: CaseFile, typed: str) -> str:
             return ""
         better = re.sub(rf"\b{re.escape(token)}\b", near[0], better)
     return better if better != typed else ""
-
-
-def snippet(text: str, tokens: Sequence[str]) -> str:
-    """A piece of the text around the first hit, the hits marked."""
-    spoken = " ".join(text.split())
-    if not tokens:
-        return spoken[: 2 * _AROUND]
-    pattern = re.compile(r"\b(" + "|".join(re.escape(t) for t in sorted(tokens, key=len, reverse=True)) + r")", re.I)
-    first = pattern.search(spoken)
-    start = max(0, first.start() - _AROUND) if first else 0
-    if start:
-        start = spoken.find(" ", start) + 1
-    piece = spoken[start : start + 3 * _AROUND]
-    marked = pattern.sub(HIT_START + r"\1" + HIT_END, piece)
-    return ("… " if start else "") + marked + ("…" if start + 3 * _AROUND < len(spoken) else "")

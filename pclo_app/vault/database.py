@@ -54,6 +54,7 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("recursive_triggers", "ON", 1),
     ("mmap_size", "0", 0),
     ("secure_delete", "ON", 1),
+    ("cache_size", "-65536", -65536),  # KiB: a page that is read again is not decrypted again
 )
 
 

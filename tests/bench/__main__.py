@@ -16,6 +16,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--entries", type=int, default=20_000, help="size of the long chronology")
     parser.add_argument("--journal", type=int, default=100_000, help="size of the journal that is checked and rebuilt")
+    parser.add_argument("--search", type=int, default=250_000, help="size of the largest file that is searched")
     args = parser.parse_args()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as name:
@@ -25,10 +26,10 @@ def main() -> int:
         rows.append(casefile.import_many(folder))
         cf, case = casefile.filled(folder, args.entries)
         rows.append(casefile.first_rows(cf, case, args.entries))
-        rows.append(casefile.searching(cf, args.entries))
         cf.close()
         rows.append(life.unlocking_long(cf.vault.folder, case, args.entries))
         rows.append(life.lock_to_locked(folder))
+        rows.append(casefile.searching_as_it_grows(folder, (1_000, 20_000, args.search)))
         cf, _case = casefile.filled(folder, args.journal)
         rows.append(casefile.verifying(cf, args.journal))
         rows.append(casefile.rebuilding(cf, args.journal))

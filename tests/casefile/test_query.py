@@ -153,3 +153,30 @@ def test_unread_means_not_read_as_it_stands_now(
 def test_anything_may_be_typed(typed: str) -> None:
     asked = query.read(typed, TODAY)
     assert asked.match.count('"') % 2 == 0 and len(asked.terms.values) == asked.terms.where().count("?")
+
+
+def test_words_are_read_for_the_first_hits_and_for_the_others_when_they_are_wanted(
+    cf: CaseFile, filled: dict[str, str]
+) -> None:
+    hits = search.find(cf, "bruise", shown=1)
+    assert [bool(hit.body) for hit in hits] == [True, False]
+    search.read_words(cf, hits)
+    assert all(f"{search.HIT_START}bruise{search.HIT_END}" in hit.snippet for hit in hits)
+
+
+def test_the_hits_of_each_kind_are_counted(cf: CaseFile, case: str, filled: dict[str, str]) -> None:
+    cf.save(Person(name="Ada Bruise"), case=case)
+    assert search.counts(cf, "bruise") == {"chronology_entry": 2, "person": 1}
+    assert search.counts(cf, "bruise agency:health") == {"chronology_entry": 1}
+    assert search.counts(cf, "agency:police is:decision") == {"chronology_entry": 1}
+    assert search.counts(cf, " ") == {}
+
+
+def test_where_a_beginning_is_everywhere_what_was_written_last_comes_first(
+    cf: CaseFile, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = [cf.save(entry(f"Seen {'again ' * n}at home."), case=case).id for n in range(5)]
+    monkeypatch.setattr(search, "RANKED", 3)
+    assert [hit.id for hit in search.find(cf, "see")] == saved[::-1]
+    monkeypatch.setattr(search, "RANKED", 5)
+    assert [hit.id for hit in search.find(cf, "see")] == saved

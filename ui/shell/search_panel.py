@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.casefile import search
-from pclo_app.casefile.model import Hit
+from pclo_app.casefile.hits import Hit
 from pclo_app.records.describe import KIND_NAMES
 from ui.theme import Spacing
 from ui.widgets.announce import announce
@@ -32,7 +32,11 @@ GROUPS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("meetings", "Meetings", frozenset({"strategy_meeting", "seal", "conference", "conference_outcome"})),
     ("people", "People", frozenset({"person"})),
     ("documents", "Documents", frozenset({"attachment"})),
-    ("other", "Other", frozenset({"case", "action", "check", "review"})),
+    (
+        "other",
+        "Other",
+        frozenset({"case", "action", "check", "medical", "police_protection", "recorded_reason", "review"}),
+    ),
 )
 SECTION_OF = {
     "chronology_entry": "chronology",
@@ -44,6 +48,9 @@ SECTION_OF = {
     "action": "actions",
     "check": "checks",
     "attachment": "checks",
+    "medical": "medicals",
+    "police_protection": "medicals",
+    "recorded_reason": "chronology",
     "review": "reviews",
 }
 _MARKS = {
