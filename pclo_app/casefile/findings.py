@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
-from ..practice import case_rules, chronology_rules, clocks, conference_rules, meeting_rules
+from ..practice import case_rules, chronology_rules, clocks, conference_rules, meeting_rules, protection
 from ..practice.clocks import Clock
 from ..practice.finding import Finding
 from ..practice.meeting_rules import MeetingContext
@@ -119,7 +119,11 @@ def clocks_of(cf: CaseFile, case: str) -> list[Clock]:
     found = [section_47] if section_47 is not None else []
     for id, record in conferences:
         found += clocks.conference_clocks(id, record, today=today, days=calendar())
-    return sorted((c for c in found if clocks.still_running(c, held, today)), key=lambda clock: clock.limit)
+    found = [each for each in found if clocks.still_running(each, held, today)]
+    for item in cf.items(case, "police_protection"):
+        running = protection.clock(item.id, item.record, cf.now())
+        found += [running] if running is not None else []
+    return sorted(found, key=lambda clock: clock.limit)
 
 
 def as_json(reference: str, finding: Finding) -> dict[str, object]:

@@ -67,6 +67,7 @@ class CaseForm(RecordForm):
         self.add_row(
             ("risk", Combo("Risk grade", _words("", "Standard", "Medium", "High"), editable=True)),
             ("home_authority", Line("Home authority")),
+            ("gap_days", Line("A gap is more than so many days without an entry")),
         )
         self.add("status", Choice("Is the case open?", (("open", "Open"), ("closed", "Closed"))))
         self.add("closing_plan", Text("Closing plan", "Who does what that is still open, agreed with the supervisor"))
@@ -105,6 +106,7 @@ class CaseForm(RecordForm):
                 "risk": given["risk"],
                 "risk_endorsed_by": before.risk_endorsed_by if given["risk"] == before.risk else "",
                 "home_authority": given["home_authority"],
+                "gap_days": int(given["gap_days"]) if given["gap_days"].isdecimal() else 0,
                 "status": given["status"] or "open",
                 "closing_plan": given["closing_plan"],
             }
@@ -134,6 +136,7 @@ def _values(case: Case) -> dict[str, Any]:
         "first_category": case.plan.first_category,
         "risk": case.risk,
         "home_authority": case.home_authority,
+        "gap_days": str(case.gap_days),
         "status": case.status,
         "closing_plan": case.closing_plan,
     }

@@ -30,11 +30,12 @@ SECTIONS = MappingProxyType(
         "actions": ("Actions", "ui.cases.actions:ActionsSection"),
         "people": ("People", "ui.cases.people:PeopleSection"),
         "checks": ("Checks and documents", "ui.cases.papers:PapersSection"),
+        "medicals": ("Medicals and protection", "ui.cases.medicals:MedicalsSection"),
         "reviews": ("Reviews", "ui.review.section:ReviewsSection"),
         "history": ("History", "ui.cases.history:HistorySection"),
     }
 )
-"""Sections of a case in the order of Alt+1 to Alt+8, each with its words and class."""
+"""Sections of a case in the order of Alt+1 to Alt+9, each with its words and class."""
 
 EDITORS = MappingProxyType(
     {

@@ -12,6 +12,7 @@ from pclo_app.casefile.model import Changed
 from pclo_app.practice.finding import Finding
 from ui.cases.page import new_case
 from ui.keys import tasks
+from ui.meetings.tasks import MeetingTasks
 from ui.shell import screens
 from ui.shell.session import Place, Screen, Session
 from ui.shell.words import counted, day_long
@@ -35,6 +36,8 @@ _SECTIONS = {
     "action": "actions",
     "check": "checks",
     "person": "people",
+    "medical": "medicals",
+    "police_protection": "medicals",
 }
 
 
@@ -51,6 +54,8 @@ class TodayPage(Screen):
         self.tasks = KeyTasks(self)
         self.tasks.button.clicked.connect(lambda: session.open(Place("settings", section="keys")))
         outer.addWidget(self.tasks)
+        self.signed = MeetingTasks(session, self)
+        outer.addWidget(self.signed)
         self._why = Notice("", "info", parent=self)
         self._why.hide()
         outer.addWidget(self._why)
@@ -130,10 +135,11 @@ class TodayPage(Screen):
         """The cards, row by row."""
         tables: tuple[QWidget, ...] = (self.coming.table, self.clocks.table, self.supervisor.table)
         shown: list[QWidget] = [table for table in tables if table.isVisible()] or [self.start_button]
-        return [*shown, self.tasks] if self.tasks.isVisible() else shown
+        return [*shown, *(each for each in (self.tasks, self.signed) if each.isVisible())]
 
     def _load(self) -> None:
         self.session.operations.submit(lambda cf, _: gather(cf), self._loaded, owner=self)
+        self.signed.load()
         if not self.session.practice:
             self.session.operations.submit(lambda cf, _: tasks.open_tasks(cf), self.tasks.show_tasks, owner=self)
 
