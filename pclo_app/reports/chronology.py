@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..casefile.model import EntryRow, Gap
+from ..casefile.model import Gap
 from ..records.agencies import SHORT_NAMES
 from ..records.case import Case
-from ..records.chronology import ChronologyEntry
 from ..records.person import Person
-from . import words
-from .blocks import Block, Content, Opinion, Para, para
+from . import chronology_cells as cells
+from . import timeline_picture, words
+from .blocks import Para, para
+from .chronology_cells import Entry, changed_apart, conflicts_of
 from .document import Document
 from .flow import Column, Flow, Row
 from .page import Finish, Imprint, finished, start
 from .sheet import LANDSCAPE, Mark, Sheet, Words
 from .styles import BODY, CELL, CELL_BOLD, CELL_SOFT, SMALL_BOLD, SMALL_SOFT, SUBTITLE, TITLE
+from .timeline_picture import Picture
 from .typeface import Run
-
-Entry = EntryRow[ChronologyEntry]
 
 COLUMNS = (
     Column("No.", 27),
@@ -31,6 +31,13 @@ COLUMNS = (
     Column("Significance (opinion, and whose)", 148),
 )
 _KEY_ROOM = 17.0
+_TELL_AFTER = 50
+
+Progress = Callable[[int, int], object]
+
+
+def silent(_done: int, _total: int) -> None:
+    """For reports that nobody waits for."""
 
 
 @dataclass(frozen=True)
@@ -51,44 +58,82 @@ class ChronologyInput:
     """What was chosen, in words: it stands in the scope sentence."""
     part: str = ""
     """A: shareable only. B: with what is restricted. Empty: the police copy, with what is not decided."""
+    reasons: Mapping[int, str] = field(default_factory=dict)
+    """Why there is nothing in a gap, by the number of the entry that follows it."""
+    picture: Picture | None = None
+    """The timeline, where it was asked for."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """Words under the date, by id of the entry."""
+    nameless: str = ""
+    """Where nobody may be named: what was done about it, in words. Neither case nor names stand anywhere then."""
 
 
-def render(source: ChronologyInput, imprint: Imprint, *, name: str = "chronology") -> Document:
-    """The chronology as a document."""
-    reference = source.case.reference
-    kind = "" if source.part != "A" else ", Part A"
-    finish = Finish(
-        name=name,
-        title=f"Chronology, case {reference}",
-        about=f"{reference} Chronology{kind} as at {words.moment_plain(source.as_at)}",
-        file_name=f"{_safe(reference)}-{name}.pdf",
-    )
+def render(
+    source: ChronologyInput, imprint: Imprint, *, name: str = "chronology", progress: Progress = silent
+) -> Document:
+    """The chronology as a document. ``progress`` is told of every row, and may stop it by raising."""
+    finish = _finish(source, name)
     flow = start(LANDSCAPE, imprint, finish)
     flow.bottom += _KEY_ROOM
     scope = _scope(source)
-    flow.head = lambda flow: _title(flow, scope)
-    _title(flow, scope)
-    flow.table(COLUMNS, _rows(source), style=CELL, pad=1.7, gap=8.0)
+    heading = "Chronology without names" if source.nameless else "Chronology"
+    flow.head = lambda flow: title(flow, heading, scope)
+    title(flow, heading, scope)
+    if source.picture is not None:
+        timeline_picture.draw(flow, source.picture)
+        flow.page()
+    flow.table(COLUMNS, told(_rows(source), len(source.rows), progress), style=CELL, pad=1.7, gap=8.0)
     if not source.rows:
         flow.text("No entry of this case has been chosen by these terms.", style=BODY)
     for sheet in flow.sheets:
-        _key(flow, sheet, source.part)
+        key(flow, sheet, source.part)
     flow.bottom -= _KEY_ROOM
     return finished(flow, imprint, finish)
 
 
-def _safe(text: str) -> str:
+def _finish(source: ChronologyInput, name: str) -> Finish:
+    moment = words.moment_plain(source.as_at)
+    if source.nameless:
+        return Finish(
+            name=name,
+            title="Chronology without names",
+            about=f"Chronology without names as at {moment}",
+            file_name="chronology-without-names.pdf",
+        )
+    reference = source.case.reference
+    part = "" if source.part != "A" else ", Part A"
+    return Finish(
+        name=name,
+        title=f"Chronology, case {reference}",
+        about=f"{reference} Chronology{part} as at {moment}",
+        file_name=f"{safe_name(reference)}-{name}.pdf",
+    )
+
+
+def told(rows: Iterable[Row], total: int, progress: Progress) -> Iterator[Row]:
+    """The rows, telling from time to time how many of them are laid out."""
+    for done, row in enumerate(rows):
+        if done % _TELL_AFTER == 0:
+            progress(min(done, total), total)
+        yield row
+
+
+def safe_name(text: str) -> str:
+    """A reference as part of a file name."""
     return "".join(c if c.isalnum() or c in "-_" else "-" for c in text)
 
 
-def _title(flow: Flow, scope: str) -> None:
-    flow.line("Chronology", TITLE._replace(size=14.5, leading=18), flow.x, flow.y - 13.2)
+def title(flow: Flow, heading: str, scope: str) -> None:
+    """The heading and what is in it, at the head of each page."""
+    flow.line(heading, TITLE._replace(size=14.5, leading=18), flow.x, flow.y - 13.2)
     flow.space(18.5)
     flow.text(scope, style=SUBTITLE)
     flow.space(5)
 
 
 def _scope(source: ChronologyInput) -> str:
+    if source.nameless:
+        return " ".join((source.nameless, f"{_selection(source)}."))
     children = [
         f"{child.name} (born {words.day_plain(child.born.edtf)})" if child.born.exact else child.name
         for child in source.children
@@ -116,43 +161,24 @@ def _selection(source: ChronologyInput) -> str:
 # rows ---------------------------------------------------------------------------------------------------------
 
 
-def _rows(source: ChronologyInput) -> list[Row]:
+def _rows(source: ChronologyInput) -> Iterator[Row]:
     gaps = sorted(source.gaps, key=lambda gap: gap.before)
-    conflicts = _conflicts(source)
-    apart = _changed_apart(source.rows)
+    conflicts = conflicts_of(source.rows)
+    apart = changed_apart(source.rows)
     printed = frozenset(row.id for row in source.rows)
-    done: list[Row] = []
     for row in source.rows:
         while gaps and gaps[0].before <= row.number:
-            done.append(_gap_row(gaps.pop(0)))
-        done.append(_entry_row(source, row, conflicts.get(row.id, ()), apart.get(row.id, ()), printed))
-    return done
+            gap = gaps.pop(0)
+            yield gap_row(gap, source.reasons.get(gap.before, ""))
+        yield _entry_row(source, row, conflicts.get(row.id, ()), apart.get(row.id, ()), printed)
 
 
-def _gap_row(gap: Gap) -> Row:
+def gap_row(gap: Gap, reason: str) -> Row:
+    """A band across the table: how long nobody said anything, and why, where somebody has found out."""
     said = f"Gap: {gap.days} days with no entry from any agency, {words.span(gap.start, gap.end)}."
-    return Row([(Para((Run(said, CELL_BOLD),), centred=True, before=1),)], whole=True, shade=True)
-
-
-def _conflicts(source: ChronologyInput) -> dict[str, list[tuple[str, str]]]:
-    """For each entry, the entries it disagrees with and the words that say how, from either side."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for row in source.rows:
-        for link in row.entry.links:
-            if link.kind == "conflicts with":
-                found.setdefault(row.id, []).append((link.entry, link.words))
-                if not any(other == row.id for other, _ in found.get(link.entry, ())):
-                    found.setdefault(link.entry, []).append((row.id, link.words))
-    return {id: list(dict(pairs).items()) for id, pairs in found.items()}
-
-
-def _changed_apart(rows: Sequence[Entry]) -> dict[str, list[str]]:
-    """For each record that two people changed apart, the revisions that are printed."""
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        if row.in_conflict:
-            found.setdefault(row.id, []).append(row.version.rev)
-    return found
+    why = words.sentence(words.capital(reason)) if reason else "Not yet explained."
+    runs = (Run(f"{said} ", CELL_BOLD), Run(why, CELL))
+    return Row([(Para(runs, centred=True, before=1),)], whole=True, shade=True)
 
 
 def _entry_row(
@@ -164,120 +190,25 @@ def _entry_row(
 ) -> Row:
     entry = row.entry
     number = str(row.number)
-    cells = [
+    short = not source.nameless
+    columns = [
         (Para((Run(number, CELL_BOLD),)),),
-        _when(source, entry),
-        _source(entry),
-        _fact(source, row, conflicts, apart, printed),
-        _decision(entry),
-        _significance(entry),
+        cells.when(row, part=source.part, beside=source.beside.get(row.id, "")),
+        cells.source(entry),
+        cells.fact(
+            row, conflicts, apart, numbers=source.numbers, tellable=printed if source.part == "A" else None, short=short
+        ),
+        cells.decision(entry),
+        cells.significance(entry, short=short),
     ]
     again = ((para(number, CELL_BOLD),), (para("continued", CELL_SOFT),))
-    return Row(cells, again=again, badge="B" if entry.disclosure == "B" else "")
-
-
-def _when(source: ChronologyInput, entry: ChronologyEntry) -> Sequence[Block]:
-    when = entry.when
-    blocks: list[Block] = [para(when.in_table() if when.known else "Date not known", CELL_BOLD)]
-    certainty = when.time_in_table() if when.known else when.as_given
-    if certainty:
-        blocks.append(para(certainty, CELL))
-    if not entry.disclosure and not source.part:
-        blocks.append(para("A or B not decided", CELL_SOFT))
-    return blocks
-
-
-def _source(entry: ChronologyEntry) -> Sequence[Block]:
-    blocks: list[Block] = []
-    if entry.agency:
-        mark = entry.agency if entry.agency in SHORT_NAMES else ""
-        blocks.append(para(entry.agency, CELL, mark=mark))
-    elif entry.agency_as_given:
-        blocks.append(para(entry.agency_as_given, CELL))
-    told = words.named(entry.told_by)
-    parts = [words.sentence(part) for part in (str(entry.source), told) if part]
-    if entry.degree:
-        parts.append(words.capital(entry.degree))
-    said = " ".join(parts)
-    if said:
-        blocks.append(para(said.removesuffix("."), CELL_SOFT))
-    return blocks
-
-
-def _fact(
-    source: ChronologyInput,
-    row: Entry,
-    conflicts: Sequence[tuple[str, str]],
-    apart: Sequence[str],
-    printed: frozenset[str],
-) -> Content:
-    entry = row.entry
-    runs = [Run(entry.fact, CELL)]
-    if entry.child_words:
-        runs += [Run(" Child’s words:", CELL_BOLD), Run(f" “{entry.child_words.strip('“”')}”.", CELL)]
-    seen = _child_seen(entry)
-    if seen:
-        runs += [Run(" Child seen:", CELL_BOLD), Run(f" {words.sentence(seen)}", CELL)]
-    for other, how in conflicts:
-        number = source.numbers.get(other)
-        if source.part == "A" and other not in printed:
-            continue  # a shareable copy does not tell that another entry exists
-        named = f" Conflict with {number}" if number else " Conflict with an entry that is not printed"
-        runs += [Run(named, CELL_BOLD), Run(f", {how}. Both kept." if how else ". Both kept.", CELL)]
-    if apart:
-        version = row.version
-        place = apart.index(version.rev) + 1
-        told = f"Changed apart, {place} of {len(apart)}: "
-        by = f"as {words.short_name(version.name)}, {version.rank}, left it. Not yet settled. "
-        runs = [Run(told, CELL_BOLD), Run(by, CELL_SOFT), *runs]
-    if len(runs) == 1:
-        return entry.fact
-    return Para(tuple(runs))
-
-
-def _child_seen(entry: ChronologyEntry) -> str:
-    alone = {"yes": "alone", "no": "not alone", "not known": "not known whether alone"}.get(entry.child_seen_alone, "")
-    by = f"by {entry.child_seen_by}" if entry.child_seen_by else ""
-    return ", ".join(part for part in (entry.child_seen, by, alone) if part)
-
-
-def _decision(entry: ChronologyEntry) -> Sequence[Block]:
-    blocks: list[Block] = []
-    decision = entry.decision
-    if decision is not None:
-        runs = [Run(words.sentence(decision.decision), CELL_BOLD)]
-        by = ", ".join(part for part in (words.named(decision.by), words.time_given(decision.at)) if part)
-        if decision.with_whom:
-            by = f"{by}, with {decision.with_whom}" if by else f"with {decision.with_whom}"
-        for label, said in (
-            ("Why:", decision.why),
-            ("On:", decision.information),
-            ("Options:", decision.options),
-            ("Who:", by),
-        ):
-            if said:
-                runs += [Run(f" {label}", CELL_BOLD), Run(f" {words.sentence(said)}", CELL)]
-        blocks.append(Para(tuple(runs), mark="diamond"))
-    did = " ".join(words.sentence(part) for part in (entry.action_taken, entry.outcome) if part)
-    if did:
-        blocks.append(para(did, CELL))
-    return blocks
-
-
-def _significance(entry: ChronologyEntry) -> Content:
-    if not entry.significance:
-        return ()
-    who = entry.significance_by
-    author = ", ".join(p for p in (words.short_name(who.name), who.rank) if p) if who else "Author not recorded"
-    if entry.significance_on:
-        author += f", {words.day_plain(entry.significance_on)}"
-    return Opinion((Run(f"{words.sentence(entry.significance)} ", CELL), Run(author, CELL_SOFT)))
+    return Row(columns, again=again, badge="B" if entry.disclosure == "B" else "")
 
 
 # the key ------------------------------------------------------------------------------------------------------
 
 
-def _key(flow: Flow, sheet: Sheet, part: str) -> None:
+def key(flow: Flow, sheet: Sheet, part: str) -> None:
     """What the shapes and letters mean, on every page."""
     y = flow.bottom - 9
     x = flow.x

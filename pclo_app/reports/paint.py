@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from .shapes import CIRCLE, HOLLOW, KAPPA, OUTLINES
-from .sheet import Mark, Paper, Sheet, Stroke, Words
+from .sheet import Mark, Paper, Rule, Sheet, Stroke, Words
 from .styles import MARK
 from .typeface import font
 
@@ -96,8 +96,10 @@ def _page(sheet: Sheet, coders: dict[str, _Coder], document: Any) -> list[str]:
     add = out.append
     for x, y, width, height, grey in sheet.fills:
         add(f"{grey:.3g} g {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
-    for x1, y1, x2, y2, width, grey in sheet.rules:
-        add(f"{grey:.3g} G {width:.2f} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
+    out += map(_rule, sheet.rules)
+    for x, y, width, height, grey in sheet.masks:
+        add(f"{grey:.3g} g {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+    out += map(_rule, sheet.over)
     if sheet.marks:
         add(f"{MARK:.3g} g {MARK:.3g} G 0.9 w")
         out += map(_mark, sheet.marks)
@@ -135,15 +137,22 @@ def _words(words: Sequence[Words], out: list[str], coders: dict[str, _Coder], do
     add("ET")
 
 
+def _rule(rule: Rule) -> str:
+    x1, y1, x2, y2, width, grey = rule
+    return f"{grey:.3g} G {width:.2f} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S"
+
+
 def _mark(mark: Mark) -> str:
-    name, x, y, size = mark
-    if name in CIRCLE:
-        return _circle(x, y, CIRCLE[name] * size)
+    name, x, y, size, hollow = mark
     if name in HOLLOW:
         half = HOLLOW[name] * size
         return f"{x - half:.2f} {y - half:.2f} {2 * half:.2f} {2 * half:.2f} re S"
-    points = [f"{x + dx * size:.2f} {y + dy * size:.2f}" for dx, dy in OUTLINES[name]]
-    return f"{points[0]} m " + " ".join(f"{point} l" for point in points[1:]) + " h f"
+    if name in CIRCLE:
+        path = _circle(x, y, CIRCLE[name] * size)
+    else:
+        points = [f"{x + dx * size:.2f} {y + dy * size:.2f}" for dx, dy in OUTLINES[name]]
+        path = f"{points[0]} m " + " ".join(f"{point} l" for point in points[1:]) + " h"
+    return f"1 g {MARK:.3g} G 1.1 w {path} b {MARK:.3g} g 0.9 w" if hollow else f"{path} f"
 
 
 def _circle(x: float, y: float, r: float) -> str:
@@ -153,7 +162,7 @@ def _circle(x: float, y: float, r: float) -> str:
         f"{x + r:.2f} {y + k:.2f} {x + k:.2f} {y + r:.2f} {x:.2f} {y + r:.2f} c "
         f"{x - k:.2f} {y + r:.2f} {x - r:.2f} {y + k:.2f} {x - r:.2f} {y:.2f} c "
         f"{x - r:.2f} {y - k:.2f} {x - k:.2f} {y - r:.2f} {x:.2f} {y - r:.2f} c "
-        f"{x + k:.2f} {y - r:.2f} {x + r:.2f} {y - k:.2f} {x + r:.2f} {y:.2f} c h f"
+        f"{x + k:.2f} {y - r:.2f} {x + r:.2f} {y - k:.2f} {x + r:.2f} {y:.2f} c h"
     )
 
 

@@ -51,6 +51,8 @@ class Mark(NamedTuple):
     x: float
     y: float
     size: float
+    hollow: bool = False
+    """Only its outline, on white: a day that is not certain."""
 
 
 class Stroke(NamedTuple):
@@ -61,11 +63,15 @@ class Stroke(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """One page. Painted in this order: fills, rules, marks, strokes, words."""
+    """One page. Painted in this order: fills, rules, masks, what lies over them, marks, strokes, words."""
 
     words: list[Words] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    masks: list[Fill] = field(default_factory=list)
+    """Ground for words on hatching."""
+    over: list[Rule] = field(default_factory=list)
+    """Lines on masks."""
     marks: list[Mark] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
 

@@ -1,0 +1,155 @@
+"""The cells of one line of a chronology: when, source, fact, decision, significance."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+
+from ..casefile.model import EntryRow
+from ..records.agencies import SHORT_NAMES
+from ..records.as_entry import MARK
+from ..records.chronology import ChronologyEntry
+from . import words
+from .blocks import Block, Content, Opinion, Para, para
+from .styles import CELL, CELL_BOLD, CELL_SOFT
+from .typeface import Run
+
+Entry = EntryRow[ChronologyEntry]
+
+
+def conflicts_of(rows: Sequence[Entry]) -> dict[str, list[tuple[str, str]]]:
+    """For each entry, the entries it disagrees with and the words that say how, from either side."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        for link in row.entry.links:
+            if link.kind == "conflicts with":
+                found.setdefault(row.id, []).append((link.entry, link.words))
+                if not any(other == row.id for other, _ in found.get(link.entry, ())):
+                    found.setdefault(link.entry, []).append((row.id, link.words))
+    return {id: list(dict(pairs).items()) for id, pairs in found.items()}
+
+
+def changed_apart(rows: Sequence[Entry]) -> dict[str, list[str]]:
+    """For each record that two people changed apart, the revisions that are printed."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row.in_conflict:
+            found.setdefault(row.id, []).append(row.version.rev)
+    return found
+
+
+def when(row: Entry, *, part: str, beside: str = "") -> Sequence[Block]:
+    """The date, what is certain of it, what kind of record the line comes from, and whether A or B is decided."""
+    entry, day = row.entry, row.entry.when
+    blocks: list[Block] = [para(day.in_table() if day.known else "Date not known", CELL_BOLD)]
+    certainty = day.time_in_table() if day.known else day.as_given
+    if certainty:
+        blocks.append(para(certainty, CELL))
+    if beside:
+        blocks.append(para(beside, CELL_SOFT))
+    if not row.own:
+        blocks.append(para(f"From: {MARK.get(row.kind, row.kind).lower()}", CELL_SOFT))
+    elif not entry.disclosure and not part:
+        blocks.append(para("A or B not decided", CELL_SOFT))
+    return blocks
+
+
+def source(entry: ChronologyEntry, *, named: bool = False) -> Sequence[Block]:
+    """The agency, the source, who told it with rank, how far away. ``named``: the agency in words before its source."""
+    blocks: list[Block] = []
+    if entry.agency:
+        mark = entry.agency if entry.agency in SHORT_NAMES else ""
+        said = f"{entry.agency} {SHORT_NAMES[entry.agency].lower()}" if named and mark else entry.agency
+        blocks.append(para(said, CELL, mark=mark))
+    elif entry.agency_as_given:
+        blocks.append(para(entry.agency_as_given, CELL))
+    told = words.named(entry.told_by)
+    parts = [words.sentence(part) for part in (str(entry.source), told) if part]
+    if entry.degree:
+        parts.append(words.capital(entry.degree))
+    said = " ".join(parts)
+    if said:
+        blocks.append(para(said.removesuffix("."), CELL_SOFT))
+    return blocks
+
+
+def fact(
+    row: Entry,
+    conflicts: Sequence[tuple[str, str]] = (),
+    apart: Sequence[str] = (),
+    *,
+    numbers: Mapping[str, int],
+    tellable: Container[str] | None = None,
+    short: bool = True,
+) -> Content:
+    """What happened, the child's words, who saw the child, and what stands against it.
+
+    ``tellable``: the entries of which this copy may tell; None where it may tell of all.
+    """
+    entry = row.entry
+    runs = [Run(entry.fact, CELL)]
+    if entry.child_words:
+        runs += [Run(" Child’s words:", CELL_BOLD), Run(f" “{entry.child_words.strip('“”')}”.", CELL)]
+    seen = _child_seen(entry)
+    if seen:
+        runs += [Run(" Child seen:", CELL_BOLD), Run(f" {words.sentence(seen)}", CELL)]
+    for other, how in conflicts:
+        number = numbers.get(other)
+        if tellable is not None and other not in tellable:
+            continue  # a shareable copy does not tell that another entry exists
+        named = f" Conflict with {number}" if number else " Conflict with an entry that is not printed"
+        runs += [Run(named, CELL_BOLD), Run(f", {how}. Both kept." if how else ". Both kept.", CELL)]
+    if apart:
+        version = row.version
+        place = apart.index(version.rev) + 1
+        told = f"Changed apart, {place} of {len(apart)}: "
+        name = words.short_name(version.name) if short else version.name
+        by = f"as {', '.join(part for part in (name, version.rank) if part)}, left it. Not yet settled. "
+        runs = [Run(told, CELL_BOLD), Run(by, CELL_SOFT), *runs]
+    if len(runs) == 1:
+        return entry.fact
+    return Para(tuple(runs))
+
+
+def _child_seen(entry: ChronologyEntry) -> str:
+    alone = {"yes": "alone", "no": "not alone", "not known": "not known whether alone"}.get(entry.child_seen_alone, "")
+    by = f"by {entry.child_seen_by}" if entry.child_seen_by else ""
+    return ", ".join(part for part in (entry.child_seen, by, alone) if part)
+
+
+def decision(entry: ChronologyEntry) -> Sequence[Block]:
+    """The key decision, and what was done."""
+    blocks: list[Block] = []
+    made = entry.decision
+    if made is not None:
+        runs = [Run(words.sentence(made.decision), CELL_BOLD)]
+        by = ", ".join(part for part in (words.named(made.by), words.time_given(made.at)) if part)
+        if made.with_whom:
+            by = f"{by}, with {made.with_whom}" if by else f"with {made.with_whom}"
+        for label, said in (
+            ("Why:", made.why),
+            ("On:", made.information),
+            ("Options:", made.options),
+            ("Who:", by),
+        ):
+            if said:
+                runs += [Run(f" {label}", CELL_BOLD), Run(f" {words.sentence(said)}", CELL)]
+        blocks.append(Para(tuple(runs), mark="diamond"))
+    did = " ".join(words.sentence(part) for part in (entry.action_taken, entry.outcome) if part)
+    if did:
+        blocks.append(para(did, CELL))
+    return blocks
+
+
+def significance(entry: ChronologyEntry, *, short: bool = True) -> Content:
+    """An opinion with its author; the name in short where it is a name."""
+    if not entry.significance:
+        return ()
+    who = entry.significance_by
+    author = (
+        ", ".join(p for p in (words.short_name(who.name) if short else who.name, who.rank) if p)
+        if who
+        else "Author not recorded"
+    )
+    if entry.significance_on:
+        author += f", {words.day_plain(entry.significance_on)}"
+    return Opinion((Run(f"{words.sentence(entry.significance)} ", CELL), Run(author, CELL_SOFT)))
