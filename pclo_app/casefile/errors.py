@@ -72,7 +72,7 @@ class NoSuchCode(BadInput):
     """No sealed record here has this code."""
 
     code = "casefile.no-such-code"
-    what = "No sealed record on this laptop has that code."
+    what = "There is no such code on this laptop."
     safe = "Nothing was changed."
     do = "Check each character against the paper. The record may be on another laptop or at the office."
 
@@ -255,3 +255,21 @@ class NoRoomBetween(BadInput):
     what = "Nothing can be put between two lines that come from other records."
     safe = "Nothing was changed."
     do = "Give the entry a time of its own."
+
+
+class NoCertificate(BadInput):
+    """A file that should hold a certificate with its key does not, or its passphrase is wrong."""
+
+    code = "casefile.no-certificate"
+    what = "No certificate could be taken from the file: {why}."
+    safe = "Nothing has been changed or signed."
+    do = "Ask IT support for a PKCS #12 file (.p12 or .pfx) with your certificate, or use the case file’s own."
+
+
+class CertificateExpired(BadInput):
+    """The certificate that the force gave has run out."""
+
+    code = "casefile.certificate-expired"
+    what = "The certificate from your force ran out on {day}."
+    safe = "Nothing has been changed or signed."
+    do = "Ask IT support for a new PKCS #12 file and bring it in with 'pclo certificate import'."

@@ -13,7 +13,7 @@ from .base import Missing, Named, Part, Record
 Form = Literal["", "telephone", "meeting", "video", "planning", "reconvened"]
 Attendance = Literal["", "present", "phone", "apologies", "not invited"]
 Answer = Literal["", "decided", "not applicable", "deferred"]
-Filed = Literal["", "action", "decision", "information", "kept"]
+Filed = Literal["", "action", "decision", "information", "challenge", "kept"]
 
 FORM_NAMES: dict[str, str] = {
     "telephone": "Strategy discussion by telephone",

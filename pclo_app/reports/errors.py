@@ -93,3 +93,12 @@ class NoCertificate(BadInput):
     what = "No certificate could be taken from the file: {why}."
     safe = "Nothing has been changed or signed."
     do = "Ask IT support for a PKCS #12 file (.p12 or .pfx) with your certificate, or use the case file’s own."
+
+
+class NoCodeOnScan(BadInput):
+    """No code of a sealed record can be read on a scan."""
+
+    code = "report.no-code-on-scan"
+    what = "No code can be read on this page."
+    safe = "Nothing has been changed, and no page was linked to a record."
+    do = "Type the 28 characters at the foot of the page, or scan the page again, flat and in good light."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,7 +13,10 @@ from pclo_app.errors import BadInput
 from pclo_app.records.meeting import StrategyMeeting
 from pclo_app.records.seal import OUTCOME_WORDS, Ink, Seal, qr_text
 
-from .doors import Verbs, emit, group, open_casefile, read_file, references, verb
+from .doors import Verbs, emit, group, open_casefile, read_file, verb
+
+if TYPE_CHECKING:
+    from pclo_app.reports.checked import CheckedCode
 
 
 class UnreadableInk(BadInput):
@@ -33,6 +37,15 @@ class NotAMeeting(BadInput):
     do = "List them with 'pclo record list DIR --kind strategy_meeting'."
 
 
+class OneCode(BadInput):
+    """Neither a code nor a scan was given, or both."""
+
+    code = "cli.one-code"
+    what = "Give either the code or a scan of the page."
+    safe = "Nothing was changed."
+    do = "Use 'pclo code check DIR CODE' or 'pclo code check DIR --scan FILE'."
+
+
 def add(verbs: Verbs) -> None:
     """Declare the verbs."""
     meeting = group(verbs, "meeting", "seal a strategy-meeting record with its chair’s answer")
@@ -51,7 +64,9 @@ def add(verbs: Verbs) -> None:
     seal.add_argument("--witness", action="append", default=[], metavar="NAME")
 
     code = group(verbs, "code", "check the code on a printed page")
-    verb(code, "check", _check, "say which sealed record a code belongs to").add_argument("code", metavar="CODE")
+    check = verb(code, "check", _check, "say which sealed record a code belongs to, typed or read off a scan")
+    check.add_argument("code", metavar="CODE", nargs="?", default="", help="the 28 characters at the foot of a page")
+    check.add_argument("--scan", type=Path, metavar="FILE", help="read the codes off a scan or photograph (PDF, picture)")
 
 
 def _ink(args: argparse.Namespace) -> Ink:
@@ -97,27 +112,47 @@ def _seal(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    from pclo_app.reports import checked
+
+    if bool(args.code) == (args.scan is not None):
+        raise OneCode()
     with open_casefile(args) as cf:
-        sealed = meetings.by_code(cf, args.code)
-        seal = sealed.seal.record
-        assert isinstance(seal, Seal)
-        meeting = cf.item(sealed.meeting)
-        found = {
-            "code": sealed.code,
-            "case": references(cf).get(meeting.case, ""),
-            "meeting": meeting.id,
-            "number": meeting.record.number,
-            "date": meeting.record.date,
-            "outcome": seal.outcome,
-            "by": seal.by,
-            "sealed_at": sealed.seal.at,
-            "pages": seal.pages,
-            "pdf": seal.pdf,
-        }
+        found = checked.scan(cf, read_file(args.scan)) if args.scan is not None else [checked.typed(cf, args.code)]
+    told = [_told(each) for each in found]
     if args.json:
-        emit(found)
-    else:
+        emit(told[0] if args.scan is None else told)
+        return 0
+    for each, facts in zip(found, told, strict=True):
+        seal = each.sealed.seal.record
+        assert isinstance(seal, Seal)
+        if each.page:
+            print(f"Page {each.page} of the scan: code {each.sealed.code}.")
         print(f"{OUTCOME_WORDS[seal.outcome]} by {seal.by.name}, {seal.by.desig}, {seal.by.agency}.")
-        print(f"Case {found['case']}, record {found['number']}, {found['pages']} pages, sealed {found['sealed_at']}.")
-        print("The code shows which sealed record the paper claims to be; compare its words with the sealed pages.")
+        print(f"Case {facts['case']}, record {facts['number']}, {facts['pages']} pages, sealed {facts['sealed_at']}.")
+        if each.later is not None:
+            print(f"Version {each.later[0]} has taken its place: code {each.later[1]}.")
+        if each.earlier is not None:
+            print(f"It took the place of version {each.earlier[0]}: code {each.earlier[1]}.")
+    print("The code shows which sealed record the paper claims to be; compare its words with the sealed pages.")
     return 0
+
+
+def _told(each: CheckedCode) -> dict[str, object]:
+    seal = each.sealed.seal.record
+    assert isinstance(seal, Seal)
+    return {
+        "code": each.sealed.code,
+        "case": each.reference,
+        "meeting": each.sealed.meeting,
+        "number": each.record.number,
+        "version": each.record.version,
+        "date": each.record.date,
+        "outcome": seal.outcome,
+        "by": seal.by,
+        "sealed_at": each.sealed.seal.at,
+        "pages": seal.pages,
+        "pdf": seal.pdf,
+        "page_of_scan": each.page,
+        "taken_over_by": each.later,
+        "took_the_place_of": each.earlier,
+    }

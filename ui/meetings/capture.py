@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import partial
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QCompleter, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from pclo_app.records.meeting import SpokenNote
 from ui.theme import Theme, mark
@@ -19,32 +19,14 @@ from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import divider, field_label, ground, label
 
-_PREFIX = re.compile(r"(?P<kind>[aAdDiI])(?P<number>[0-9]{0,2})[ :]+(?P<words>\S.*)", re.DOTALL)
-_KINDS = {"a": "action", "d": "decision", "i": "information"}
+from .people import Known
+from .spoken import meaning, parts, read_note
 
-
-class Spoken(NamedTuple):
-    """A typed line: what it is by its first letter, its words, and the heading it names (0 for none)."""
-
-    kind: str
-    words: str
-    number: int
-
-
-def read_note(text: str) -> Spoken:
-    """ "a Visit the flat" is an action; "d5 Not used" a decision under heading 5; anything else is to be filed."""
-    plain = text.strip()
-    found = _PREFIX.fullmatch(plain)
-    if found is None:
-        return Spoken("", plain, 0)
-    kind = _KINDS[found["kind"].lower()]
-    words, number = found["words"], int(found["number"] or 0)
-    if kind == "decision" and not number:
-        head = re.match(r"([0-9]{1,2})[ :.]+(\S.*)", words, re.DOTALL)
-        if head is not None:
-            number, words = int(head[1]), head[2]
-    return Spoken(kind, words, number)
-
+_FILING = (
+    ("Action", "action", Qt.Key.Key_A), ("Decision", "decision", Qt.Key.Key_D), ("Info", "information", Qt.Key.Key_I),
+    ("Challenge", "challenge", Qt.Key.Key_C), ("Keep", "kept", Qt.Key.Key_K),
+)  # fmt: skip
+"""Button, where the note goes, and the key that does the same."""
 
 class CaptureLine(QWidget):
     """The line at the bottom, always there."""
@@ -59,7 +41,7 @@ class CaptureLine(QWidget):
         ground(self, "surface")
         self._clock = clock
         self.edit = QLineEdit(self)
-        self.edit.setPlaceholderText("Type, then Enter. Start with a (action), d (decision) or i (information)")
+        self.edit.setPlaceholderText("Type, then Enter. Begin with a (action), d (decision), i (information) or c (challenge)")
         self.edit.setMinimumHeight(28)
         self._time = label("", "mono", parent=self.edit)
         self._time.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -76,6 +58,28 @@ class CaptureLine(QWidget):
         row.addWidget(self.edit, 1)
         row.addWidget(self.button)
         outer.addLayout(row)
+        self._known: Sequence[Known] = ()
+        self._understood = QWidget(self)
+        self._understood.setAccessibleName("What was understood")
+        chips = QHBoxLayout(self._understood)
+        chips.setContentsMargins(12, 0, 12, 6)
+        chips.setSpacing(6)
+        chips.addWidget(label("Understood as", "secondary", parent=self._understood))
+        self.chips = [Chip("", "info", parent=self._understood) for _ in range(4)]
+        for chip in self.chips:
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        outer.addWidget(self._understood)
+        self._understood.hide()
+        self._names = QCompleter(self)
+        self._names.setWidget(self.edit)
+        self._names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._names.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._offered = QStringListModel(self._names)
+        self._names.setModel(self._offered)
+        self._names.activated.connect(self._complete)
+        self.edit.textEdited.connect(lambda _text: self._offer())
+        self.edit.textChanged.connect(lambda _text: self._say_back())
         self.edit.returnPressed.connect(self._speak)
         self.edit.textEdited.connect(lambda _text: self.edited.emit())
         self.button.clicked.connect(self.panel_wanted)
@@ -90,6 +94,50 @@ class CaptureLine(QWidget):
         """How many notes are still to file."""
         noun = "note" if count == 1 else "notes"
         self.button.set_words(f"{count} {noun} to file (Ctrl+J)")
+
+    def set_known(self, known: Sequence[Known]) -> None:
+        """Who can be meant by @."""
+        self._known = known
+
+    def _typing(self) -> tuple[int, str] | None:
+        """Where the @name under the cursor begins, and what is typed of it."""
+        before = self.edit.text()[: self.edit.cursorPosition()]
+        at = before.rfind("@")
+        if at < 0 or (at and not before[at - 1].isspace()) or any(each.isspace() for each in before[at:]):
+            return None
+        return at, before[at + 1 :]
+
+    def _offer(self) -> None:
+        """Show whom the letters after @ can mean."""
+        here = self._typing()
+        found = meaning(here[1], self._known) if here is not None and here[1] else []
+        if not found:
+            self._names.popup().hide()
+            return
+        self._offered.setStringList([each.words for each in found])
+        self._names.complete()
+        self._names.popup().setCurrentIndex(self._names.completionModel().index(0, 0))
+
+    def _complete(self, words: str) -> None:
+        here = self._typing()
+        who = next((each for each in self._known if each.words == words), None)
+        if here is None or who is None:
+            return
+        text, end = self.edit.text(), self.edit.cursorPosition()
+        done = f"{text[: here[0]]}@{who.name} "
+        self.edit.setText(done + text[end:].lstrip())
+        self.edit.setCursorPosition(len(done))
+        self.edited.emit()
+
+    def _say_back(self) -> None:
+        """The parts that were understood, under the line."""
+        found = parts(read_note(self.edit.text(), self._known, self._clock().date()))
+        for place, chip in enumerate(self.chips):
+            chip.setVisible(place < len(found))
+            if place < len(found):
+                chip.set(*found[place])
+        self._understood.setVisible(bool(found))
+        self.edit.setAccessibleDescription("; ".join(each.words for each in found))
 
     def set_panel_open(self, shown: bool) -> None:
         """Mark the button while the notes are in sight."""
@@ -117,7 +165,7 @@ class NotesPanel(QWidget):
     """Notes to file: each becomes an action, a decision or information, or is kept and printed."""
 
     filed = Signal(int, str)
-    """(number of the note from 0, action | decision | information | kept)"""
+    """(number of the note from 0, action | decision | information | challenge | kept)"""
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -160,6 +208,7 @@ class NotesPanel(QWidget):
         if tuple(notes) == self._notes and self._column.count():
             return
         self._notes = tuple(notes)
+        here = self.current()
         while self._column.count():
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -173,7 +222,8 @@ class NotesPanel(QWidget):
             self._column.addWidget(self._one(place, note))
             self._column.addWidget(divider())
         sentence = (
-            "Each note must go somewhere before the chair signs. “Keep” prints it at the end of the record."
+            "Each note must go somewhere before the chair signs: A action, D decision, I information, C challenge, "
+            "K keep. “Keep” prints it at the end of the record."
             if loose
             else "No notes to file. Press F2 and type."
         )
@@ -181,6 +231,23 @@ class NotesPanel(QWidget):
         self._column.addStretch(1)
         self._count.set(str(len(loose)))
         self._count.setVisible(bool(loose))
+        if here >= 0:  # the next note, so that a letter for each files them all
+            after = [place for place, _ in loose if place >= here] or [place for place, _ in loose]
+            (self.buttons[after[0], "action"] if after else self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def current(self) -> int:
+        """The number of the note that has the focus, -1 for none."""
+        focused = QApplication.focusWidget()
+        return next((place for (place, _), button in self.buttons.items() if button is focused), -1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A, D, I, C and K file the note that has the focus."""
+        kind = next((kind for _, kind, key in _FILING if key == event.key()), "")
+        place = self.current()
+        if kind and place >= 0 and not event.modifiers():
+            self.filed.emit(place, kind)
+        else:
+            super().keyPressEvent(event)
 
     def focus_first(self) -> None:
         """Put the focus on the first note's first button, or on Close."""
@@ -199,14 +266,18 @@ class NotesPanel(QWidget):
         column.addLayout(top)
         holder = QWidget(made)
         flow = FlowLayout(holder, spacing=6)
-        for words, kind in (("Action", "action"), ("Decision", "decision"), ("Info", "information"), ("Keep", "kept")):
+        for words, kind, _key in _FILING:
             button = Button(words, size="small", parent=holder)
             button.setAccessibleName(f"{words}: {note.text}")
-            button.clicked.connect(lambda _on, n=place, k=kind: self.filed.emit(n, k))
+            button.clicked.connect(partial(self._pressed, place, kind))
             flow.addWidget(button)
             self.buttons[place, kind] = button
         column.addWidget(holder)
         return made
+
+
+    def _pressed(self, place: int, kind: str, _on: bool = False) -> None:
+        self.filed.emit(place, kind)
 
 
 def with_note(notes: tuple[SpokenNote, ...], note: SpokenNote) -> tuple[SpokenNote, ...]:
@@ -214,7 +285,7 @@ def with_note(notes: tuple[SpokenNote, ...], note: SpokenNote) -> tuple[SpokenNo
     return (*notes, note)
 
 
-def as_filed(notes: tuple[SpokenNote, ...], place: int, kind: str) -> tuple[SpokenNote, ...]:
-    """The notes with one marked as filed."""
-    changed = msgspec.structs.replace(notes[place], filed=kind)
+def as_filed(notes: tuple[SpokenNote, ...], place: int, kind: str, words: str = "") -> tuple[SpokenNote, ...]:
+    """The notes with one marked as filed; ``words`` are its own without the marks of the line."""
+    changed = msgspec.structs.replace(notes[place], filed=kind, text=words or notes[place].text)
     return (*notes[:place], changed, *notes[place + 1 :])

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pclo_app.casefile.meetings import Answer
@@ -190,8 +190,11 @@ class ChairScreen(QWidget):
             self.error.show_parts("This record could not be shown.", "Nothing was sealed.", "Give the laptop back.")
 
     def interrupted(self) -> ChairDraft | None:
-        """A lock came. The strokes are thrown away; everything else is kept. Nothing once the record is sealed."""
-        self.signing.throw_away()
+        """What is kept when a lock may come: never the strokes. Nothing once the record is sealed.
+
+        Drafts are kept for other reasons too (a message of the shell, say), so nothing on the
+        screen changes here; the strokes go when the screen is covered.
+        """
         if self._done or self._sealing:
             return None
         return ChairDraft(
@@ -322,6 +325,12 @@ class ChairScreen(QWidget):
         self._done = True
         self.signing.throw_away()
         self.finished.emit(how)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The cover of a lock, or the end: a signature is always made afresh."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.signing.throw_away()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """As a window of its own it stays until the officer has the laptop."""

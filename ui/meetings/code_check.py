@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+
+from pclo_app.casefile import attachments
 from pclo_app.errors import KnownError
+from ui.attachments.files_input import files_in, picture_in
 from ui.shell.session import Session
 from ui.theme import mark
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import Notice
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
 from ui.widgets.pdf_view import PdfView
@@ -37,6 +45,8 @@ class CodeCheck(Panel):
         self.edit = QLineEdit()
         self.edit.setPlaceholderText("K7QF-2M9T-XR4D-08WB-…")
         self.check_button = Button("Check", kind="primary")
+        self.scan_button = Button("Read it from a scan or photograph", "document", size="small")
+        self.others: list[Button] = []
         self.answer = Notice("")
         self.answer.hide()
         self.compare = label("", "secondary", wrap=True)
@@ -48,7 +58,16 @@ class CodeCheck(Panel):
         row.addWidget(labelled("Code on the paper", self.edit), 1)
         row.addWidget(self.check_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.body.addLayout(row)
+        self.add(self.scan_button)
+        self.body.setAlignment(self.scan_button, Qt.AlignmentFlag.AlignLeft)
         self.add(self.answer)
+        self.version = Notice("", "warn")
+        self.version.hide()
+        self.add(self.version)
+        self._others = QWidget()
+        FlowLayout(self._others, spacing=6)
+        self._others.hide()
+        self.add(self._others)
         self.add(self.compare)
         self._buttons = QWidget()
         buttons = QHBoxLayout(self._buttons)
@@ -65,6 +84,8 @@ class CodeCheck(Panel):
         self.close_button.clicked.connect(self.closed)
         self.check_button.clicked.connect(self.look)
         self.edit.returnPressed.connect(self.look)
+        self.scan_button.clicked.connect(self.ask)
+        self.setAcceptDrops(True)
         self.open_button.clicked.connect(self._open)
         self.previous.clicked.connect(self.view.previous_page)
         self.next.clicked.connect(self.view.next_page)
@@ -75,11 +96,71 @@ class CodeCheck(Panel):
         if not typed.strip():
             self._say("Type the code that stands at the foot of the page.", "warn")
             return
+        self._clear_others()
         self._session.operations.submit(lambda cf, _: listing.check(cf, typed), self._show, self._refused, owner=self)
+
+    def ask(self) -> None:
+        """The system's own way to choose a file. The window goes on meanwhile."""
+        dialog = QFileDialog(self.window(), "A scan or photograph of the page")
+        dialog.setNameFilters(["Scans and photographs (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp)", "All (*)"])
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.look_at(Path(name)))
+        dialog.open()
+
+    def look_at(self, path: Path) -> None:
+        """Read the codes off a file; nothing of it is kept."""
+        self._scan(lambda: attachments.read_file(path))
+
+    def _scan(self, read: Callable[[], bytes]) -> None:
+        self._clear_others()
+        self._say("Reading the page…", "info")
+        self._session.operations.submit(
+            lambda cf, _: listing.check_scan(cf, read()), self._show_all, self._refused, owner=self
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file or a picture can be dropped here."""
+        if files_in(event.mimeData()) or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Its first file, or the picture."""
+        paths = files_in(event.mimeData())
+        if paths:
+            self.look_at(paths[0])
+        else:
+            data = picture_in(event.mimeData())
+            self._scan(lambda: data)
+        event.acceptProposedAction()
+
+    def _show_all(self, found: list[Checked]) -> None:
+        """Pages of several records may lie in one scan: the first is shown, the others are a press away."""
+        self._show(found[0])
+        row = self._others.layout()
+        assert row is not None
+        for each in found[1:]:
+            button = Button(f"Also on the scan: {each.sealed.code}", size="small", parent=self._others)
+            button.clicked.connect(partial(self._take, each))
+            row.addWidget(button)
+            self.others.append(button)
+        self._others.setVisible(bool(self.others))
+
+    def _take(self, found: Checked, _on: bool = False) -> None:
+        self._show(found)
+
+    def _clear_others(self) -> None:
+        for button in self.others:
+            button.hide()
+            button.deleteLater()
+        self.others = []
+        self._others.hide()
+        self.version.hide()
 
     def forget(self) -> None:
         """Nothing of a check stays behind when it is closed."""
         self._found = None
+        self._clear_others()
         self.edit.clear()
         self.view.unload()
         for part in (self.answer, self.view, self._buttons, self.compare):
@@ -90,6 +171,10 @@ class CodeCheck(Panel):
         self._found = found
         self._say(found.words, "ok", "This code is of a sealed record.")
         self.compare.setText(found.compare)
+        self.version.set(found.other_version, "warn" if found.newer else "info")
+        self.version.setVisible(bool(found.other_version))
+        if self.edit.text().strip() != found.sealed.code:
+            self.edit.setText(found.sealed.code)
         for part in (self.view, self._buttons, self.compare):
             part.show()
         sealed, reports = found.sealed, self._reports

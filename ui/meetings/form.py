@@ -14,14 +14,15 @@ from pclo_app.practice.finding import Finding, record_why
 from pclo_app.records.meeting import Attendee, MeetingAction, SharedInformation, SpokenNote, StrategyMeeting
 from ui.widgets.announce import announce
 
-from .capture import as_filed, read_note, with_note
+from .capture import as_filed, with_note
 from .cards import SECTIONS, card_key, cards, section_of, steps
 from .drafts import ChairDraft, MeetingDraft
 from .facts import Facts
 from .filing import HeadingMenu
 from .frame import FormFrame
 from .parts import Section, cursor_of, put_cursor
-from .people import known_people
+from .people import Known, known_people
+from .spoken import Spoken, named, read_note, with_challenge
 
 _NEW_PEOPLE = {
     "Add a doctor": Attendee(agency="HEA", doctor=True),
@@ -56,6 +57,7 @@ class MeetingForm(FormFrame):
         self._base = StrategyMeeting()
         self.findings: list[Finding] = []
         self._went_to = ""
+        self._known: list[Known] = []
         self._menu = HeadingMenu(self)
         self._wire()
         self.show_notes(False)
@@ -135,6 +137,8 @@ class MeetingForm(FormFrame):
     def _offer_people(self) -> None:
         if self._facts is not None:
             known = known_people(self._facts.people, self.attendance.values())
+            self._known = known
+            self.capture.set_known(known)
             for section in self.sections.values():
                 section.set_known(known)
 
@@ -260,15 +264,17 @@ class MeetingForm(FormFrame):
         """One more line in the notes."""
         self._change(notes=with_note(self._base.notes, note))
 
+    def _read(self, typed: str) -> Spoken:
+        return read_note(typed, self._known, self._clock().date())
+
     def _spoken(self, at: str, typed: str) -> None:
-        said = read_note(typed)
+        said = self._read(typed)
         place = len(self._base.notes)
         heading = self._heading(said.number) if said.kind == "decision" else -1
-        kept = said.words if said.kind in ("action", "information") or heading >= 0 else typed
         self._base = msgspec.structs.replace(
-            self._base, notes=with_note(self._base.notes, SpokenNote(at=at, text=kept))
+            self._base, notes=with_note(self._base.notes, SpokenNote(at=at, text=typed))
         )
-        if said.kind in ("action", "information"):
+        if said.kind in ("action", "information", "challenge"):
             self._file(place, said.kind)
         elif heading >= 0:
             self._file_decision(place, heading)
@@ -287,15 +293,20 @@ class MeetingForm(FormFrame):
         if kind == "decision":
             self._menu.ask(self.decisions, lambda heading: self._file_decision(place, heading))
             return
+        said = self._read(note.text)
         if kind == "action":
-            self.plan.add_row(MeetingAction(what=note.text), focus=False)
+            self.plan.add_row(MeetingAction(what=said.words, who=named(said.who), by=said.by), focus=False)
         elif kind == "information":
-            self.information.add_row(SharedInformation(fact=note.text), focus=False)
-        self._change(notes=as_filed(self._base.notes, place, kind))
+            who = named(said.who)
+            self.information.add_row(SharedInformation(agency=who.agency, who=who, fact=said.words), focus=False)
+        elif kind == "challenge":
+            self.closing.disagreements.set_text(with_challenge(self.record(), note.at, said))
+        self._change(notes=as_filed(self._base.notes, place, kind, said.words))
 
     def _file_decision(self, place: int, heading: int) -> None:
-        self.decisions.append_words(heading, self._base.notes[place].text)
-        self._change(notes=as_filed(self._base.notes, place, "decision"))
+        said = self._read(self._base.notes[place].text)
+        self.decisions.append_words(heading, said.words)
+        self._change(notes=as_filed(self._base.notes, place, "decision", said.words))
 
     # for drafts -----------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -17,6 +18,9 @@ from ui.widgets.row_delegate import CELL_ROLE, Cell
 from . import drafts
 from .facts import NEW, draft_key
 from .wording import CHIPS, STATES, said_by, sealed_when
+
+if TYPE_CHECKING:
+    from pclo_app.reports.checked import CheckedCode
 
 _Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Date", "Type", "Chair", "Police present", "State", "Verification code")
@@ -102,33 +106,54 @@ def _row(
 
 @dataclass(frozen=True)
 class Checked:
-    """What a typed code turned out to be."""
+    """What a code turned out to be."""
 
     meeting: str
     case: str
     words: str
     compare: str
     sealed: SealedRecord
+    other_version: str = ""
+    """That a newer version has taken its place, or whose place it took."""
+    newer: bool = False
 
 
 def check(cf: CaseFile, typed: str) -> Checked:
-    """Which record a printed code belongs to. Raises MistypedCode or NoSuchCode."""
-    sealed = meetings.by_code(cf, typed)
+    """Which record a printed code belongs to. Raises MistypedCode, NoSuchCode or ErasedRecord."""
+    from pclo_app.reports import checked
+
+    return _told(checked.typed(cf, typed))
+
+
+def check_scan(cf: CaseFile, data: bytes) -> list[Checked]:
+    """Which records the codes on a scan or a photograph belong to. Raises NotAScan, NoCodeOnScan, NoSuchCode."""
+    from pclo_app.reports import checked
+
+    return [_told(each) for each in checked.scan(cf, data)]
+
+
+def _told(found: CheckedCode) -> Checked:
+    sealed, record = found.sealed, found.record
     seal = sealed.seal.record
     assert isinstance(seal, Seal)
-    item = cf.item(sealed.meeting)
-    record: StrategyMeeting = item.record
-    reference = cf.item(item.case).record.reference
     day = read_day(record.date)
     held = f" of {short_day(day)}" if day else ""
     name = f"{record.title} {record.number}".strip()
+    other = ""
+    if found.later is not None:
+        other = f"Version {found.later[0]} has taken its place, with the code {found.later[1]}."
+    elif found.earlier is not None:
+        other = f"It took the place of version {found.earlier[0]}, with the code {found.earlier[1]}."
+    page = f"The code is on page {found.page} of the scan. " if found.page else ""
     return Checked(
         meeting=sealed.meeting,
-        case=item.case,
-        words=f"Case {reference}, {name}{held}, version {record.version}. {said_by(seal)} "
+        case=sealed.seal.case,
+        words=f"Case {found.reference}, {name}{held}, version {record.version}. {said_by(seal)} "
         f"Sealed {sealed_when(sealed)}.",
-        compare=f"The sealed record has {seal.pages} pages. Compare the words on the paper with them.",
+        compare=f"{page}The sealed record has {seal.pages} pages. Compare the words on the paper with them.",
         sealed=sealed,
+        other_version=other,
+        newer=found.later is not None,
     )
 
 

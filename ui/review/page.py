@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pclo_app.casefile.model import Changed
+from ui.meetings.tasks import MeetingTasks
 from ui.shell.session import Place, Screen, Session
 
 from .asked import AskedOfYou
 from .supervising import KEYS, Supervising
 
 _KINDS = {"case", "chronology_entry", "review"}
+_SIGNED = {"seal", "paper_return", "attachment", "review"}
 
 
 class ReviewPage(Screen):
@@ -22,12 +24,16 @@ class ReviewPage(Screen):
         self.asked: AskedOfYou | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.signed = MeetingTasks(session, self)
+        column.addWidget(self.signed)
         if session.officer.role == "DS":
             self.supervising = Supervising(session, place.case)
-            column.addWidget(self.supervising)
+            column.addWidget(self.supervising, 1)
+            self.signed.load()
         else:
             self.asked = AskedOfYou(session)
-            column.addWidget(self.asked)
+            column.addWidget(self.asked, 1)
 
     def shown(self) -> None:
         if self.supervising is not None:
@@ -36,6 +42,8 @@ class ReviewPage(Screen):
             self.asked.table.setFocus()
 
     def refresh(self, changed: Changed) -> None:
+        if self.supervising is not None and changed.kinds & _SIGNED:
+            self.signed.load()
         if not changed.kinds & _KINDS:
             return
         if self.supervising is not None:

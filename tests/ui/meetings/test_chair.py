@@ -247,7 +247,9 @@ def test_a_lock_throws_the_strokes_away_and_keeps_the_rest(
     sign(screen)
     editor.save_draft()
     settle()
-    assert screen.signing.pad.is_empty()
+    assert not screen.signing.pad.is_empty(), "keeping drafts is not a lock: the chair may still be signing"
+    screen.hide()
+    assert screen.signing.pad.is_empty(), "the cover of a lock is"
     body = cf.draft(f"meeting/{editor.facts.id}")
     draft = drafts.decode(body)
     assert draft is not None and draft.chair is not None and body is not None and b"strokes" not in body

@@ -146,7 +146,7 @@ def test_a_wrong_code_is_told_plainly(open_list: Any, cf: CaseFile, case: str, s
     check = section.check
     for typed, words in (
         (("0" if code[0] != "0" else "1") + code[1:], "has a mistake in it"),
-        (code_of(bytes(32)), "No sealed record on this laptop has that code"),
+        (code_of(bytes(32)), "There is no such code on this laptop"),
         ("K7QF", "28 characters"),
     ):
         check.edit.setText(typed)

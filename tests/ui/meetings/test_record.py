@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -215,6 +216,52 @@ def test_a_note_goes_where_its_first_letter_says_or_is_filed_later(open_record: 
     form.notes_panel.buttons[4, "kept"].click()
     assert editor.record().notes[4].filed == "kept"
     assert "0 notes" not in form.capture.button.text() or all(note.filed for note in editor.record().notes)
+
+
+def test_a_note_names_a_person_and_a_day_and_shows_what_was_understood(open_record: Any) -> None:
+    editor = open_record()
+    capture = editor.form.capture
+    press(Qt.Key.Key_F2)
+    write("a Get the report @jon")
+    popup = capture._names.popup()
+    assert popup.isVisible() and popup.model().index(0, 0).data() == "Jonah Prideaux, Social Worker"
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert capture.edit.text() == "a Get the report @Jonah Prideaux "
+    write("/ by fri")
+    shown = [chip.text() for chip in capture.chips if chip.isVisible()]
+    assert shown == ["Action", "Jonah Prideaux, Social Worker", "By Fri 6 Nov 2026"]
+    press(Qt.Key.Key_Return)
+    assert not any(chip.isVisible() for chip in capture.chips) and capture.edit.text() == ""
+    (action,) = editor.record().actions
+    assert (action.what, action.who.name, action.who.rank, action.by) == (
+        "Get the report", "Jonah Prideaux", "Social Worker", "2026-11-06",
+    )  # fmt: skip
+    assert action.who.person and action.who.agency == "CSC"
+
+
+def test_notes_are_filed_by_one_letter_each(open_record: Any) -> None:
+    editor = open_record()
+    form = editor.form
+    for words in ("Visit the flat", "The health visitor wants a medical", "GP changed in February", "Coffee"):
+        press(Qt.Key.Key_F2)
+        write(words)
+        press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_J, modifier=CTRL)
+    for key in (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_I, Qt.Key.Key_K):
+        press(key)
+    record = editor.record()
+    assert [note.filed for note in record.notes] == ["action", "challenge", "information", "kept"]
+    assert record.actions[0].what == "Visit the flat" and record.information[0].fact == "GP changed in February"
+    assert record.disagreements == "14:32 The health visitor wants a medical"
+    assert form.notes_panel.close_button.hasFocus()
+
+
+def test_a_challenge_goes_to_the_disagreements_with_who_said_it(open_record: Any) -> None:
+    editor = open_record()
+    press(Qt.Key.Key_F2)
+    write("c @beatrix wants a medical today")
+    press(Qt.Key.Key_Return)
+    assert editor.record().disagreements == "14:32 Beatrix Nwosu-Lane, Health Visitor: wants a medical today"
 
 
 def test_filing_a_note_under_a_decision_asks_which(open_record: Any) -> None:

@@ -9,10 +9,11 @@ import pytest
 from pclo_app.practice.finding import Finding
 from pclo_app.records.event_date.typed import Ask, Read, Refuse
 from pclo_app.records.meeting import StrategyMeeting
-from ui.meetings.capture import Spoken, read_note
 from ui.meetings.cards import cards, section_of, steps
 from ui.meetings.due import day_of, iso_day, read_due, read_time
+from ui.meetings.people import Known
 from ui.meetings.pin import Pin, pin_problem
+from ui.meetings.spoken import Spoken, parts, read_note
 
 TODAY = date(2026, 11, 5)  # a Thursday
 
@@ -98,3 +99,33 @@ def test_a_pin_closes_after_three_wrong_tries() -> None:
     assert pin.opens("1234")
     assert [pin.opens("9999") for _ in range(3)] == [False] * 3
     assert not pin.opens("1234")
+
+
+PEOPLE = [
+    Known("Jonah Prideaux", "Social Worker", "CSC", "", "p1"), Known("Joan Prior", "Health Visitor", "HEA"),
+    Known("Dr Anil Marchetti", "Consultant", "HEA"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "who", "by", "unread"),
+    [
+        ("a Get the written report @jonah / by fri", "Get the written report", "Jonah Prideaux", "2026-11-06", ""),
+        ("i @marchetti the mark is not from a fall", "the mark is not from a fall", "Dr Anil Marchetti", "", ""),
+        ("c @Jonah Prideaux: wants police protection", "wants police protection", "Jonah Prideaux", "", ""),
+        ("a Ask @joan about the flat", "Ask Joan Prior about the flat", "Joan Prior", "", ""),
+        ("a Ask @jo about the flat", "Ask @jo about the flat", "", "", "@jo"),
+        ("a Ring @nobody / by soon", "Ring @nobody / by soon", "", "", "@nobody and “by soon”"),
+        ("a Write to maisie@example.org", "Write to maisie@example.org", "", "", ""),
+    ],
+)
+def test_people_and_days_in_a_note(typed: str, words: str, who: str, by: str, unread: str) -> None:
+    said = read_note(typed, PEOPLE, TODAY)
+    assert (said.words, said.who.name if said.who else "", said.by, said.unread) == (words, who, by, unread)
+
+
+def test_what_was_understood_is_said_back() -> None:
+    said = read_note("a Get the report @jonah / by fri", PEOPLE, TODAY)
+    assert [each.words for each in parts(said)] == ["Action", "Jonah Prideaux, Social Worker", "By Fri 6 Nov 2026"]
+    assert [each.kind for each in parts(read_note("c No @nobody", PEOPLE, TODAY))] == ["solid", "warn"]
+    assert parts(read_note("Grandmother could have both", PEOPLE, TODAY)) == []
