@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from ..journal.revision import Revision
 from ..journal.store import Status
 from ..practice.gaps import GAP_DAYS
+from ..records import kinds
 from ..records.as_entry import as_entry
 from ..records.base import Named
 from ..records.case import Case
@@ -41,8 +43,7 @@ class Totals:
     changed: int
 
 
-@dataclass(frozen=True)
-class TimelineMark:
+class TimelineMark(NamedTuple):
     """One mark of the timeline: where in time, which agency, what sort."""
 
     number: int
@@ -52,11 +53,8 @@ class TimelineMark:
     agency: str
     decision: bool
     conflict: bool
-
-    @property
-    def certain(self) -> bool:
-        """Whether the day is known."""
-        return self.lo == self.hi
+    exact: bool = True
+    """Whether the days are known; else it is drawn hollow."""
 
 
 def _where(cf: CaseFile, case: str, filter: ChronologyFilter) -> tuple[str, tuple[Any, ...]]:
@@ -76,11 +74,11 @@ def _where(cf: CaseFile, case: str, filter: ChronologyFilter) -> tuple[str, tupl
             sql = " OR ".join(term.where() for term in each)
             terms += Terms((f"({sql})",), tuple(value for term in each for value in term.values))
     if filter.decisions:
-        terms += Terms(("i.decision=1",))
+        terms += Terms((query.MARKS["decision"],))
     if filter.conflicts:
-        terms += Terms((f"(i.conflict=1 OR {HEADS} > 1)",))
+        terms += Terms((query.MARKS["conflict"],))
     if filter.changed:
-        terms += Terms((f"{REVISIONS} > 1",))
+        terms += Terms((query.MARKS["changed"],))
     if filter.changed_since:
         terms += Terms(("i.at>=?",), (filter.changed_since,))
     if filter.unread:
@@ -108,18 +106,26 @@ def page(
 ) -> list[EntryRow[ChronologyEntry]]:
     """Some rows of the chronology, in order."""
     where, values = _where(cf, case, filter)
+    rows = cf.db.execute(
+        f"SELECT i.n, i.sort FROM item i WHERE {where} ORDER BY i.sort LIMIT ? OFFSET ?", (*values, limit, offset)
+    ).fetchall()
     if filter.narrows:
-        numbered = f"SELECT n, row_number() OVER (ORDER BY sort) AS number FROM item i WHERE {_OF_CASE}"
-        chosen = (
-            f"SELECT i.n, o.number FROM item i JOIN ({numbered}) o ON o.n = i.n WHERE {where}"
-            " ORDER BY i.sort LIMIT ? OFFSET ?"
-        )
-        places = cf.db.execute(chosen, (bytes.fromhex(case), *values, limit, offset)).fetchall()
+        numbers = _numbers(cf, case, [sort for _, sort in rows])
     else:
-        rows = cf.db.execute(f"SELECT i.n FROM item i WHERE {where} ORDER BY i.sort LIMIT ? OFFSET ?",
-                             (*values, limit, offset)).fetchall()  # fmt: skip
-        places = [(row[0], offset + place) for place, row in enumerate(rows, 1)]
-    return [_row(cf, n, number) for n, number in places]
+        numbers = [offset + place for place in range(1, len(rows) + 1)]
+    return [_row(cf, n, number) for (n, _), number in zip(rows, numbers, strict=True)]
+
+
+def _numbers(cf: CaseFile, case: str, sorts: list[str]) -> list[int]:
+    """The numbers of rows in the whole order, by counting what lies between one and the next in the index."""
+    between = f"SELECT count(*) FROM item i WHERE {_OF_CASE} AND i.sort > ? AND i.sort < ?"
+    name, before, number = bytes.fromhex(case), "", 0
+    found = []
+    for sort in sorts:
+        number += cf.db.execute(between, (name, before, sort)).fetchone()[0] + 1
+        found.append(number)
+        before = sort
+    return found
 
 
 _ROW = (
@@ -216,11 +222,12 @@ def gaps(cf: CaseFile, case: str, days: int | None = None) -> list[Gap]:
     )
     found: list[Gap] = []
     reached: date | None = None
+    day = cache(date.fromisoformat)
     for number, (lo, hi, _) in enumerate(rows, 1):
-        start = date.fromisoformat(lo or hi)
+        start = day(lo or hi)
         if reached is not None and (start - reached).days > days:
             found.append(reasons.explained(number, reached, start, why))
-        end = date.fromisoformat(hi or lo)
+        end = day(hi or lo)
         reached = end if reached is None else max(reached, end)
     return found
 
@@ -237,23 +244,35 @@ def gap_days(cf: CaseFile, case: str) -> int:
 def marks(cf: CaseFile, case: str) -> list[TimelineMark]:
     """Every dated entry as a mark for the timeline."""
     rows = cf.db.execute(
-        "SELECT i.record, i.lo, i.hi, i.agency, i.decision, i.conflict, i.sort"
+        "SELECT i.record, i.lo, i.hi, i.agency, i.decision, i.conflict, i.exact"
         f" FROM item i WHERE {_OF_CASE} ORDER BY i.sort",
         (bytes.fromhex(case),),
-    )
+    ).fetchall()
+    day = cache(date.fromisoformat)
     return [
         TimelineMark(
-            number=number,
-            id=record.hex(),
-            lo=date.fromisoformat(lo or hi),
-            hi=date.fromisoformat(hi or lo),
-            agency=agency,
-            decision=bool(decision),
-            conflict=bool(conflict),
+            number, record.hex(), day(lo or hi), day(hi or lo), agency, bool(decision), bool(conflict), bool(exact)
         )
-        for number, (record, lo, hi, agency, decision, conflict, _) in enumerate(rows, 1)
+        for number, (record, lo, hi, agency, decision, conflict, exact) in enumerate(rows, 1)
         if lo or hi
     ]
+
+
+def disagreements(cf: CaseFile, case: str) -> list[tuple[str, str]]:
+    """The pairs of entries whose sources disagree, each once; an entry that only says so stands with itself."""
+    rows = cf.db.execute(
+        "SELECT i.record, p.body FROM item i JOIN payload p ON p.rev = i.rev"
+        f" WHERE {_OF_CASE} AND i.conflict = 1 AND i.kind = '{_KIND}' ORDER BY i.sort",
+        (bytes.fromhex(case),),
+    ).fetchall()
+    pairs: dict[frozenset[str], tuple[str, str]] = {}
+    for record, body in rows:
+        entry, id = kinds.decode(_KIND, body), record.hex()
+        links = entry.links if isinstance(entry, ChronologyEntry) else ()
+        others = [link.entry for link in links if link.kind == "conflicts with"]
+        for other in others or [id]:
+            pairs.setdefault(frozenset({id, other}), (id, other))
+    return list(pairs.values())
 
 
 def numbers(cf: CaseFile, case: str) -> dict[str, int]:

@@ -34,7 +34,7 @@ class Place(NamedTuple):
     placed: int
     """Whether it is a line of the chronology."""
     exact: int
-    """Whether the day itself is known."""
+    """Whether its days are known: a mark of the timeline is filled or hollow by it."""
     type: str
     system: str
     people: str
@@ -42,6 +42,8 @@ class Place(NamedTuple):
     papers: int
     at: str
     """When this revision was written, UTC."""
+    revised: int
+    """Whether it takes the place of an earlier revision."""
 
 
 COLUMNS = ", ".join(Place._fields)
@@ -69,13 +71,14 @@ def _columns(when: EventDate, line: ChronologyEntry, head: Header, *, placed: in
         disclosure=line.disclosure,
         key=line.origin.key if line.origin else "",
         placed=placed,
-        exact=int(when.exact),
+        exact=int(when.precision in ("day", "range")),
         type=line.type,
         system=line.source.system,
         people=several(line.persons),
         ranks=several(sorted(rank for rank in {*ranks, head.rank} if rank)) if placed else "",
         papers=len(line.attachments),
         at=head.at,
+        revised=int(bool(head.par)),
     )
 
 

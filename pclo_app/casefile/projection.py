@@ -23,7 +23,7 @@ from .local_tables import Connection
 from .placing import COLUMNS, Place, place
 from .store import JournalStore
 
-VERSION = "4"
+VERSION = "5"
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS item(
@@ -31,7 +31,8 @@ _TABLES = (
       kind TEXT NOT NULL, sort TEXT NOT NULL, lo TEXT NOT NULL, hi TEXT NOT NULL, agency TEXT NOT NULL,
       decision INTEGER NOT NULL, conflict INTEGER NOT NULL, disclosure TEXT NOT NULL, key TEXT NOT NULL,
       placed INTEGER NOT NULL, exact INTEGER NOT NULL, type TEXT NOT NULL, system TEXT NOT NULL,
-      people TEXT NOT NULL, ranks TEXT NOT NULL, papers INTEGER NOT NULL, at TEXT NOT NULL) STRICT""",
+      people TEXT NOT NULL, ranks TEXT NOT NULL, papers INTEGER NOT NULL, at TEXT NOT NULL,
+      revised INTEGER NOT NULL) STRICT""",
     "CREATE INDEX IF NOT EXISTS item_order ON item(case_id, kind, sort)",
     "CREATE INDEX IF NOT EXISTS item_line ON item(case_id, sort) WHERE placed",
     "CREATE INDEX IF NOT EXISTS item_record ON item(record)",

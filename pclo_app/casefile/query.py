@@ -29,15 +29,17 @@ _PARTS = re.compile(r'(?P<minus>-?)(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?
 _TOKENS = re.compile(r"\w+")
 REVISIONS = "(SELECT count(*) FROM rev x WHERE x.record = i.record AND x.status = 0)"
 HEADS = "(SELECT count(*) FROM item x WHERE x.record = i.record)"
+TWO_HEADS = "i.record IN (SELECT x.record FROM item x GROUP BY x.record HAVING count(*) > 1)"
 UNREAD = "(i.kind <> 'review' AND NOT EXISTS(SELECT 1 FROM looked l WHERE l.record = i.record AND l.rev = i.rev))"
 
-_MARKS = {
+MARKS = {
     "decision": "i.decision=1",
-    "conflict": f"(i.conflict=1 OR {HEADS} > 1)",
-    "changed": f"{REVISIONS} > 1",
+    "conflict": f"(i.conflict=1 OR {TWO_HEADS})",
+    "changed": "i.revised=1",
     "unread": UNREAD,
     "undated": "i.lo='' AND i.hi=''",
 }
+"""What may stand behind ``is:``, as conditions on ``item i``."""
 
 
 @dataclass(frozen=True)
@@ -203,9 +205,9 @@ def _rank(value: str, _today: date) -> Terms:
 
 
 def _is(value: str, _today: date) -> Terms:
-    sql = _MARKS.get(value.lower())
+    sql = MARKS.get(value.lower())
     if sql is None:
-        raise ValueError(f"“is:{value}” is not known. Use is:{', is:'.join(_MARKS)}.")
+        raise ValueError(f"“is:{value}” is not known. Use is:{', is:'.join(MARKS)}.")
     return Terms((sql,))
 
 

@@ -78,6 +78,23 @@ def test_gaps_conflicts_and_changes_are_counted(cf: CaseFile, case: str) -> None
     assert (totals.entries, totals.conflicts, totals.changed, totals.decisions) == (3, 1, 1, 0)
 
 
+def test_what_disagrees_is_told_in_pairs(cf: CaseFile, case: str) -> None:
+    one = cf.save(entry("Saturday", "2026-10-31~"), case=case).id
+    two = cf.save(entry("Sunday", "2026-11-01", links=(Link(kind="conflicts with", entry=one),)), case=case).id
+    three = cf.save(entry("Monday", "2026-11-02", note="CONFLICT: G says Tuesday"), case=case).id
+    assert chronology.disagreements(cf, case) == [(two, one), (three, three)]
+    assert [mark.exact for mark in chronology.marks(cf, case)] == [False, True, True]
+
+
+def test_numbers_deep_in_a_filtered_list_are_those_of_the_whole(cf: CaseFile, case: str) -> None:
+    for n in range(60):
+        cf.save(entry(f"n{n}", f"2026-{n % 12 + 1:02d}-{n % 28 + 1:02d}", agency="POL" if n % 3 else "EDU"), case=case)
+    order = [row.id for row in chronology.every(cf, case)]
+    only = ChronologyFilter(agencies=frozenset({"EDU"}))
+    rows = [row for start in range(0, 20, 7) for row in chronology.page(cf, case, only, start, 7)]
+    assert len(rows) == 20 and all(order[row.number - 1] == row.id for row in rows)
+
+
 def test_words_are_found_as_they_are_typed_and_gone_when_they_are_changed(cf: CaseFile, case: str) -> None:
     saved = cf.save(entry("Bruising to Maisie’s left ear and cheek"), case=case)
     assert [hit.id for hit in search.find(cf, "brui ear")] == [saved.id]
