@@ -63,7 +63,9 @@ def merged(cf: CaseFile, cases: Sequence[str], filter: ChronologyFilter = Chrono
     rows.sort(key=lambda pair: (pair[1].entry.when.sort_key, pair[1].entry.sequence, pair[1].version.at, pair[1].id))
     lines = tuple(Line(number, case, references[case], row) for number, (case, row) in enumerate(rows, 1))
     names = {item.id: item.record.name for case in references for item in cf.people(case)}
-    return Integrated(tuple(references.values()), lines, tuple(alike(lines, names)))
+    own = {line.id for line in lines if line.row.own}
+    pairs = (pair for pair in alike(lines, names) if pair.one in own or pair.other in own)  # one can carry the link
+    return Integrated(tuple(references.values()), lines, tuple(pairs))
 
 
 def tie(cf: CaseFile, one: str, other: str, kind: LinkKind, words: str) -> list[Saved]:

@@ -35,6 +35,10 @@ class Corrections:
     """Words that were left and have to go."""
 
 
+AS_FOUND = Corrections()
+"""No corrections."""
+
+
 @dataclass
 class Ledger:
     """What was replaced by what, and what was removed in doubt, each with how many times."""
@@ -66,7 +70,7 @@ class Pseudonyms:
         secrets: Iterable[str] = (),
         family: str = "",
         births: Iterable[date] = (),
-        corrections: Corrections = Corrections(),
+        corrections: Corrections = AS_FOUND,
     ) -> None:
         """``secrets``: addresses, references, contacts, organisations of the case, which go whole or in their parts."""
         self.ledger = Ledger()
@@ -314,4 +318,4 @@ def _phrase(words: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)", re.IGNORECASE)
 
 
-__all__ = ["FAMILY", "REMOVED", "Corrections", "Ledger", "Pseudonyms"]
+__all__ = ["AS_FOUND", "FAMILY", "REMOVED", "Corrections", "Ledger", "Pseudonyms"]

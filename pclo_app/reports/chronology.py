@@ -198,7 +198,7 @@ def _entry_row(
         cells.fact(
             row, conflicts, apart, numbers=source.numbers, tellable=printed if source.part == "A" else None, short=short
         ),
-        cells.decision(entry),
+        cells.decision(entry, own=row.own),
         cells.significance(entry, short=short),
     ]
     again = ((para(number, CELL_BOLD),), (para("continued", CELL_SOFT),))

@@ -88,7 +88,7 @@ def fact(
     entry = row.entry
     runs = [Run(entry.fact, CELL)]
     if entry.child_words:
-        runs += [Run(" Child’s words:", CELL_BOLD), Run(f" “{entry.child_words.strip('“”')}”.", CELL)]
+        runs += [Run(" Child’s words:", CELL_BOLD), Run(f" {_quoted(entry.child_words)}", CELL)]
     seen = _child_seen(entry)
     if seen:
         runs += [Run(" Child seen:", CELL_BOLD), Run(f" {words.sentence(seen)}", CELL)]
@@ -110,18 +110,24 @@ def fact(
     return Para(tuple(runs))
 
 
+def _quoted(said: str) -> str:
+    """Words in quotation marks, unless they hold some already: Theo: “Is he coming?”"""
+    inside = said.strip("“”")
+    return words.sentence(said) if "“" in inside or "”" in inside else f"“{inside}”."
+
+
 def _child_seen(entry: ChronologyEntry) -> str:
     alone = {"yes": "alone", "no": "not alone", "not known": "not known whether alone"}.get(entry.child_seen_alone, "")
     by = f"by {entry.child_seen_by}" if entry.child_seen_by else ""
     return ", ".join(part for part in (entry.child_seen, by, alone) if part)
 
 
-def decision(entry: ChronologyEntry) -> Sequence[Block]:
-    """The key decision, and what was done."""
+def decision(entry: ChronologyEntry, *, own: bool = True) -> Sequence[Block]:
+    """The key decision, and what was done. Of a meeting's record (not ``own``) only the headings are bold."""
     blocks: list[Block] = []
     made = entry.decision
     if made is not None:
-        runs = [Run(words.sentence(made.decision), CELL_BOLD)]
+        runs = _decided(made.decision, own)
         by = ", ".join(part for part in (words.named(made.by), words.time_given(made.at)) if part)
         if made.with_whom:
             by = f"{by}, with {made.with_whom}" if by else f"with {made.with_whom}"
@@ -138,6 +144,19 @@ def decision(entry: ChronologyEntry) -> Sequence[Block]:
     if did:
         blocks.append(para(did, CELL))
     return blocks
+
+
+def _decided(said: str, own: bool) -> list[Run]:
+    if own or "; " not in said:
+        return [Run(words.sentence(said), CELL_BOLD)]
+    runs: list[Run] = []
+    for each in said.split("; "):
+        heading, colon, rest = each.partition(": ")
+        space = " " if runs else ""
+        runs.append(Run(f"{space}{heading}{colon.rstrip()}", CELL_BOLD if colon else CELL))
+        if colon:
+            runs.append(Run(f" {words.sentence(rest)}", CELL))
+    return runs
 
 
 def significance(entry: ChronologyEntry, *, short: bool = True) -> Content:

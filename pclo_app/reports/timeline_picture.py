@@ -291,6 +291,8 @@ def _conflicts(flow: Flow, band: _Band, picture: Picture, shown: Sequence[Event]
         for start, end in pairwise(points):
             flow.sheet.rules += dashed(*start, *end)
         middle = ((points[0][0] + points[-1][0]) / 2, (points[0][1] + points[-1][1]) / 2 + (y1 == y2) * _LANE * 0.46)
+        if y1 != y2:  # between two lanes, where no mark can stand
+            middle = (middle[0], y1 + round((middle[1] - y1) / _LANE - 0.5) * _LANE + _LANE / 2)
         flow.sheet.masks.append(Fill(middle[0] - 4.5, middle[1] - 4.5, 9, 9, 1.0))
         wide = flow.setter.width("≠", SMALL_BOLD)
         flow.sheet.words.append(Words(middle[0] - wide / 2, middle[1] - 2.9, SMALL_BOLD, "≠"))
