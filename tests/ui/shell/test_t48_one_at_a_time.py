@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -146,8 +147,15 @@ def test_t48_a_profile_that_cannot_be_written_costs_the_memory_and_not_the_work(
 
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="becomes another user to lose its rights")
-def test_t48_a_case_file_that_cannot_be_written_is_read_only(folder: Path, tmp_path: Path) -> None:
-    shutil.copytree(folder, tmp_path / "other")
+def test_t48_a_case_file_that_cannot_be_written_is_read_only(folder: Path) -> None:
+    with tempfile.TemporaryDirectory() as place:  # not pytest's folder, which lets nobody else in
+        os.chmod(place, 0o755)
+        for name in ("here", "other"):
+            shutil.copytree(folder, Path(place) / name)
+        _read_only(Path(place) / "here")
+
+
+def _read_only(folder: Path) -> None:
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
     reading = """
@@ -169,25 +177,12 @@ with CaseFile.open(folder, sys.argv[2], secrets=None) as cf:
         print(type(error).__name__)
 """
     before = _files(folder)
-    done = _as_nobody(reading, folder)
+    done = subprocess.run(
+        [sys.executable, "-c", reading, str(folder), ALONE],
+        env=dict(os.environ) | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert done.stdout.split() == ["True", "0", "CaseFileReadOnly"], done.stderr
     assert _files(folder) == before
-
-
-def _as_nobody(source: str, folder: Path) -> Any:
-    """Run as a user who owns nothing here; the way to the folder is opened for that time."""
-    opened = [each for each in folder.parents if each != Path("/") and not os.stat(each).st_mode & 0o001]
-    modes = {each: os.stat(each).st_mode & 0o777 for each in opened}
-    for each in opened:
-        each.chmod(modes[each] | 0o011)
-    try:
-        return subprocess.run(
-            [sys.executable, "-c", source, str(folder), ALONE],
-            env=dict(os.environ) | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    finally:
-        for each, mode in modes.items():
-            each.chmod(mode)
 
 
 def _try(life: Life, program: Any) -> Any:
