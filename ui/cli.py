@@ -26,6 +26,7 @@ _GROUPS = (
     "integrity",
     "importing",
     "reports",
+    "certificates",
     "meetings",
     "exchange",
     "demo",

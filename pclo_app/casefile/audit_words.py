@@ -68,6 +68,8 @@ def words(head: Header, record: Record | None) -> str:
             copies = f", {record.copies} copies" if record.copies > 1 else ""
             recipient = f": {record.recipient}" if record.recipient else ""
             return f"{_DISCLOSED[record.act]} {record.what}{recipient}{copies}"
+        case KeyEvent(act="certificate made" | "certificate brought in"):
+            return f"Keys: {record.act}, fingerprint {record.note[:16]}"
         case KeyEvent():
             return f"Keys: {record.act}" + (f", {record.holder}" if record.holder else "")
         case Epoch():

@@ -22,6 +22,8 @@ KeyAct = Literal[
     "laptop slot made",
     "slot removed",
     "keys rotated",
+    "certificate made",
+    "certificate brought in",
 ]
 
 

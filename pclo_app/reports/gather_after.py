@@ -16,12 +16,12 @@ from .strategy_view import OtherVersion
 
 def after_view(cf: CaseFile, sealed: SealedRecord) -> AfterSealing:
     """Everything recorded about a sealed record since its seal."""
-    meeting: StrategyMeeting = meetings.presented_version(cf, sealed).record
+    meeting = meetings.presented_version(cf, sealed).record
     over = after_sealing.taken_over_by(cf, sealed.meeting)
     return AfterSealing(
         statements=_statements(cf, sealed.meeting),
         paper=_paper(cf, sealed.meeting),
-        takes_the_place_of=replaced_version(cf, meeting),
+        takes_the_place_of=replaced_version(cf, meeting) if isinstance(meeting, StrategyMeeting) else None,
         taken_over_by=None if over is None else _version(cf, over.id, over.record.amends_why),
     )
 
@@ -36,8 +36,9 @@ def _version(cf: CaseFile, id: str, why: str) -> OtherVersion | None:
     if sealed is None or not isinstance(sealed.seal.record, Seal):
         return None
     seal = sealed.seal.record
+    record = meetings.presented_version(cf, sealed).record
     return OtherVersion(
-        number=meetings.presented_version(cf, sealed).record.version,
+        number=record.version if isinstance(record, StrategyMeeting) else 0,
         sealed_at=words.recorded(seal.present[1], sealed.seal.offset),
         code=sealed.code,
         outcome=OUTCOME_WORDS[seal.outcome],

@@ -7,91 +7,43 @@ reserved, so that a chair with a certificate of their own can sign the very same
 
 A certificate made here is signed by nobody but itself: readers say that the signer is not
 known to them, and rightly. A force with its own certificates gives a PKCS #12 file instead.
+What the signature proves is printed on the copy's last page, in words.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import replace
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .errors import NoCertificate
+from ..casefile import certificates
+from ..casefile.certificates import SigningIdentity
+from . import strategy_record
+from .document import Document
+
+if TYPE_CHECKING:
+    from ..casefile.casefile import CaseFile
+    from ..casefile.model import SealedRecord
 
 OFFICER_FIELD = "RecordingOfficer"
 CHAIR_FIELD = "Chair"
-_YEARS = 5
+NAME = "strategy-record-signed"
 
 
-@dataclass(frozen=True)
-class SigningIdentity:
-    """A private key and its certificate, both DER; kept in the encrypted case file only."""
+def copy_for_outsiders(
+    cf: CaseFile, sealed: SealedRecord, *, recipient: str = "", copy: tuple[int, int] = (1, 1)
+) -> Document:
+    """A sealed copy with the officer's signature in the file and a page on what that proves.
 
-    key: bytes = field(repr=False)
-    certificate: bytes
-    chain: tuple[bytes, ...] = ()
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the certificate, hexadecimal: what an outsider compares by telephone."""
-        import hashlib
-
-        return hashlib.sha256(self.certificate).hexdigest()
-
-
-def new_identity(name: str, rank: str, team: str, at: datetime) -> SigningIdentity:
-    """A certificate of the officer's own, good for five years (ECDSA on P-256, which every PDF reader knows)."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.x509.oid import NameOID
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    whose = x509.Name(
-        [
-            x509.NameAttribute(NameOID.COMMON_NAME, _limited(f"{name}, {rank}")),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _limited(team)),
-        ]
+    Raises NotThePresentedPdf, CertificateExpired, CaseFileReadOnly where a certificate has still to be made.
+    """
+    identity = certificates.wanted(cf)
+    document = strategy_record.sealed_copy(
+        cf, sealed, recipient=recipient, copy=copy, certificate=certificates.told(identity)
     )
-    usage = x509.KeyUsage(
-        digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
-        key_agreement=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
-    )  # fmt: skip
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(whose)
-        .issuer_name(whose)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(at - timedelta(minutes=5))
-        .not_valid_after(at + timedelta(days=365 * _YEARS))
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(usage, critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    return SigningIdentity(
-        key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()),
-        certificate.public_bytes(serialization.Encoding.DER),
-    )
-
-
-def from_pkcs12(data: bytes, passphrase: str) -> SigningIdentity:
-    """A certificate that the force gave the officer. Raises NoCertificate."""
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.serialization import pkcs12
-
-    try:
-        key, certificate, more = pkcs12.load_key_and_certificates(data, passphrase.encode() or None)
-    except ValueError:
-        raise NoCertificate(why="the file or its passphrase is not right") from None
-    if key is None or certificate is None:
-        raise NoCertificate(why="the file holds no certificate with its private key")
-    der = serialization.Encoding.DER
-    return SigningIdentity(
-        key.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()),
-        certificate.public_bytes(der),
-        tuple(each.public_bytes(der) for each in more),
-    )
+    pdf = signed(document.pdf, identity, reason=f"Police copy of sealed record {sealed.code}, unchanged since")
+    name = document.file_name.replace("strategy-record", NAME)
+    return replace(document, pdf=pdf, name=NAME, title=f"{document.title}, for outsiders", file_name=name)
 
 
 def signed(
@@ -129,8 +81,3 @@ def signed(
     )
     out = signers.PdfSigner(metadata, signer=signer, timestamper=None).sign_pdf(writer)
     return bytes(out.getvalue())
-
-
-def _limited(text: str) -> str:
-    """X.509 allows 64 in these fields, which readers count as bytes of UTF-8."""
-    return text.encode()[:64].decode(errors="ignore").strip()

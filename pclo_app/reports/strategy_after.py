@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..casefile.certificates import Certificate
 from . import words
 from .blocks import Para
 from .flow import Column, Flow, Row
 from .strategy_view import OtherVersion
 from .styles import BODY, BODY_BOLD, BODY_SOFT, CELL_SOFT
+from .styles import SMALL_MONO as MONO
 from .typeface import Run
 
 
@@ -51,10 +53,13 @@ class AfterSealing:
     paper: Returned | None = None
     takes_the_place_of: OtherVersion | None = None
     taken_over_by: OtherVersion | None = None
+    certificate: Certificate | None = None
+    """The officer's certificate, where the file itself is to be signed for outsiders."""
 
     def __bool__(self) -> bool:
         """Whether there is anything to print."""
-        return bool(self.statements or self.paper or self.takes_the_place_of or self.taken_over_by)
+        told = self.statements or self.paper or self.takes_the_place_of or self.taken_over_by
+        return bool(told or self.certificate)
 
     @property
     def state(self) -> str:
@@ -64,7 +69,7 @@ class AfterSealing:
 
 
 def pages_after(flow: Flow, after: AfterSealing, about: str, pages: int, at: datetime) -> None:
-    """Sections 12 to 14, from the top of a page."""
+    """Sections 12 to 15, from the top of a page."""
     flow.line("Recorded after sealing", BODY_BOLD._replace(size=13), flow.x, flow.y - 12)
     flow.space(20)
     flow.text(
@@ -76,6 +81,7 @@ def pages_after(flow: Flow, after: AfterSealing, about: str, pages: int, at: dat
         (after.statements, _statements),
         (after.paper, _paper),
         (after.takes_the_place_of or after.taken_over_by, _versions),
+        (after.certificate, _signature),
     ):
         if wanted:
             draw(flow, number, after)
@@ -131,3 +137,44 @@ def _versions(flow: Flow, number: int, after: AfterSealing) -> None:
             Para((Run(f"Takes the place of version {before.number}. ", BODY_BOLD), Run(before.sentence, BODY))),
             Para((Run("Why it was changed: ", BODY_BOLD), Run(before.why or "No reason is recorded.", BODY))),
         ])  # fmt: skip
+
+
+PROVES = (
+    "It proves one thing: this file has not been changed since the holder of this certificate’s key signed it. Any "
+    "standard PDF reader shows that, and shows it as broken after any change."
+)
+NOT_PROVED = (
+    "It is not the chair’s signature: the chair answered as pages before this one say. It does not prove that what the "
+    "record says is true. The time of signing is the laptop’s own. A print of this file on paper carries no such "
+    "signature; paper is checked by its code (section 11)."
+)
+OWN = (
+    "The certificate was made by the case file itself, and nobody else vouches for it. A reader will say that the "
+    "signer is not known to it, and rightly: ask the police to read out the fingerprint, and compare."
+)
+GIVEN = "The certificate was given by {issuer}, who vouches for whose it is."
+
+
+def _signature(flow: Flow, number: int, after: AfterSealing) -> None:
+    certificate = after.certificate
+    assert certificate is not None
+    flow.heading(number, "The digital signature in this file")
+    flow.text(f"The file itself is signed by the recording officer’s certificate: {certificate.subject}. {PROVES}")
+    flow.space(3)
+    flow.text(NOT_PROVED)
+    flow.space(3)
+    flow.text(GIVEN.format(issuer=certificate.issuer) if certificate.given else OWN)
+    flow.space(3)
+    flow.boxed([
+        Para((Run("Fingerprint (SHA-256) ", BODY_BOLD), Run(certificate.groups, MONO))),
+        Para((Run("Valid ", BODY_BOLD), Run(f"from {_day(certificate.begins)} to {_day(certificate.ends)}", BODY))),
+    ])  # fmt: skip
+    flow.space(3)
+    flow.text(
+        Run("A second signature field is kept open for the chair: with a certificate of their own they can sign this "
+            "very file, and both signatures stay whole.", BODY_SOFT)
+    )  # fmt: skip
+
+
+def _day(at: datetime) -> str:
+    return words.day_plain(at.date().isoformat())

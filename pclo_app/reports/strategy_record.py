@@ -42,6 +42,7 @@ from .words import day_plain, moment_plain
 
 if TYPE_CHECKING:
     from ..casefile.casefile import CaseFile
+    from ..casefile.certificates import Certificate
     from ..casefile.model import SealedRecord
 
 TEMPLATE = "meeting/2"
@@ -205,8 +206,18 @@ def paper(cf: CaseFile, meeting_id: str, *, recipient: str = "", copy: tuple[int
     return paper_of(view, imprint(cf, view.case, recipient, copy))
 
 
-def sealed_copy(cf: CaseFile, sealed: SealedRecord, *, recipient: str = "", copy: tuple[int, int] = (1, 1)) -> Document:
-    """A copy of a sealed record for a named reader. Raises NotThePresentedPdf."""
+def sealed_copy(
+    cf: CaseFile,
+    sealed: SealedRecord,
+    *,
+    recipient: str = "",
+    copy: tuple[int, int] = (1, 1),
+    certificate: Certificate | None = None,
+) -> Document:
+    """A copy of a sealed record for a named reader; ``certificate`` is the one that will sign the file.
+
+    Raises NotThePresentedPdf.
+    """
     from ..casefile import meetings
     from .gather import imprint, seal_view, sealed_meeting_view
     from .gather_after import after_view
@@ -214,4 +225,5 @@ def sealed_copy(cf: CaseFile, sealed: SealedRecord, *, recipient: str = "", copy
     view = sealed_meeting_view(cf, sealed)
     pdf = meetings.presented_pdf(cf, sealed)
     made = imprint(cf, view.case, recipient, copy)
-    return sealed_of(pdf, view, seal_view(cf, sealed), made, after_view(cf, sealed))
+    after = replace(after_view(cf, sealed), certificate=certificate)
+    return sealed_of(pdf, view, seal_view(cf, sealed), made, after)

@@ -198,6 +198,9 @@ def test_every_report_of_the_catalogue_can_be_asked_for(filled: Filled) -> None:
     me = Named(name="Dawn Pettifer", rank="PCLO")
     note = ConferenceOutcome(conference=filled.conference, attended="in person", attended_by=me)
     filled.cf.save(note, case=filled.case)
+    with pytest.raises(NothingToReport):
+        render(filled.cf, "strategy-record-signed", record=filled.meeting)
+    filled.seal("signed")
     for name, report in REPORTS.items():
         document = render(filled.cf, name, case=filled.case, record=records.get(report.kind))
         assert document.pdf.startswith(b"%PDF-")

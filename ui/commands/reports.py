@@ -22,6 +22,11 @@ def add(verbs: Verbs) -> None:
     report.add_argument("--part", choices=("A", "B"), default="")
     report.add_argument("--why", default="", help="why it is printed")
     report.add_argument("-o", dest="out", type=Path, metavar="OUT.pdf")
+    report.epilog = (
+        "strategy-record-signed is a sealed record for outsiders: the PDF file is signed by your certificate, and any "
+        "PDF reader shows whether it was changed since. That proves the file unchanged, not who chaired or that it is "
+        "true; 'pclo certificate show --help' says more."
+    )
 
 
 def _report(args: argparse.Namespace) -> int:
@@ -47,7 +52,7 @@ def _report(args: argparse.Namespace) -> int:
             cf,
             about,
             Disclose(act="saved as PDF", what=document.title, record=args.record or "", recipient=args.recipient,
-                     why=args.why, pages=document.pages, digest=document.digest),
+                     why=args.why, pages=document.pages, digest=document.digest, code=document.code),
         )  # fmt: skip
     if args.json:
         emit({"file": str(args.out), "pages": document.pages, "sha256": document.digest})

@@ -23,6 +23,7 @@ NOTHING = MappingProxyType(
         "chronology-child": "No child is recorded yet",
         "strategy-record": "No meeting yet",
         "strategy-record-paper": "No meeting yet",
+        "strategy-record-signed": "No sealed record yet",
         "preparation": "No conference yet",
         "outcome": "No conference has an outcome yet",
     }
@@ -114,6 +115,7 @@ def _case(cf: CaseFile, id: str, reference: str, marking: str) -> CaseSubjects:
             "chronology-child": tuple(Subject(person, record.name) for person, record in people if record.is_child),
             "strategy-record": meetings,
             "strategy-record-paper": tuple(meeting for meeting in meetings if not meeting.sealed),
+            "strategy-record-signed": tuple(meeting for meeting in meetings if meeting.sealed),
             "preparation": said,
             "outcome": tuple(subject for subject in said if subject.id in outcomes),
         },
