@@ -10,7 +10,7 @@ from ..casefile import meetings
 from ..casefile.casefile import CaseFile
 from . import chronology, gather, outcome, preparation, strategy_record
 from .document import Document
-from .errors import CaseNeeded, CopyNumber, NoSuchReport, PartRefused, RecordNeeded
+from .errors import CaseNeeded, CopyNumber, NoSuchReport, NothingToReport, PartRefused, RecordNeeded
 
 Copy = tuple[int, int]
 
@@ -49,6 +49,7 @@ REPORTS: dict[str, Report] = {
         Report("chronology-child", "Chronology, one child", "record", "person", parts=_PARTS),
         Report("strategy-record", "Strategy-meeting record", "record", "strategy meeting"),
         Report("strategy-record-paper", "Strategy-meeting record for paper signing", "record", "strategy meeting"),
+        Report("strategy-record-signed", "Sealed record for outsiders, digitally signed", "record", "strategy meeting"),
         Report("preparation", "Conference preparation notes", "record", "conference"),
         Report("outcome", "Conference outcome note", "record", "conference"),
     )
@@ -116,6 +117,17 @@ def _paper(cf: CaseFile, asked: Asked) -> Document:
     return strategy_record.sealed_copy(cf, sealed, recipient=asked.recipient, copy=asked.copy)
 
 
+def _signed(cf: CaseFile, asked: Asked) -> Document:
+    """For outsiders, who check the file with any PDF reader. Only what is sealed can be signed."""
+    from . import outsiders
+
+    sealed = meetings.seal_of(cf, asked.record)
+    if sealed is None:
+        cf.item(asked.record)
+        raise NothingToReport(why="this record has not been answered by its chair and sealed")
+    return outsiders.copy_for_outsiders(cf, sealed, recipient=asked.recipient, copy=asked.copy)
+
+
 def _preparation(cf: CaseFile, asked: Asked) -> Document:
     source = gather.preparation_input(cf, asked.record)
     return preparation.render(source, gather.imprint(cf, source.case, asked.recipient, asked.copy))
@@ -132,6 +144,7 @@ _MAKERS: dict[str, Callable[[CaseFile, Asked], Document]] = {
     "chronology-child": _one_child,
     "strategy-record": _strategy,
     "strategy-record-paper": _paper,
+    "strategy-record-signed": _signed,
     "preparation": _preparation,
     "outcome": _outcome,
 }
