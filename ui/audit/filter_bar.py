@@ -95,6 +95,31 @@ class FilterBar(QWidget):
             words=self.words_edit.text().strip(),
         )
 
+    def looking(self) -> dict[str, str]:
+        """What is typed and chosen, for coming back after a lock."""
+        return {
+            "case": self.case,
+            "words": self.words_edit.text(),
+            "who": str(self.who.currentData() or ""),
+            "who-shown": self.who.currentText(),
+            "what": str(self.what.currentData() or ""),
+            "since": self.since.text(),
+            "until": self.until.text(),
+        }
+
+    def look_again(self, how: dict[str, str]) -> None:
+        """Choose it so again."""
+        self.case = how.get("case", "")
+        for edit, key in ((self.words_edit, "words"), (self.since, "since"), (self.until, "until")):
+            edit.setText(how.get(key, ""))
+        for combo, key in ((self.who, "who"), (self.what, "what")):
+            combo.blockSignals(True)
+            if combo.findData(how.get(key, "")) < 0:  # the people of the log are not read yet
+                combo.addItem(how.get("who-shown", ""), how[key])
+            combo.setCurrentIndex(max(0, combo.findData(how.get(key, ""))))
+            combo.blockSignals(False)
+        self._look()
+
     def clear(self) -> None:
         """Everything again."""
         self.case = ""

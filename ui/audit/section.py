@@ -125,6 +125,12 @@ class AuditSection(Screen):
             self.filters.case = place.case
             self._load()
 
+    def looking(self) -> dict[str, str]:
+        return self.filters.looking()
+
+    def look_again(self, how: dict[str, str]) -> None:
+        self.filters.look_again(how)
+
     def panes(self) -> list[QWidget]:
         """For F6."""
         return [self.filters, self.table]

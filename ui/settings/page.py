@@ -86,6 +86,15 @@ class SettingsPage(Screen):
     def place(self) -> Place:
         return Place("settings", section=self.stack.front_key, case=self._place.case)
 
+    def looking(self) -> dict[str, str]:
+        front = self.stack.front
+        return front.looking() if front is not None else {}
+
+    def look_again(self, how: dict[str, str]) -> None:
+        front = self.stack.front
+        if front is not None:
+            front.look_again(how)
+
     def panes(self) -> list[QWidget]:
         """The list of parts, then the panes of the part."""
         front = self.stack.front

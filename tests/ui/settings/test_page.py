@@ -64,6 +64,22 @@ def test_a_place_in_settings_outlives_a_lock(desk: Desk) -> None:
     assert here is not None and (here.page, here.section) == ("settings", "backups")
 
 
+def test_what_the_log_was_narrowed_to_outlives_a_lock(desk: Desk) -> None:
+    part = desk.part("audit")
+    part.filters.words_edit.setText("person")
+    part.filters.who.setCurrentIndex(1)
+    part.filters._look()
+    desk.life.settle(desk.program)
+    lines = part.model.rowCount()
+    assert lines == 1
+    desk.life.lock(desk.program)
+    after = desk.life.unlocked()
+    page: Any = after.window._stack.front  # type: ignore[union-attr]
+    desk.life.qtbot.waitUntil(lambda: page.front.model.rowCount() == lines, timeout=10_000)
+    assert page.front.filters.words_edit.text() == "person"
+    assert page.front.filters.who.currentText().startswith("Dawn Pettifer")
+
+
 @pytest.mark.parametrize(("width", "height", "text"), [(1366, 698, 200), (700, 420, 100), (1000, 600, 150)])
 def test_nothing_is_cut_at_any_size(sergeant: Desk, qapp: QApplication, width: int, height: int, text: int) -> None:
     desk = sergeant
