@@ -15,6 +15,7 @@ from pclo_app.vault.errors import (
     DiskFull,
     DiskTrouble,
     FolderNotWritable,
+    GenerationMissing,
     KeySlotsDamaged,
     KitMistyped,
     NotEncrypted,
@@ -43,7 +44,7 @@ NEED_KIT = (
     "Type the code from the emergency kit as well: the sheet in the sealed envelope. It takes the place of the key "
     "ring. The passphrase is needed with it."
 )
-_DAMAGED = (CaseFileDamaged, KeySlotsDamaged, NotEncrypted)
+_DAMAGED = (CaseFileDamaged, GenerationMissing, KeySlotsDamaged, NotEncrypted)
 _READABLE = (DiskFull, DiskTrouble, FolderNotWritable)
 """Nothing can be written, but it can be read."""
 

@@ -191,6 +191,30 @@ def test_a_damaged_file_is_told_and_the_newest_backup_is_put_back(life: Life, qt
     assert quarantined, "the damaged file is kept"
 
 
+@pytest.mark.parametrize("what", ["lost", "not encrypted", "key slots"])
+def test_what_else_leads_to_the_backups(life: Life, qtbot: QtBot, what: str) -> None:
+    life.make()
+    with _opened(life) as cf:
+        backups.run(cf)
+    database = next(life.folder.glob("case.g*.db"))
+    if what == "lost":
+        database.unlink()
+    elif what == "not encrypted":
+        database.write_bytes(b"SQLite format 3\0" + bytes(4080))
+    else:
+        for path in life.folder.glob("keyslots*.json"):
+            path.write_text("{}")
+    program = life.boot()
+    program.start(life.folder)
+    page = _try(life, program)
+    assert isinstance(page, MendingPage), page.problem.accessibleName()
+    assert what != "key slots" or not page.read_button.isVisible(), "without key slots nothing can be read"
+    qtbot.keyClick(page.field.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.session is not None, timeout=30_000)
+    life.settle(program)
+    assert _case(life, program)
+
+
 def test_a_damaged_file_without_a_backup_says_so(life: Life, qtbot: QtBot) -> None:
     life.make()
     _damage(life.folder)
