@@ -68,6 +68,11 @@ def amend(cf: CaseFile, meeting: str, why: str) -> Saved:
     return cf.save(record, case=item.case)
 
 
+def begun_version(cf: CaseFile, meeting: str) -> Item[StrategyMeeting] | None:
+    """The new version that was begun and is not sealed yet, if there is one."""
+    return next((other for other in _versions_after(cf, cf.item(meeting)) if not other.sealed), None)
+
+
 def taken_over_by(cf: CaseFile, meeting: str) -> Item[StrategyMeeting] | None:
     """The sealed version that has taken the place of this one, if there is one; the newest of several."""
     later = [other for other in _versions_after(cf, cf.item(meeting)) if other.sealed]

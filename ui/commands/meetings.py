@@ -66,7 +66,9 @@ def add(verbs: Verbs) -> None:
     code = group(verbs, "code", "check the code on a printed page")
     check = verb(code, "check", _check, "say which sealed record a code belongs to, typed or read off a scan")
     check.add_argument("code", metavar="CODE", nargs="?", default="", help="the 28 characters at the foot of a page")
-    check.add_argument("--scan", type=Path, metavar="FILE", help="read the codes off a scan or photograph (PDF, picture)")
+    check.add_argument(
+        "--scan", type=Path, metavar="FILE", help="read the codes off a scan or photograph (PDF, picture)"
+    )
 
 
 def _ink(args: argparse.Namespace) -> Ink:

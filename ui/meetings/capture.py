@@ -28,6 +28,7 @@ _FILING = (
 )  # fmt: skip
 """Button, where the note goes, and the key that does the same."""
 
+
 class CaptureLine(QWidget):
     """The line at the bottom, always there."""
 
@@ -41,7 +42,9 @@ class CaptureLine(QWidget):
         ground(self, "surface")
         self._clock = clock
         self.edit = QLineEdit(self)
-        self.edit.setPlaceholderText("Type, then Enter. Begin with a (action), d (decision), i (information) or c (challenge)")
+        self.edit.setPlaceholderText(
+            "Type, then Enter. Begin with a (action), d (decision), i (information) or c (challenge)"
+        )
         self.edit.setMinimumHeight(28)
         self._time = label("", "mono", parent=self.edit)
         self._time.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -274,7 +277,6 @@ class NotesPanel(QWidget):
             self.buttons[place, kind] = button
         column.addWidget(holder)
         return made
-
 
     def _pressed(self, place: int, kind: str, _on: bool = False) -> None:
         self.filed.emit(place, kind)

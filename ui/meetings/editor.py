@@ -190,6 +190,11 @@ class MeetingEditor(Screen):
             self._restore(draft)
         elif not loaded.id:
             self.form.go("form")
+        if record.amends and (draft is None or draft.chair is None):
+            self._tell(
+                f"Changed after signing: this is version {record.version} of a sealed record, because: "
+                f"{record.amends_why.rstrip('.')}. The sealed version stays until the chair has answered this one."
+            )
         if len(loaded.heads) > 1:
             self._tell("Two people changed this record apart. Both versions are in its history; saving settles it.")
 

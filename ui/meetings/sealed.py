@@ -7,16 +7,21 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pclo_app.casefile.model import SealedRecord
 from pclo_app.records.seal import Seal, qr_text
-from ui.shell.session import Session
+from ui.shell.session import Place, Session
 from ui.theme import Theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import divider, ground, label
 from ui.widgets.panel import Panel
 from ui.widgets.pdf_view import PdfView
 
+from . import aftermath
+from .after_panel import AfterPanel
+from .aftermath import Aftermath
 from .facts import Facts, MeetingReports
 from .header import RecordHeader
+from .paper_form import PaperForm
 from .pictures import CodeSquare, InkView
+from .statement_form import NewVersionForm, StatementForm
 from .wording import CHIPS, STATES, details, said_by, sealed_when
 
 
@@ -92,6 +97,7 @@ class SealedView(QWidget):
         self.next = Button("Next page", size="small")
         self.view = PdfView(name="The sealed record")
         self.seal = SealPanel()
+        self.after = AfterPanel()
         self._pages = label("", "secondary")
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 6, 12, 6)
@@ -111,6 +117,7 @@ class SealedView(QWidget):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(10, 10, 10, 10)
+        column.addWidget(self.after)
         column.addWidget(self.seal)
         column.addStretch(1)
         side.setWidget(inside)
@@ -127,6 +134,10 @@ class SealedView(QWidget):
         self.next.clicked.connect(self.view.next_page)
         self.view.page_changed.connect(lambda _page, _pages: self._pages.setText(self.view.page_words()))
         self.print_button.clicked.connect(self.print_copy)
+        self.after.statement_wanted.connect(self.add_statement)
+        self.after.version_wanted.connect(self.new_version)
+        self.after.paper_wanted.connect(self.paper_back)
+        self.after.record_wanted.connect(self._open)
 
     def show_sealed(self, facts: Facts) -> None:
         """Show a sealed record; its pages come from the encrypted store."""
@@ -139,10 +150,45 @@ class SealedView(QWidget):
         self.header.show_record(facts, facts.record, STATES[seal.outcome], CHIPS[seal.outcome])
         self.seal.show_seal(sealed)
         self.view.unload()
-        reports = self._reports
-        self._session.operations.submit(
-            lambda cf, _: reports.sealed_copy(cf, sealed), self._show, self._session.show_error, owner=self
-        )
+        self.after.show_aftermath(Aftermath())
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Statements, versions and paper, and the pages with what was added after them."""
+        facts = self._facts
+        if facts is None or facts.sealed is None:
+            return
+        meeting, sealed, reports = facts.id, facts.sealed, self._reports
+        submit = self._session.operations.submit
+        submit(lambda cf, _: aftermath.read(cf, meeting), self.after.show_aftermath, owner=self)
+        submit(lambda cf, _: reports.sealed_copy(cf, sealed), self._show, self._session.show_error, owner=self)
+
+    def add_statement(self) -> None:
+        """A later statement, beside the sealed pages."""
+        if self._facts is not None:
+            self._sheet(StatementForm(self._session, self._facts, self._facts.record))
+
+    def new_version(self) -> None:
+        """A new version, to be signed afresh."""
+        if self._facts is not None:
+            form = NewVersionForm(self._session, self._facts.id)
+            form.saved.connect(lambda saved: self._open(saved.id))
+            self._sheet(form)
+
+    def paper_back(self) -> None:
+        """The page that was signed on paper has come back."""
+        if self._facts is not None:
+            self._sheet(PaperForm(self._session, self._reports, self._facts.case, self._facts.id), width=1120)
+
+    def _sheet(self, form: QWidget, width: int = 620) -> None:
+        sheet = self._session.show_sheet(form, width=width, scrolls=width < 1000)
+        form.saved.connect(lambda _saved: self.read_again())  # type: ignore[attr-defined]
+        if sheet is not None:
+            form.closed.connect(sheet.close_sheet)  # type: ignore[attr-defined]
+
+    def _open(self, meeting: str) -> None:
+        if self._facts is not None:
+            self._session.open(Place("case", self._facts.case, "meetings", meeting))
 
     def print_when_shown(self) -> None:
         """Open the print sheet as soon as the pages are there."""

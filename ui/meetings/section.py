@@ -17,8 +17,10 @@ from . import listing
 from .code_check import CodeCheck
 from .facts import NEW, MeetingReports, RealReports
 from .listing import Listing, MeetingsModel
+from .paper_form import PaperForm
+from .tasks import MeetingTasks
 
-_KINDS = frozenset({"strategy_meeting", "seal", "case"})
+_KINDS = frozenset({"strategy_meeting", "seal", "case", "paper_return", "attachment", "review"})
 _WIDTHS = (172, 0, 0, 0, 196, 276)
 """Of the columns; 0 shares what is left."""
 _NOT_BESIDE_A_CHECK = (3, 5)
@@ -51,18 +53,25 @@ class MeetingsSection(Screen):
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.new_button = Button("New meeting record (Ctrl+N)", "plus", size="small")
         self.check_button = Button("Check a code", "seal", size="small")
+        self.paper_button = Button("Signed page came back", "document", size="small")
         self.empty = EmptyState("No meetings yet. Start a meeting record (Ctrl+N).", ["Start a meeting record"])
         self.list_page = QStackedWidget()
         self.list_page.addWidget(self.table)
         self.list_page.addWidget(self.empty)
-        panel = Panel("Meetings", "Strategy discussions and meetings", (self.check_button, self.new_button))
+        panel = Panel(
+            "Meetings", "Strategy discussions and meetings", (self.paper_button, self.check_button, self.new_button)
+        )
         panel.add(self.list_page, 1)
-        self.check = CodeCheck(session, reports or RealReports())
+        self._reports: MeetingReports = reports or RealReports()
+        self.check = CodeCheck(session, self._reports)
+        self.tasks = MeetingTasks(session, matches=True)
+        self.tasks.scan_wanted.connect(self.match_scan)
         self.check.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 10)
         row.setSpacing(10)
         column_box = QVBoxLayout()
+        column_box.addWidget(self.tasks)
         column_box.addWidget(panel, 1)
         row.addLayout(column_box, 3)
         row.addWidget(self.check, 2)
@@ -70,6 +79,7 @@ class MeetingsSection(Screen):
         self.new_button.clicked.connect(self.new_record)
         self.empty.pressed.connect(lambda _n: self.new_record())
         self.check_button.clicked.connect(self._toggle_check)
+        self.paper_button.clicked.connect(self.paper_back)
         self.check.closed.connect(self._toggle_check)
         self.check.record_wanted.connect(self._go_to)
         for keys, what in (("Ctrl+N", self.new_record),):
@@ -119,6 +129,23 @@ class MeetingsSection(Screen):
         self.session.operations.submit(
             lambda cf, _: listing.read(cf, case), self._show, self.session.show_error, owner=self
         )
+        self.tasks.load(case)
+
+    def paper_back(self) -> None:
+        """A signed page came back; its code says which record it is of."""
+        self._paper_sheet()
+
+    def match_scan(self, document: str) -> None:
+        """A scan that is kept without a record."""
+        self._paper_sheet().take_document(document)
+
+    def _paper_sheet(self) -> PaperForm:
+        form = PaperForm(self.session, self._reports, self._place.case)
+        sheet = self.session.show_sheet(form, width=1120, scrolls=False)
+        form.saved.connect(lambda _saved: self._read())
+        if sheet is not None:
+            form.closed.connect(sheet.close_sheet)
+        return form
 
     def _show(self, found: Listing) -> None:
         self._reference = found.reference

@@ -32,6 +32,8 @@ class Task:
     record: str
     """The meeting's record, or "" for the list of meetings."""
     told: Told | None = None
+    scan: str = ""
+    """Id of a document without a record."""
 
 
 def open_tasks(cf: CaseFile, case: str | None = None) -> list[Task]:
@@ -50,7 +52,7 @@ def open_tasks(cf: CaseFile, case: str | None = None) -> list[Task]:
     heard = [Task(_told_words(families, each), "warning", each.case, each.meeting, each) for each in tell]
     loose = [
         Task(f"{families.get(item.case, '')}: a signed page belongs to no record yet.".lstrip(": "), "warning",
-             item.case, "")
+             item.case, "", scan=item.id)
         for item in after_sealing.unmatched(cf, case)
     ]  # fmt: skip
     return [*overdue, *heard, *loose, *out]
@@ -67,9 +69,13 @@ class MeetingTasks(QWidget):
 
     changed = Signal()
     """Something was marked as read."""
+    scan_wanted = Signal(str)
+    """The id of a scan that is to be matched to its record."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, matches: bool = False) -> None:
+        """``matches``: whether a scan without a record is matched here, or where "Open" leads."""
         super().__init__(parent)
+        self._matches = matches
         ground(self, "warn")
         self.setAccessibleName("Signed records")
         self._session = session
@@ -122,8 +128,9 @@ class MeetingTasks(QWidget):
         words = label(task.words, wrap=True, parent=line)
         words.setMinimumWidth(0)
         row.addWidget(words, 1)
-        opening = Button("Open", size="small", parent=line)
-        opening.setAccessibleName(f"Open: {task.words}")
+        verb = "Match it" if task.scan and self._matches else "Open"
+        opening = Button(verb, size="small", parent=line)
+        opening.setAccessibleName(f"{verb}: {task.words}")
         opening.clicked.connect(partial(self._open, task))
         self.buttons.append(opening)
         row.addWidget(opening)
@@ -136,6 +143,9 @@ class MeetingTasks(QWidget):
         return line
 
     def _open(self, task: Task, _on: bool = False) -> None:
+        if task.scan and self._matches:
+            self.scan_wanted.emit(task.scan)
+            return
         self._session.open(Place("case", task.case, "meetings", task.record))
 
     def _read(self, each: Told, _on: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -47,6 +48,7 @@ class Shell:
         self.errors: list[Exception] = []
         self.printed: list[Any] = []
         self.owner: QWidget | None = None
+        self.sheets: list[QWidget] = []
 
     def open(self, place: Place) -> None:
         self.opened.append(place)
@@ -66,6 +68,14 @@ class Shell:
             widget.resize(1366, 768)
             widget.show()
             widget.activateWindow()
+
+    def show_sheet(self, content: QWidget, *, width: int = 620, scrolls: bool = True) -> Any:
+        """As a window of its own, which the form closes."""
+        self.sheets.append(content)
+        content.resize(width, 640)
+        content.show()
+        content.activateWindow()
+        return SimpleNamespace(close_sheet=content.hide)
 
     def print_document(self, document: Any, case: str, record: str = "") -> None:
         self.printed.append((document, case, record))
