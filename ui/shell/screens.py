@@ -15,6 +15,7 @@ PAGES = MappingProxyType(
         "review": "ui.review.page:ReviewPage",
         "reports": "ui.reports.page:ReportsPage",
         "sync": "ui.sync.page:SyncPage",
+        "integrated": "ui.integrated.page:IntegratedPage",
         "settings": "ui.settings.page:SettingsPage",
     }
 )

@@ -263,6 +263,7 @@ def commands(session: Session, lock: Callable[[], None]) -> list[Command]:
         ("today", "Go to Today"),
         ("cases", "Go to Cases"),
         ("review", "Go to Review"),
+        ("integrated", "Read several chronologies as one"),
         ("reports", "Go to Reports"),
         ("sync", "Go to Sync"),
         ("settings", "Go to Settings"),

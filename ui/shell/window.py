@@ -410,7 +410,7 @@ class MainWindow(QWidget):
             self.navigation.up()
 
     def _arrived(self, place: Place) -> None:
-        self.rail.set_current("cases" if place.page == "case" else place.page)
+        self.rail.set_current("cases" if place.page in ("case", "integrated") else place.page)
         self.retitle()
 
     def _show_parts(self, what: str, safe: str, do: str, code: str) -> None:
