@@ -28,10 +28,10 @@ class Place:
     """Where in the program somebody is: enough to come back after a lock."""
 
     page: str
-    """today, cases, case, review, reports, sync or settings."""
+    """today, cases, case, integrated, review, reports, sync or settings."""
     case: str = ""
     section: str = ""
-    """Of a case: chronology, meetings, conferences, actions, people, checks, reviews or history. Of the settings:
+    """Of a case: chronology, meetings, conferences, actions, people, checks, medicals, reviews or history. Of the settings:
     general, keys, backups, whole, audit, evict or erase."""
     record: str = ""
     """A record to have open there."""
