@@ -74,6 +74,7 @@ def family(desk: Desk, qtbot: QtBot) -> SimpleNamespace:
 def page(desk: Desk, family: SimpleNamespace, qtbot: QtBot) -> Callable[[], IntegratedPage]:
     def make() -> IntegratedPage:
         made = IntegratedPage(desk, Place("integrated", case=family.one))
+        desk.changed.connect(made.refresh)  # as the window does
         qtbot.addWidget(made)
         made.resize(1292, 640)
         made.show()
