@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ from .likeness import likest
 from .words import Row
 
 PAGE = 200
-MOST_LOOKS = 300
+_RECENT = 300
 
 
 def quick_key(case: str) -> str:
@@ -59,8 +59,8 @@ class Overview:
 
     reference: str
     totals: Totals
-    conflicts: int
-    """How many disagreements there are; two entries that disagree are one."""
+    disagreements: tuple[tuple[str, str], ...]
+    """The entries whose sources disagree, in pairs; one that only says so stands with itself."""
     gaps: tuple[Gap, ...]
     marks: tuple[TimelineMark, ...]
     people: tuple[KnownPerson, ...]
@@ -80,9 +80,13 @@ class Listing:
 
 @dataclass(frozen=True)
 class Look:
-    """How an entry looks on the timeline beyond its mark."""
+    """What the timeline says of an entry beyond its mark."""
+    @property
+    def conflicts(self) -> int:
+        """How many disagreements there are; two entries that disagree are one."""
+        return len(self.disagreements)
 
-    uncertain: bool
+
     title: str
     disagrees_with: tuple[str, ...]
 
@@ -144,7 +148,7 @@ def overview(cf: CaseFile, case: str) -> Overview:
     return Overview(
         reference=reference,
         totals=chronology.totals(cf, case),
-        conflicts=_conflicts(cf, case),
+        disagreements=tuple(chronology.disagreements(cf, case)),
         gaps=tuple(chronology.gaps(cf, case)),
         marks=tuple(chronology.marks(cf, case)),
         people=_people(cf, case),
@@ -170,14 +174,6 @@ def withdrawn(cf: CaseFile, case: str) -> list[Item[ChronologyEntry]]:
 def asked(cf: CaseFile, case: str) -> list[Finding]:
     """What practice asks about the chronology."""
     return findings.of_chronology(cf, case)
-
-
-def _conflicts(cf: CaseFile, case: str) -> int:
-    pairs: set[frozenset[str]] = set()
-    for row in chronology.page(cf, case, ChronologyFilter(conflicts=True), 0, MOST_LOOKS):
-        others = [link.entry for link in row.entry.links if link.kind == "conflicts with"]
-        pairs |= {frozenset({row.id, other}) for other in others or [row.id]}
-    return len(pairs)
 
 
 def _people(cf: CaseFile, case: str) -> tuple[KnownPerson, ...]:
@@ -207,20 +203,49 @@ def page(cf: CaseFile, case: str, filter: ChronologyFilter, offset: int) -> tupl
     return tuple(chronology.page(cf, case, filter, offset, PAGE))
 
 
-def looks(cf: CaseFile, case: str, first: int, last: int) -> dict[str, Look]:
-    """How the entries numbered ``first`` to ``last`` look, at most `MOST_LOOKS` of them."""
-    limit = min(last - first + 1, MOST_LOOKS)
-    rows = chronology.page(cf, case, offset=first - 1, limit=limit)
-    return {row.id: look_of(row.entry) for row in rows}
+def known(cf: CaseFile, case: str) -> Known:
+    """What the newest entries used, and the people of the case."""
+    entries = [version.record for version in cf.recent(case, _RECENT) if isinstance(version.record, ChronologyEntry)]
+    systems = [*(entry.source.system for entry in entries), *entry_values.SYSTEMS]
+    return Known(
+        systems=_distinct(systems),
+        references=_distinct(entry.source.reference for entry in entries),
+        documents=_distinct(entry.source.document for entry in entries),
+        sources=_distinct(str(entry.source) for entry in entries),
+        types=_distinct(entry.type for entry in entries),
+        people=_distinct(", ".join(p for p in (each.name, each.rank) if p) for each in _people(cf, case)),
+    )
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for each in words if each))
+
+
+def at_places(cf: CaseFile, case: str, filter: ChronologyFilter, places: Sequence[int]) -> list[Row]:
+    """The rows at these places (from 0, rising) of what a filter leaves."""
+    found: dict[int, Row] = {}
+    for place in places:
+        if place not in found:
+            found |= dict(enumerate(chronology.page(cf, case, filter, place, PAGE), place))
+    return [found[place] for place in places if place in found]
+
+
+def looks(cf: CaseFile, ids: tuple[str, ...]) -> dict[str, Look]:
+    """What the timeline says of these entries in words. What is a record of another kind has none."""
+    found = {}
+    for id in ids:
+        try:
+            record = cf.item(id).record
+        except NoSuchRecord:
+            continue
+        if isinstance(record, ChronologyEntry):
+            found[id] = look_of(record)
+    return found
 
 
 def look_of(entry: ChronologyEntry) -> Look:
-    """The look of one entry."""
-    return Look(
-        uncertain=entry.when.precision not in ("day", "range"),
-        title=entry.decision.decision if entry.decision else "",
-        disagrees_with=tuple(link.entry for link in entry.links if link.kind == "conflicts with"),
-    )
+    """The words of one entry."""
+    return Look(title=entry.decision.decision if entry.decision else "")
 
 
 def details(cf: CaseFile, case: str, id: str) -> Details:

@@ -1,10 +1,10 @@
-"""Days to pixels and back, the ticks of the axis, and marks too close to tell apart. Pure."""
+"""Days to pixels and back, the ticks of the axis, and the window on them. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from pclo_app.records.event_date.wording import MONTHS
 
@@ -14,8 +14,6 @@ _TICK_ROOM = 92.0
 _SHORTEST_DAYS = 3.0
 _DAY_STEPS = (1, 2, 7, 14)
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
-
-T = TypeVar("T")
 
 
 class Window(NamedTuple):
@@ -121,18 +119,6 @@ def _month_starts(first: date, last: date, per_day: float) -> list[date]:
             found.append(date(number // 12, number % 12 + 1, 1))
         number += step
     return found
-
-
-def grouped(places: Iterable[tuple[float, T]], closest: float = CLOSEST) -> list[tuple[float, tuple[T, ...]]]:
-    """Neighbours nearer than ``closest`` pixels together, each group at its middle. ``places`` are in order."""
-    groups: list[tuple[list[float], list[T]]] = []
-    for x, each in places:
-        if groups and x - groups[-1][0][-1] < closest:
-            groups[-1][0].append(x)
-            groups[-1][1].append(each)
-        else:
-            groups.append(([x], [each]))
-    return [((xs[0] + xs[-1]) / 2, tuple(found)) for xs, found in groups]
 
 
 def whole_case(days: Sequence[date], today: date) -> Window:

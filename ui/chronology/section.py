@@ -233,7 +233,7 @@ class ChronologySection(ChronologyParts):
     def _show_timeline(self) -> None:
         assert self._overview is not None
         marks, totals = self._overview.marks, self._overview.totals
-        self.timeline.show_case(marks, self._overview.gaps, self.session.today())
+        self.timeline.show_case(marks, self._overview.gaps, self.session.today(), self._overview.disagreements)
         first = min((mark.lo for mark in marks), default=None)
         last = max((mark.hi for mark in marks), default=None)
         self.timeline.setAccessibleName(
@@ -245,19 +245,19 @@ class ChronologySection(ChronologyParts):
         self._want_looks()
 
     def _want_looks(self) -> None:
-        seen = self.timeline.in_sight()
-        if seen is None:
+        wanted = tuple(id for id in self.timeline.titles_wanted() if id not in self._looks)
+        if not wanted:
             return
         first, last = seen
 
         def work(cf: CaseFile, _: object) -> dict[str, Look]:
-            return queries.looks(cf, self.case, first, last)
+            return queries.looks(cf, wanted)
 
         self.session.operations.submit(work, self._looked, self._failed, owner=self)
 
     def _looked(self, looks: dict[str, Look]) -> None:
-        self._looks = looks
-        self.timeline.set_looks(looks)
+        self._looks |= looks
+        self.timeline.set_looks(self._looks)
 
     # selection ------------------------------------------------------------------------------------------------
 

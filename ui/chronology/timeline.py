@@ -6,6 +6,7 @@ reader is told so, and hears the entry that Left and Right lead to.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +17,11 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTouchEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -26,12 +29,19 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from pclo_app.casefile.chronology import TimelineMark
 from pclo_app.casefile.model import Gap
 from pclo_app.records.agencies import AGENCIES, SHORT_NAMES
+from pclo_app.records.event_date.wording import day_in_words
 from ui.theme import Theme
+from ui.widgets.announce import announce
 
+from .fingers import Fingers
+from .lanes import Lane, columns
 from .queries import Look
-from .scale import Scale, Window, day_number, first_window, grouped, whole_case
+from .scale import Scale, Window, day_number, first_window, whole_case
 
 DECISIONS = "decisions"
+MOST_TITLES = 60
+_PAN_AFTER = 5.0
+"""Pixels after which a press is no click any more."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +49,24 @@ class Drawn:
     """A mark as it lies on the screen: one entry, or several too close to tell apart."""
 
     rect: QRectF
-    lane: str
-    marks: tuple[TimelineMark, ...]
+    lane: Lane
+    first: int
+    last: int
+    """Places in the lane."""
+
+    @property
+    def marks(self) -> tuple[TimelineMark, ...]:
+        """The entries, in order."""
+        return self.lane.marks[self.first : self.last + 1]
+
+    @property
+    def count(self) -> int:
+        return self.last - self.first + 1
+
+    def holds(self, id: str) -> bool:
+        """Whether an entry is here."""
+        place = self.lane.place(id)
+        return place is not None and self.first <= place <= self.last
 
 
 @dataclass(frozen=True)
@@ -80,9 +106,23 @@ class Timeline(QWidget):
         self.selected = ""
         self.whole = Window(0, 1)
         self.window_ = Window(0, 1)
+        self._every = Lane("", ())
+        self._decisions: tuple[TimelineMark, ...] = ()
         self.drawn: list[Drawn] = []
         self.gaps_shown = True
-        self._dragging = False
+        self.pairs: tuple[tuple[str, str], ...] = ()
+        """Entries whose sources disagree."""
+        self._lanes: dict[str, Lane] = {}
+        self._by_id: dict[str, TimelineMark] = {}
+        self._laid: tuple[Frame, list[Drawn]] | None = None
+        self._of_lane: dict[str, list[Drawn]] = {}
+        self._strip: tuple[float, list[int], list[int]] = (0.0, [], [])
+        self._held: float | None = None
+        """While the strip's window is dragged: how far from its middle the finger is, in days."""
+        self._pressed: QPointF | None = None
+        self._panning = False
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self._fingers = Fingers(self._pan, self._pinch, self._tap)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(120)
@@ -91,11 +131,24 @@ class Timeline(QWidget):
 
     # what the section gives -----------------------------------------------------------------------------------
 
-    def show_case(self, marks: Sequence[TimelineMark], gaps: Sequence[Gap], today: date) -> None:
+    def show_case(
+        self,
+        marks: Sequence[TimelineMark],
+        gaps: Sequence[Gap],
+        today: date,
+        pairs: Sequence[tuple[str, str]] = (),
+    ) -> None:
         """Another state of the case. The window stays where it was, if the case still reaches there."""
         fresh = not self.marks
         at_end = not fresh and abs(self.window_.end - self.whole.end) < 0.01
         self.marks, self.gaps, self.today = tuple(marks), tuple(gaps), today
+        self.pairs = tuple(pairs)
+        self._by_id = {mark.id: mark for mark in marks}
+        self._lanes = {DECISIONS: Lane(DECISIONS, (mark for mark in marks if mark.decision))}
+        for code in self.present():
+            self._lanes[code] = Lane(code, (mark for mark in marks if mark.agency == code))
+        self._every = Lane("", marks)
+        self._decisions = tuple(mark for mark in marks if mark.decision)
         days = [mark.lo for mark in marks] + [mark.hi for mark in marks]
         self.whole = whole_case(days, today)
         if fresh or not days:
@@ -104,6 +157,7 @@ class Timeline(QWidget):
             self.window_ = self.window_.moved(self.whole.end - self.window_.end).within(self.whole)
         else:
             self.window_ = self.window_.within(self.whole)
+        self._laid, self._strip = None, (0.0, [], [])
         self.updateGeometry()
         self._changed()
 
@@ -130,10 +184,24 @@ class Timeline(QWidget):
         policy = QSizePolicy.Policy.Expanding if on else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Expanding, policy)
 
-    def in_sight(self) -> tuple[int, int] | None:
-        """The numbers of the first and the last entry in the window."""
-        seen = [mark.number for mark in self.marks if self._seen(mark)]
-        return (min(seen), max(seen)) if seen else None
+    def titles_wanted(self) -> tuple[str, ...]:
+        """The key decisions in sight whose words would be shown, at most `MOST_TITLES`."""
+        lane = self._lanes.get(DECISIONS)
+        if lane is None:
+            return ()
+        first, end = lane.in_sight(self.frame().scale)
+        return tuple(mark.id for mark in lane.marks[first : min(end, first + MOST_TITLES)])
+
+    def drawn_at(self, id: str, lane: str = "") -> Drawn | None:
+        """Where an entry lies on the screen, in the lane of its agency or in another; None out of sight."""
+        mark = self._by_id.get(id)
+        code = lane or (mark.agency if mark else "")
+        place = self._lanes[code].place(id) if code in self._lanes else None
+        if place is None:
+            return None
+        of_lane = self._of_lane.get(code, [])
+        at = bisect_right(of_lane, place, key=lambda each: each.first) - 1
+        return of_lane[at] if at >= 0 and of_lane[at].last >= place else None
 
     def present(self) -> tuple[str, ...]:
         """The agencies that have a lane, in the fixed order."""
@@ -172,29 +240,43 @@ class Timeline(QWidget):
         return Frame(overview, Scale(self.whole, left, width), axis, Scale(self.window_, left, width), rects, side)
 
     def lay_out(self, frame: Frame) -> list[Drawn]:
-        """Every mark in sight, those that are too close together as one."""
+        """Every mark in sight, those that are too close together as one. Worked out once for each window."""
+        if self._laid is not None and self._laid[0] == frame:
+            return self._laid[1]
         found: list[Drawn] = []
-        for lane, rect in frame.lanes:
-            seen = [
-                (frame.scale.x(day_number(mark.lo)), mark)
-                for mark in self.marks
-                if self._seen(mark) and (mark.decision if lane == DECISIONS else mark.agency == lane)
-            ]
-            for x, marks in grouped(seen):
-                wide = frame.side if len(marks) == 1 else frame.side + 7
+        self._of_lane = {}
+        digit = QFontMetricsF(Theme.current().font("secondary")).horizontalAdvance("0")
+        for code, rect in frame.lanes:
+            lane = self._lanes.get(code)
+            if lane is None:
+                continue
+            groups = [(place, place) for place in lane.reaching_in(frame.scale)]
+            groups += lane.groups(frame.scale, max(28.0, 2 * frame.side))
+            here = []
+            for first, last in groups:
+                x = frame.scale.x((lane.days[first] + lane.days[last]) / 2)
+                wide = frame.side if first == last else max(frame.side + 3, digit * len(str(last - first + 1)) + 6)
                 box = QRectF(x - wide / 2, rect.center().y() - frame.side / 2, wide, frame.side)
-                found.append(Drawn(box, lane, marks))
+                here.append(Drawn(box, lane, first, last))
+            self._of_lane[code] = here
+            found += here
+        self._laid = (frame, found)
         return found
 
-    def _seen(self, mark: TimelineMark) -> bool:
-        return day_number(mark.hi) >= self.window_.start and day_number(mark.lo) <= self.window_.end
+    def strip(self, frame: Frame) -> tuple[list[int], list[int]]:
+        """The columns of the strip in which entries and in which key decisions lie."""
+        scale = frame.overview_scale
+        if self._strip[0] != scale.width:
+            decisions = self._lanes[DECISIONS].days if self._lanes else []
+            self._strip = (scale.width, columns(self._every.days, scale), columns(decisions, scale))
+        return self._strip[1], self._strip[2]
 
     def _comfortable(self, day: float) -> bool:
         margin = self.window_.days * 0.02
         return self.window_.start + margin <= day <= self.window_.end - margin
 
     def _mark(self, id: str) -> TimelineMark | None:
-        return next((mark for mark in self.marks if mark.id == id), None)
+        return self._by_id.get(id)
 
     # painting and Qt ------------------------------------------------------------------------------------------
 
@@ -214,6 +296,7 @@ class Timeline(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._laid = None
             self.updateGeometry()
             self.update()
 
@@ -234,6 +317,12 @@ class Timeline(QWidget):
         match event.key():
             case Qt.Key.Key_Left | Qt.Key.Key_Right if not control and not alt:
                 self.step(1 if event.key() == Qt.Key.Key_Right else -1, decisions=shift)
+            case Qt.Key.Key_Left | Qt.Key.Key_Right if control and not alt:
+                self._show(self.window_.moved((0.1 if event.key() == Qt.Key.Key_Right else -0.1) * self.window_.days))
+            case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
+                self._show(
+                    self.window_.moved((0.9 if event.key() == Qt.Key.Key_PageDown else -0.9) * self.window_.days)
+                )
             case Qt.Key.Key_Home if self.marks:
                 self._choose(self.marks[0])
             case Qt.Key.Key_End if self.marks:
@@ -251,19 +340,15 @@ class Timeline(QWidget):
 
     def step(self, by: int, *, decisions: bool = False) -> None:
         """The next or previous entry, or key decision."""
-        wanted = [mark for mark in self.marks if mark.decision or not decisions]
+        wanted = self._decisions if decisions else self.marks
         here = self._mark(self.selected)
-        if not wanted:
-            return
         if here is None:
-            self._choose(wanted[0] if by > 0 else wanted[-1])
-            return
-        if by > 0:
-            after = [mark for mark in wanted if mark.number > here.number]
-            self._choose(after[0] if after else None)
+            place = 0 if by > 0 else len(wanted) - 1
+        elif by > 0:
+            place = bisect_right(wanted, here.number, key=lambda mark: mark.number)
         else:
-            before = [mark for mark in wanted if mark.number < here.number]
-            self._choose(before[-1] if before else None)
+            place = bisect_left(wanted, here.number, key=lambda mark: mark.number) - 1
+        self._choose(wanted[place] if 0 <= place < len(wanted) else None)
 
     def zoom(self, factor: float, about: float | None = None) -> None:
         """Nearer (under 1) or further."""
@@ -281,63 +366,106 @@ class Timeline(QWidget):
         if mark is None:
             return
         self.select(mark.id)
+        announce(self, self.sentence(mark))
         self.chosen.emit(mark.id)
 
-    # mouse ----------------------------------------------------------------------------------------------------
+    def sentence(self, mark: TimelineMark) -> str:
+        """The mark for a screen reader."""
+        days = day_in_words(mark.lo) + (f" to {day_in_words(mark.hi)}" if mark.hi != mark.lo else "")
+        title = self.looks[mark.id].title.rstrip(".") if mark.id in self.looks else ""
+        parts = (
+            f"Entry {mark.number} of {len(self.marks)}",
+            days if mark.exact else f"not certain, {days}",
+            SHORT_NAMES.get(mark.agency, mark.agency),
+            "key decision" if mark.decision else "",
+            title,
+            "sources disagree" if mark.conflict else "",
+        )
+        return ", ".join(part for part in parts if part)
+
+    # mouse and fingers ----------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         at = event.position()
         if at.y() < self.frame().axis.top():
-            self._dragging = True
+            day = self.frame().overview_scale.day(at.x())
+            self._held = day - (self.window_.start + self.window_.end) / 2 if self.window_.holds(day) else 0.0
             self._centre(at)
-            return
-        hit = self._hit(at)
-        if hit is None:
-            return
-        ids = [mark.id for mark in hit.marks]
-        place = (ids.index(self.selected) + 1) % len(ids) if self.selected in ids else 0
-        self._choose(hit.marks[place])
+        else:
+            self._pressed = at
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._dragging:
-            self._centre(event.position())
+        at = event.position()
+        if self._held is not None:
+            self._centre(at)
             return
-        hit = self._hit(event.position())
+        if self._pressed is not None:
+            if self._panning or abs(at.x() - self._pressed.x()) > _PAN_AFTER:
+                self._panning = True
+                self._pan(at.x() - self._pressed.x())
+                self._pressed = at
+            return
+        hit = self._hit(at)
         self.setCursor(Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.ArrowCursor)
         if hit is not None:
             QToolTip.showText(event.globalPosition().toPoint(), self.words(hit), self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._dragging = False
+        if self._pressed is not None and not self._panning:
+            self._tap(event.position())
+        self._held, self._pressed, self._panning = None, None, False
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y() or event.angleDelta().x()
         if not turned:
             return
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(1 / 1.25 if turned > 0 else 1.25, self.frame().scale.day(event.position().x()))
+            self.zoom(1.25 ** (-turned / 120), self.frame().scale.day(event.position().x()))
         else:
             self._show(self.window_.moved(-turned / 120 * self.window_.days / 10))
         event.accept()
 
+    def event(self, event: QEvent) -> bool:
+        """Fingers on the screen pan and pinch; on a pad they zoom."""
+        if isinstance(event, QTouchEvent):
+            self._fingers.take(event)
+            return True
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self._pinch(1 / max(0.2, 1 + event.value()), event.position().x())
+            return True
+        return super().event(event)
+
+    def _pan(self, pixels: float) -> None:
+        self._show(self.window_.moved(-pixels / self.frame().scale.per_day))
+
+    def _pinch(self, factor: float, x: float) -> None:
+        self.zoom(factor, self.frame().scale.day(x))
+
+    def _tap(self, at: QPointF) -> None:
+        """Choose what lies there; again, the next of several."""
+        hit = self._hit(at)
+        if hit is None:
+            return
+        place = hit.lane.place(self.selected)
+        follow = place is not None and hit.first <= place < hit.last
+        self._choose(hit.lane.marks[place + 1 if follow and place is not None else hit.first])
+
     def words(self, drawn: Drawn) -> str:
         """What a mark stands for."""
-        first = drawn.marks[0]
-        agency = SHORT_NAMES.get(first.agency, first.agency)
-        if len(drawn.marks) > 1:
-            return f"{len(drawn.marks)} entries, {first.number} to {drawn.marks[-1].number}. Click again for the next."
-        title = self.looks[first.id].title if first.id in self.looks else ""
-        return ", ".join(part for part in (f"Entry {first.number}", agency, title) if part)
+        marks = drawn.marks
+        if len(marks) == 1:
+            return self.sentence(marks[0])
+        numbers = [mark.number for mark in marks]
+        return f"{len(marks):,} entries between {min(numbers)} and {max(numbers)}. Click again for the next."
 
     def _hit(self, at: QPointF) -> Drawn | None:
         near = [each for each in self.drawn if each.rect.adjusted(-6, -6, 6, 6).contains(at)]
         return min(near, key=lambda each: abs(each.rect.center().x() - at.x()), default=None)
 
     def _centre(self, at: QPointF) -> None:
-        frame = self.frame()
-        middle = frame.overview_scale.day(at.x())
+        middle = self.frame().overview_scale.day(at.x()) - (self._held or 0.0)
         half = self.window_.days / 2
         self._show(Window(middle - half, middle + half))
 

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
 
+from pclo_app.casefile.chronology import TimelineMark
 from pclo_app.practice.phrases import counted
 from ui.theme import Theme
 from ui.theme.icons import draw_icon
@@ -33,15 +34,15 @@ def paint(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> None
     painter.save()
     body = QRectF(frame.axis.left() - 8, frame.axis.top(), frame.axis.width() + 16, view.height())
     painter.setClipRect(body)
-    _conflict_lines(painter, view, frame, theme)
+    _conflict_lines(painter, view, theme)
     for drawn in view.drawn:
         _mark(painter, view, drawn, theme)
     for drawn in view.drawn:
-        if drawn.lane != DECISIONS and any(mark.id == view.selected for mark in drawn.marks):
+        if view.selected and drawn.holds(view.selected):
             painter.setPen(QPen(theme.qcolor("ink"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(drawn.rect.adjusted(-4, -2, 4, 2))
-    _conflict_boxes(painter, view, frame, theme)
+    _conflict_boxes(painter, view, theme)
     _decision_words(painter, view, frame, theme)
     painter.restore()
     if view.hasFocus():
@@ -90,20 +91,15 @@ def _overview(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> 
     painter.drawText(QRectF(8, strip.top(), strip.left() - 10, strip.height()), _LEFT, "Whole case")
     painter.fillRect(strip, theme.qcolor("raised"))
     scale = frame.overview_scale
-    seen: set[int] = set()
+    entries, decisions = view.strip(frame)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.qcolor("ink2"))
-    for mark in view.marks:
-        x = round(scale.x(day_number(mark.lo)))
-        if x not in seen:
-            seen.add(x)
-            painter.drawRect(QRectF(x - 1, strip.top() + 4, 2, strip.height() - 8))
-    seen.clear()
-    for mark in view.marks:
-        x = round(scale.x(day_number(mark.lo)))
-        if mark.decision and x not in seen:
-            seen.add(x)
+    painter.drawRects([QRectF(x - 1, strip.top() + 4, 2, strip.height() - 8) for x in entries])
+    beside = -99
+    for x in decisions:
+        if x - beside >= 4:
             draw_decision_mark(painter, QRectF(x - 4, strip.top(), 8, 8), theme)
+            beside = x
     window = QRectF(scale.x(view.window_.start), strip.top(), view.window_.days * scale.per_day, strip.height())
     painter.setPen(QPen(theme.qcolor("primary"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -121,7 +117,9 @@ def _gaps(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> None
             continue
         band = QRectF(left, top, right - left, bottom - top)
         painter.fillRect(band, QBrush(theme.qcolor("hatch"), Qt.BrushStyle.BDiagPattern))
-        for words in (f"{counted(gap.days, 'day', 'days')}, no entry from any agency", f"{gap.days} days"):
+        days = counted(gap.days, "day", "days")
+        said = [f"{days}, no entry from any agency", days]
+        for words in [f"{said[0]}. Why: {gap.why}", *said] if gap.why else said:
             wide = metrics.horizontalAdvance(words) + 30
             if wide <= band.width() - 6:
                 box = QRectF(band.center().x() - wide / 2, band.center().y() - 11, wide, 22)
@@ -148,36 +146,32 @@ def _today(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> Non
 
 
 def _mark(painter: QPainter, view: Timeline, drawn: Drawn, theme: Theme) -> None:
-    first = drawn.marks[0]
-    rect = drawn.rect
-    if len(drawn.marks) > 1:
-        colour = theme.qcolor("ink") if drawn.lane == DECISIONS else theme.agency_qcolor(drawn.lane)
+    code, rect = drawn.lane.code, drawn.rect
+    if drawn.count > 1:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
+        painter.setBrush(theme.qcolor("ink") if code == DECISIONS else theme.agency_qcolor(code))
         painter.drawRoundedRect(rect, 3, 3)
         painter.setPen(theme.qcolor("surface"))
         font = theme.font("secondary", QFont.Weight.DemiBold)
         font.setPointSizeF(font.pointSizeF() * 0.9)
         painter.setFont(font)
-        painter.drawText(rect.adjusted(-4, -2, 4, 2), _CENTRE, str(len(drawn.marks)))
+        painter.drawText(rect.adjusted(-4, -2, 4, 2), _CENTRE, str(drawn.count))
         return
-    look = view.looks.get(first.id)
-    uncertain = look.uncertain if look is not None else not first.certain
-    if drawn.lane == DECISIONS:
+    first = drawn.lane.marks[drawn.first]
+    if code == DECISIONS:
         draw_decision_mark(painter, rect, theme, hollow=first.lo > view.today)
         return
     if first.lo != first.hi:
-        _reach(painter, view, drawn, theme, bar=not uncertain)
-    draw_agency_mark(painter, rect.adjusted(1, 1, -1, -1), drawn.lane, theme, uncertain)
+        _reach(painter, view, first, rect.center().y(), theme)
+    draw_agency_mark(painter, rect.adjusted(1, 1, -1, -1), code, theme, not first.exact)
 
 
-def _reach(painter: QPainter, view: Timeline, drawn: Drawn, theme: Theme, *, bar: bool) -> None:
+def _reach(painter: QPainter, view: Timeline, mark: TimelineMark, y: float, theme: Theme) -> None:
     """How far a date reaches: a bar for a stretch of days, whiskers for the earliest and latest it can be."""
-    mark, y = drawn.marks[0], drawn.rect.center().y()
     scale = view.frame().scale
     start, end = scale.x(day_number(mark.lo)), scale.x(day_number(mark.hi))
-    colour = theme.agency_qcolor(drawn.lane)
-    if bar:
+    colour = theme.agency_qcolor(mark.agency)
+    if mark.exact:
         painter.fillRect(QRectF(start, y - 3, end - start, 6), colour)
         return
     painter.setPen(QPen(colour, 1.5))
@@ -185,41 +179,28 @@ def _reach(painter: QPainter, view: Timeline, drawn: Drawn, theme: Theme, *, bar
     painter.drawLine(QPointF(end, y - 4), QPointF(end, y + 4))
 
 
-def _conflicts(view: Timeline, frame: Frame) -> list[tuple[QPointF, QPointF]]:
+def _conflicts(view: Timeline) -> list[tuple[QPointF, QPointF]]:
     """From mark to mark where sources disagree; a conflict that only a note tells of stands on its own mark."""
-    at: dict[str, QPointF] = {}
-    for drawn in view.drawn:
-        if drawn.lane != DECISIONS:
-            for mark in drawn.marks:
-                at[mark.id] = drawn.rect.center()
-    found: list[tuple[QPointF, QPointF]] = []
-    done: set[frozenset[str]] = set()
-    for mark in view.marks:
-        if not mark.conflict or mark.id not in at:
-            continue
-        look = view.looks.get(mark.id)
-        others = [other for other in (look.disagrees_with if look else ()) if other in at]
-        for other in others:
-            pair = frozenset({mark.id, other})
-            if pair not in done:
-                done.add(pair)
-                found.append((at[mark.id], at[other]))
-        if look is not None and not look.disagrees_with:
-            found.append((at[mark.id], at[mark.id]))
-    return found
+    found: dict[tuple[float, float, float, float], tuple[QPointF, QPointF]] = {}
+    for one, other in view.pairs:
+        ends = [drawn.rect.center() for drawn in map(view.drawn_at, (one, other)) if drawn is not None]
+        if ends:
+            start, end = ends[0], ends[-1]
+            found[start.x(), start.y(), end.x(), end.y()] = start, end
+    return list(found.values())
 
 
-def _conflict_lines(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> None:
+def _conflict_lines(painter: QPainter, view: Timeline, theme: Theme) -> None:
     pen = QPen(theme.qcolor("danger"), 2, Qt.PenStyle.CustomDashLine)
     pen.setDashPattern([2, 1.5])
     painter.setPen(pen)
-    for start, end in _conflicts(view, frame):
+    for start, end in _conflicts(view):
         if start != end:
             painter.drawLine(start, end)
 
 
-def _conflict_boxes(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> None:
-    for start, end in _conflicts(view, frame):
+def _conflict_boxes(painter: QPainter, view: Timeline, theme: Theme) -> None:
+    for start, end in _conflicts(view):
         middle = QPointF((start.x() + end.x()) / 2, (start.y() + end.y()) / 2)
         side = 9.0
         if start == end:
@@ -233,7 +214,7 @@ def _conflict_boxes(painter: QPainter, view: Timeline, frame: Frame, theme: Them
 
 def _decision_words(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> None:
     """What the first key decision in sight was, where there is room before it."""
-    drawn = [each for each in view.drawn if each.lane == DECISIONS]
+    drawn = [each for each in view.drawn if each.lane.code == DECISIONS]
     marks = [mark for each in drawn for mark in each.marks if mark.lo <= view.today]
     titles = [view.looks[mark.id].title for mark in marks if mark.id in view.looks]
     if not titles or not titles[0]:

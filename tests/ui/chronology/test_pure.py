@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pclo_app.casefile.chronology import TimelineMark
 from pclo_app.casefile.model import Gap
 from pclo_app.records.base import Named
 from pclo_app.records.chronology import ChronologyEntry, Decision, Source
@@ -17,6 +18,7 @@ from ui.chronology import entry_values, layout, scale, words
 from ui.chronology.differences import Piece, as_html, differences, shortened
 from ui.chronology.entry_values import Values, read_source
 from ui.chronology.fields import changes
+from ui.chronology.lanes import Lane, columns
 
 TEXTS = st.text(alphabet="ab :.,\n", max_size=40)
 
@@ -77,9 +79,44 @@ def test_every_entry_has_its_row_and_gaps_stand_before_the_entry_that_follows(to
         )
 
 
+def a_mark(number: int, day: int, last: int | None = None) -> TimelineMark:
+    lo, hi = date.fromordinal(day), date.fromordinal(day if last is None else last)
+    return TimelineMark(number, f"{number:032x}", lo, hi, "POL", decision=False, conflict=False)
+
+
+def a_scale(start: float, days: float, width: float = 700) -> scale.Scale:
+    return scale.Scale(scale.Window(start, start + days), 0, width)
+
+
 def test_marks_closer_than_eight_pixels_are_one() -> None:
-    groups = scale.grouped([(10, "a"), (17, "b"), (26, "c")])
-    assert [(x, each) for x, each in groups] == [(13.5, ("a", "b")), (26, ("c",))]
+    lane = Lane("POL", (a_mark(n, day) for n, day in enumerate((730_001, 730_004, 730_009))))
+    assert lane.groups(a_scale(730_000, 350), 28) == [(0, 1), (2, 2)]  # two pixels a day
+    assert lane.groups(a_scale(730_000, 70), 28) == [(0, 0), (1, 1), (2, 2)]
+
+
+@given(st.lists(st.integers(730_000, 733_000), max_size=80), st.floats(20, 4000), st.integers(-200, 2800))
+def test_every_mark_in_sight_is_drawn_once_and_none_overlap(days: list[int], long: float, start: int) -> None:
+    lane = Lane("POL", (a_mark(n, day) for n, day in enumerate(days)))
+    shown = a_scale(730_000 + start, long)
+    groups = lane.groups(shown, 28)
+    drawn = [place for first, last in groups for place in range(first, last + 1)]
+    assert drawn == [place for place, day in enumerate(lane.days) if shown.window.holds(day)]
+    middles = [(shown.x(lane.days[first]) + shown.x(lane.days[last])) / 2 for first, last in groups]
+    assert all(after - before > 7.9 for before, after in itertools.pairwise(middles))
+    assert all(shown.x(lane.days[last]) - shown.x(lane.days[first]) <= 28 for first, last in groups)
+
+
+def test_stretches_that_began_before_reach_into_the_window() -> None:
+    lane = Lane("POL", (a_mark(0, 730_000, 730_400), a_mark(1, 730_010), a_mark(2, 730_300), a_mark(3, 730_020)))
+    assert lane.reaching_in(a_scale(730_200, 70)) == [0]
+    assert lane.reaching_in(a_scale(730_500, 70)) == []
+
+
+@given(st.lists(st.integers(730_000, 733_000), max_size=60))
+def test_the_strip_shows_each_column_once(days: list[int]) -> None:
+    shown = a_scale(730_000, 3000)
+    found = columns(sorted(float(day) for day in days), shown)
+    assert found == sorted({int(shown.x(day)) for day in days})
 
 
 @pytest.mark.parametrize("days", [5, 70, 400, 4000, 40000])

@@ -1,0 +1,80 @@
+"""The marks of one lane in order of time, and which of them lie in one place on the screen. Pure.
+
+What is asked here costs by the width of the screen, not by the number of entries.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from pclo_app.casefile.chronology import TimelineMark
+
+from .scale import CLOSEST, Scale, day_number
+
+_REACHING_IN = 40
+"""So many stretches that began before the window are drawn at most."""
+
+
+class Lane:
+    """Marks by their first day."""
+
+    def __init__(self, code: str, marks: Iterable[TimelineMark]) -> None:
+        self.code = code
+        self.marks = tuple(sorted(marks, key=lambda mark: mark.lo))
+        self.days = [day_number(mark.lo) for mark in self.marks]
+        self._reached = list(accumulate((day_number(mark.hi) for mark in self.marks), max))
+        self._places = {mark.id: place for place, mark in enumerate(self.marks)}
+
+    def place(self, id: str) -> int | None:
+        """Where an entry stands in this lane."""
+        return self._places.get(id)
+
+    def in_sight(self, scale: Scale) -> tuple[int, int]:
+        """The places of the first mark that begins in the window and of the first behind it."""
+        return bisect_left(self.days, scale.window.start), bisect_right(self.days, scale.window.end)
+
+    def reaching_in(self, scale: Scale) -> list[int]:
+        """The places of marks that began before the window and have not ended before it."""
+        place = self.in_sight(scale)[0] - 1
+        found: list[int] = []
+        while place >= 0 and self._reached[place] >= scale.window.start and len(found) < _REACHING_IN:
+            if day_number(self.marks[place].hi) >= scale.window.start:
+                found.append(place)
+            place -= 1
+        return found[::-1]
+
+    def groups(self, scale: Scale, widest: float) -> list[tuple[int, int]]:
+        """First and last place of the marks that become one: neighbours nearer than 8 pixels.
+
+        A crowd is parted where it would be wider than ``widest`` pixels, or a long case would
+        be a single number.
+        """
+        place, end = self.in_sight(scale)
+        near, far = CLOSEST / scale.per_day, widest / scale.per_day
+        found = []
+        while place < end:
+            last = place
+            limit = self.days[place] + far
+            while (following := self._before(self.days[last] + near, last, end)) > last:
+                last = following
+            last = min(last, self._before(limit, place, end))
+            found.append((place, last))
+            place = last + 1
+        return found
+
+    def _before(self, day: float, place: int, end: int) -> int:
+        """The last place before a day, at least ``place``."""
+        return max(place, bisect_left(self.days, day, place, end) - 1)
+
+
+def columns(days: Sequence[float], scale: Scale) -> list[int]:
+    """The columns of pixels in which something lies, for the strip of the whole case. ``days`` are in order."""
+    found: list[int] = []
+    place = 0
+    while place < len(days):
+        x = int(scale.x(days[place]))
+        found.append(x)
+        place = bisect_left(days, x + 1.0, place + 1, key=scale.x)
+    return found
