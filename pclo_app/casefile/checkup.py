@@ -19,7 +19,7 @@ from ..journal.errors import BadRevision
 from ..journal.findings import TEXTS, Problem, Report
 from ..journal.revision import NO_REVISION, check
 from ..vault.errors import CaseFileDamaged
-from . import integrity, opening
+from . import integrity, opening, sealed_check
 from .casefile import CaseFile
 from .opening import CHECK_OWED
 from .restoring import STAGING
@@ -134,7 +134,7 @@ def _tail(cf: CaseFile, report: Report, _: Callable[[], None]) -> None:
 
 
 def _seals(cf: CaseFile, report: Report, _: Callable[[], None]) -> None:
-    integrity.seals(cf, report)
+    sealed_check.seals(cf, report)
 
 
 def _remember(cf: CaseFile, report: Report) -> None:
