@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ..casefile import meetings
 from ..casefile.casefile import CaseFile
-from . import chronology, gather, outcome, preparation, strategy_record
+from ..practice.pseudonyms import AS_FOUND, Corrections
+from . import anonymised, chronology, gather, gather_timelines, integrated, outcome, preparation, strategy_record
+from .chronology import Progress
 from .document import Document
 from .errors import CaseNeeded, CopyNumber, NoSuchReport, NothingToReport, PartRefused, RecordNeeded
 
@@ -26,6 +28,10 @@ class Report:
     """The kind of record it is about, in words."""
     parts: tuple[str, ...] = ("",)
     """The parts it can be asked for. Empty: the police copy."""
+    several: bool = False
+    """Whether it can be about several cases together."""
+    picture: bool = False
+    """Whether its timeline can be put in front."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,11 @@ class Asked:
     recipient: str
     copy: Copy
     part: str
+    cases: tuple[str, ...] = ()
+    """Ids or references of all cases, the first one first."""
+    picture: bool = False
+    corrections: Corrections = AS_FOUND
+    progress: Progress = chronology.silent
 
 
 _PARTS = ("", "A", "B")
@@ -44,9 +55,11 @@ _PARTS = ("", "A", "B")
 REPORTS: dict[str, Report] = {
     report.name: report
     for report in (
-        Report("chronology", "Chronology", "case", parts=_PARTS),
+        Report("chronology", "Chronology", "case", parts=_PARTS, picture=True),
         Report("chronology-decisions", "Chronology, key decisions", "case", parts=_PARTS),
-        Report("chronology-child", "Chronology, one child", "record", "person", parts=_PARTS),
+        Report("chronology-child", "Chronology, one child", "record", "person", parts=_PARTS, picture=True),
+        Report("chronology-integrated", "Chronology, several cases", "case", parts=_PARTS, several=True),
+        Report("chronology-anonymised", "Chronology without names", "case", parts=_PARTS),
         Report("strategy-record", "Strategy-meeting record", "record", "strategy meeting"),
         Report("strategy-record-paper", "Strategy-meeting record for paper signing", "record", "strategy meeting"),
         Report("strategy-record-signed", "Sealed record for outsiders, digitally signed", "record", "strategy meeting"),
@@ -65,11 +78,18 @@ def render(
     recipient: str = "",
     copy: Copy = (1, 1),
     part: str = "",
+    cases: Sequence[str] = (),
+    picture: bool = False,
+    corrections: Corrections = AS_FOUND,
+    progress: Progress = chronology.silent,
 ) -> Document:
     """One report as a document. ``case`` is a case's id or reference, ``record`` a record's id.
 
+    ``cases`` are the cases of a report about several; ``picture`` puts the timeline in front where a report has one;
+    ``corrections`` are for the report without names; ``progress`` is told how many rows are laid out and may raise.
     Raises NoSuchReport, CaseNeeded, RecordNeeded, WrongRecord, NothingToReport, PartRefused, CopyNumber.
     """
+    case = case or (cases[0] if cases else None)
     report = REPORTS.get(name)
     if report is None:
         raise NoSuchReport(name=name, known=", ".join(REPORTS))
@@ -81,7 +101,11 @@ def render(
         raise PartRefused(name=name, part=part)
     if not 1 <= copy[0] <= copy[1]:
         raise CopyNumber(number=copy[0], copies=copy[1])
-    return _MAKERS[name](cf, Asked(case or "", record or "", recipient.strip(), copy, part))
+    return _MAKERS[name](cf, Asked(
+        case or "", record or "", recipient.strip(), copy, part,
+        cases=tuple(cases) or ((case,) if case else ()), picture=picture and report.picture, corrections=corrections,
+        progress=progress,
+    ))  # fmt: skip
 
 
 def _chronology(cf: CaseFile, asked: Asked) -> Document:
@@ -98,7 +122,25 @@ def _one_child(cf: CaseFile, asked: Asked) -> Document:
 
 def _rows(cf: CaseFile, case: str, asked: Asked, name: str, *, decisions: bool = False, child: str = "") -> Document:
     source = gather.chronology_input(cf, case, decisions=decisions, child=child, part=asked.part)
-    return chronology.render(source, gather.imprint(cf, source.case, asked.recipient, asked.copy), name=name)
+    if asked.picture:
+        source = gather_timelines.with_picture(source)
+    imprint = gather.imprint(cf, source.case, asked.recipient, asked.copy)
+    return chronology.render(source, imprint, name=name, progress=asked.progress)
+
+
+def _without_names(cf: CaseFile, asked: Asked) -> Document:
+    case = gather.case_item(cf, asked.case)
+    found = gather_timelines.without_names(cf, case.id, part=asked.part, corrections=asked.corrections)
+    imprint = gather.imprint(cf, case.record, asked.recipient, asked.copy)
+    plain = anonymised.imprint_without_names(imprint, cf.officer.rank)
+    return chronology.render(found.source, plain, name="chronology-anonymised", progress=asked.progress)
+
+
+def _integrated(cf: CaseFile, asked: Asked) -> Document:
+    items = [gather.case_item(cf, case) for case in asked.cases]
+    source = gather_timelines.integrated_input(cf, [item.id for item in items], part=asked.part)
+    imprint = gather.imprint(cf, items[0].record, asked.recipient, asked.copy)
+    return integrated.render(source, imprint, progress=asked.progress)
 
 
 def _strategy(cf: CaseFile, asked: Asked) -> Document:
@@ -142,6 +184,8 @@ _MAKERS: dict[str, Callable[[CaseFile, Asked], Document]] = {
     "chronology": _chronology,
     "chronology-decisions": _decisions,
     "chronology-child": _one_child,
+    "chronology-integrated": _integrated,
+    "chronology-anonymised": _without_names,
     "strategy-record": _strategy,
     "strategy-record-paper": _paper,
     "strategy-record-signed": _signed,
