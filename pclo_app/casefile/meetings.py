@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
 from .. import __version__
 from ..records import kinds
 from ..records.audit import Disclose
@@ -23,8 +25,8 @@ from ..records.work import Action
 from . import erasure
 from .casefile import CaseFile
 from .errors import ErasedRecord, MistypedCode, NoSuchCode, NoSuchRecord, NotAsPresented, PagesNotSeen, SealedRecord
+from .model import Item, Version
 from .model import SealedRecord as Sealed
-from .model import Version
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ def seal(cf: CaseFile, shown: Presentation, answer: Answer, *, text: str, templa
     with cf.store.transaction():
         saved = cf.save(record, case=shown.case, attachments=(digest,))
         _enter_actions(cf, item.record, shown)
+        _answer_carried(cf, item.record, shown)
     found = seal_of(cf, shown.meeting)
     if found is None or found.seal.id != saved.id:
         raise NotAsPresented()
@@ -134,6 +137,34 @@ def _enter_actions(cf: CaseFile, meeting: StrategyMeeting, shown: Presentation) 
         if action.what.strip() and action.what not in entered:
             record = Action(what=action.what, why=action.why, who=action.who, by=action.by, from_record=shown.meeting)
             cf.save(record, case=shown.case)
+
+
+def _answer_carried(cf: CaseFile, meeting: StrategyMeeting, shown: Presentation) -> None:
+    """What the meeting was told of earlier actions enters the register; an outcome that stands there stays."""
+    known = {item.id: item for item in cf.items(shown.case, "action")}
+    for each in meeting.carried:
+        item = known.get(each.action)
+        if item is None or not item.record.is_open or each.said in ("", "still open"):
+            continue
+        record = msgspec.structs.replace(
+            item.record,
+            outcome=each.said,
+            evidence="\n".join(part for part in (item.record.evidence, each.note.strip()) if part),
+            done_on=item.record.done_on or (meeting.date if each.said == "achieved" else ""),
+            change_reason=f"Told at {meeting.title} {meeting.number}".strip(),
+        )
+        cf.save(record, case=shown.case, id=item.id, based_on=(item.rev,))
+
+
+def open_actions_of(cf: CaseFile, meeting: str) -> list[Item[Action]]:
+    """The actions that an earlier meeting set, or passed on, and that nobody has recorded an outcome of."""
+    item = cf.item(meeting)
+    passed_on = {each.action for each in item.record.carried}
+    return [
+        action
+        for action in cf.items(item.case, "action")
+        if action.record.is_open and (action.record.from_record == meeting or action.id in passed_on)
+    ]
 
 
 def _utc(moment: datetime) -> str:

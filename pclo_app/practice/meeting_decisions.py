@@ -28,6 +28,7 @@ def findings(
         *_other_children(meeting, rules),
         *_actions(meeting, rules),
         *_due_days(meeting, rules, calendar, conference_limit),
+        *_carried(meeting, rules),
         *_notes(meeting, rules),
         *_section_47(meeting, rules),
     ]
@@ -173,6 +174,16 @@ def _due_days(
         if off:
             found += rules.finding("meeting.action-day", where=where, number=place + 1, due=short_day(due), why=off)
     return found
+
+
+def _carried(meeting: StrategyMeeting, rules: Rulebook) -> list[Finding]:
+    """Each action of the meeting before: still open, or what became of it."""
+    open_ones = [place for place, each in enumerate(meeting.carried) if not each.said]
+    if not open_ones:
+        return []
+    n = counted(len(open_ones), "earlier action", "earlier actions")
+    which = "; ".join(f"“{meeting.carried[place].what.strip()}”" for place in open_ones)
+    return rules.finding("meeting.carried", where=f"actions.carried.{open_ones[0]}", n=n, which=which)
 
 
 def _notes(meeting: StrategyMeeting, rules: Rulebook) -> list[Finding]:

@@ -13,6 +13,7 @@ from .base import Missing, Named, Part, Record
 Form = Literal["", "telephone", "meeting", "video", "planning", "reconvened"]
 Attendance = Literal["", "present", "phone", "apologies", "not invited"]
 Answer = Literal["", "decided", "not applicable", "deferred"]
+Became = Literal["", "still open", "achieved", "partly", "not achieved", "overtaken"]
 Filed = Literal["", "action", "decision", "information", "challenge", "kept"]
 
 FORM_NAMES: dict[str, str] = {
@@ -80,6 +81,20 @@ class MeetingAction(Part, frozen=True, kw_only=True):
     """ISO date."""
 
 
+class CarriedAction(Part, frozen=True, kw_only=True):
+    """An action of an earlier meeting, and what this meeting was told of it."""
+
+    action: str
+    """Id of the action's own record."""
+    what: str
+    who: Named = Named()
+    by: str = ""
+    """ISO date."""
+    said: Became = ""
+    note: str = ""
+    """What was done, and how that is known."""
+
+
 class SpokenNote(Part, frozen=True, kw_only=True):
     """A line typed while people spoke, later filed."""
 
@@ -127,6 +142,8 @@ class StrategyMeeting(Record, frozen=True, kw_only=True):
     finding_reasons: tuple[FindingReason, ...] = ()
     follows: str = ""
     """Id of the earlier meeting's record that a reconvened meeting goes on from."""
+    carried: tuple[CarriedAction, ...] = ()
+    """The actions of that meeting that were open when this one began."""
     amends: str = ""
     """Id of the sealed record whose place this version takes once it is sealed itself. The old seal stays."""
     amends_why: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..records.agencies import AGENCIES
 from ..records.base import Named
-from ..records.meeting import Attendee, HeadingAnswer, MeetingAction, SharedInformation, StrategyMeeting
+from ..records.meeting import Attendee, CarriedAction, HeadingAnswer, MeetingAction, SharedInformation, StrategyMeeting
 from . import words
 from .blocks import Block, Content, Opinion, Para, para
 from .facts import header_block, title_block
@@ -211,6 +211,22 @@ def _actions(flow: Flow, meeting: StrategyMeeting) -> None:
         flow.table(columns, [_action(number, action) for number, action in enumerate(actions, 1)])
     else:
         flow.text(Run("No actions were set.", BODY_SOFT))
+    if meeting.carried:
+        flow.text(Run("Actions of the meeting before", BODY_BOLD))
+        flow.table(
+            (Column("What", 190), Column("Who", 118), Column("Was due", 74), Column("What became of it")),
+            [_carried(each) for each in meeting.carried],
+        )
+
+
+def _carried(each: CarriedAction) -> Row:
+    said: Content = (
+        [para(each.said[:1].upper() + each.said[1:], CELL_BOLD)] if each.said else Run("Not said", CELL_BOLD)
+    )
+    if isinstance(said, list) and each.note:
+        said.append(para(each.note, CELL))
+    when: Content = words.day_short(each.by) if each.by else "No date"
+    return Row([each.what, person_cell(each.who), when, said])
 
 
 def _action(number: int, action: MeetingAction) -> Row:

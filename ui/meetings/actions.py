@@ -17,6 +17,7 @@ from ui.widgets.date_field import DateField
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import ground, label
 
+from .carried import CarriedBox
 from .due import day_of, iso_day, read_due
 from .facts import Facts
 from .people import Known, PersonCell
@@ -142,6 +143,9 @@ class ActionsSection(RowsSection):
             row.addWidget(label(words, "label"), width)
         self.body.insertWidget(0, head)
         self._head = head
+        self.carried = CarriedBox()
+        self.carried.edited.connect(self.edited)
+        self.body.insertWidget(0, self.carried)
 
     def make_row(self, value: MeetingAction) -> Row:
         return ActionRow(value, self.today)
@@ -150,10 +154,14 @@ class ActionsSection(RowsSection):
         return MeetingAction()
 
     def load(self, record: StrategyMeeting, facts: Facts) -> None:
+        self.carried.show_values(record.carried)
         self.show_values(record.actions)
 
     def apply(self, record: StrategyMeeting) -> StrategyMeeting:
-        return msgspec.structs.replace(record, actions=tuple(self.values()))
+        return msgspec.structs.replace(record, actions=tuple(self.values()), carried=self.carried.values())
+
+    def fields(self) -> dict[str, QWidget]:
+        return {**self.carried.fields(), **super().fields()}
 
     def copy_above(self) -> bool:
         """Ctrl+D: the words of the same cell one row up."""

@@ -155,6 +155,11 @@ class CaptureLine(QWidget):
         self._time.move(9, max(0, (self.edit.sizeHint().height() - self._time.height()) // 2))
 
     def _speak(self) -> None:
+        popup = self._names.popup()
+        if popup.isVisible():  # Enter takes the name that is offered; it does not end the line
+            popup.hide()
+            self._complete(str(popup.currentIndex().data() or ""))
+            return
         words = self.edit.text().strip()
         if not words:
             return

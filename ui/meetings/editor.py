@@ -23,6 +23,7 @@ from . import drafts, facts
 from .ceremony import Returned
 from .drafts import ChairDraft, MeetingDraft
 from .facts import NEW, Facts, MeetingReports, RealReports
+from .following import followed, going_on
 from .form import MeetingForm
 from .handover import Handover, HandoverSheet
 from .header import RecordHeader
@@ -90,6 +91,7 @@ class MeetingEditor(Screen):
             (self.sheet.ready, self._turn_the_laptop),
         ):  # fmt: skip
             signal.connect(what)
+        form.goes_on_from.connect(self._go_on_from)
         bind(self._page, self._shortcuts())
 
     def _shortcuts(self) -> Shortcuts:
@@ -188,6 +190,8 @@ class MeetingEditor(Screen):
         self.pages.setCurrentWidget(self._page)
         if draft is not None:
             self._restore(draft)
+            if followed(self._place.record):
+                self._go_on_from(followed(self._place.record))
         elif not loaded.id:
             self.form.go("form")
         if record.amends and (draft is None or draft.chair is None):
@@ -211,6 +215,25 @@ class MeetingEditor(Screen):
     def _tell(self, words: str) -> None:
         self.notice.set(words, "warn")
         self.notice.show()
+
+    def _go_on_from(self, before: str) -> None:
+        """Take over what an earlier meeting leaves to this one; what was typed here stays."""
+        record = self.form.record()
+        self.session.operations.submit(
+            lambda cf, _: going_on(cf, record, before), self._gone_on, self.session.show_error, owner=self
+        )
+
+    def _gone_on(self, record: StrategyMeeting) -> None:
+        if self.facts is None:
+            return
+        where = self.form.focus_path()
+        self.form.load(self.facts, record)
+        self.form.go(where or "follows")
+        self._edited()
+        left = len(record.carried)
+        self.session.say(
+            f"Taken over: the people, to be asked again, and {left} open {'action' if left == 1 else 'actions'}."
+        )
 
     # keeping --------------------------------------------------------------------------------------------------
 

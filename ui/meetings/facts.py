@@ -22,6 +22,8 @@ from pclo_app.practice.working_days import calendar
 from pclo_app.records.meeting import Attendee, StrategyMeeting
 from pclo_app.records.person import Person
 
+from .following import Earlier, earlier, followed, going_on
+
 if TYPE_CHECKING:
     from pclo_app.reports.document import Document
 
@@ -81,6 +83,8 @@ class Facts:
     draft: bytes | None = None
     people: dict[str, Person] = field(default_factory=dict)
     conference_limit: date | None = None
+    earlier: tuple[Earlier, ...] = ()
+    """The meetings that this one can go on from."""
     sealed: SealedRecord | None = None
     shown: bool = False
     """Whether this very revision was shown to the chair already."""
@@ -100,11 +104,14 @@ class Facts:
 
 def draft_key(case: str, record: str) -> str:
     """Where the words of a record are kept while they are half written."""
-    return f"meeting/{NEW}/{case}" if record in ("", NEW) else f"meeting/{record}"
+    return f"meeting/{NEW}/{case}" if record in ("", NEW) or followed(record) else f"meeting/{record}"
 
 
 def load(cf: CaseFile, case: str, record: str) -> Facts:
-    """Read everything for one record; ``new`` prepares one from the case's professionals."""
+    """Read everything for one record; ``new`` prepares one from the case's professionals.
+
+    ``new:`` and an id prepares one that goes on from that meeting.
+    """
     known: Item[Any] = cf.item(case)
     people = {item.id: item.record for item in cf.people(case)}
     clock = asked.clock_of_section_47(cf, case)
@@ -116,9 +123,12 @@ def load(cf: CaseFile, case: str, record: str) -> Facts:
         draft=cf.draft(draft_key(case, record)),
         people=people,
         conference_limit=clock.limit if clock else None,
+        earlier=earlier(cf, case, record),
     )
     if record in ("", NEW):
         return replace(facts, record=_prepared(cf, case, people))
+    if followed(record):
+        return replace(facts, record=going_on(cf, _prepared(cf, case, people), followed(record)))
     item: Item[StrategyMeeting] = cf.item(record)
     head = item.heads[0]
     shown = any(

@@ -41,6 +41,8 @@ class MeetingForm(FormFrame):
     """Only the place of the cursor, or a note being typed, changed."""
     sign_wanted = Signal()
     sign_as_it_stands = Signal()
+    goes_on_from = Signal(str)
+    """The id of the earlier meeting that this one goes on from."""
 
     def __init__(
         self,
@@ -69,6 +71,7 @@ class MeetingForm(FormFrame):
         self._late.timeout.connect(self.judge)
         for section in self.sections.values():
             section.edited.connect(self._edited)
+        self.meeting.goes_on_from.connect(self.goes_on_from)
         self.closing.sign_wanted.connect(self.sign_wanted)
         self.outline.chosen.connect(self.go_to_section)
         self.panel.action.connect(self._act)

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any, cast
 
 import msgspec
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from pclo_app.practice.clocks import limit_of
 from pclo_app.practice.errors import NoRulesYet, OutsideCalendar
@@ -15,7 +16,7 @@ from pclo_app.practice.phrases import long_day, read_day
 from pclo_app.practice.working_days import calendar
 from pclo_app.records.event_date.typed import parse
 from pclo_app.records.meeting import StrategyMeeting
-from ui.theme import mark
+from ui.theme import Spacing, mark
 from ui.widgets.date_field import DateField
 from ui.widgets.flow import FlowLayout
 from ui.widgets.growing_text import GrowingText
@@ -40,10 +41,17 @@ class MeetingSection(Section):
     """Section 1."""
 
     key = "meeting"
+    goes_on_from = Signal(str)
+    """The id of the earlier meeting that was chosen."""
 
     def __init__(self, *, today: Callable[[], date]) -> None:
         super().__init__("1 Meeting", "One record serves all the children it names", today=today, padded=True)
         self.form = Segmented(FORMS, name="Kind of meeting", clearable=True)
+        self.before = QComboBox()
+        self.before.setAccessibleName("Which meeting does it go on from?")
+        self.before.setMinimumHeight(Spacing.TARGET)
+        self.before.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._follows = ""
         self.children_box = QWidget()
         self._flow = FlowLayout(self.children_box, spacing=14)
         self.children_box.setAccessibleName("Children")
@@ -70,17 +78,25 @@ class MeetingSection(Section):
             field.editingFinished.connect(lambda f=field: self._tidy_time(f))
         self.date.changed.connect(self._typed)
         self.purpose.edited.connect(self._typed)
+        self.before.activated.connect(self._chose_before)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
-        grid.addWidget(_over("Kind of meeting", self.form), 0, 0, 1, 4)
+        first = QHBoxLayout()
+        first.setSpacing(18)
+        first.addWidget(_over("Kind of meeting", self.form))
+        self._before_box = _over("Which meeting does it go on from?", self.before)
+        self._before_box.setToolTip("Its people, children and open actions are taken over. The headings stay blank.")
+        first.addWidget(self._before_box, 1)
+        grid.addLayout(first, 0, 0, 1, 4)
         grid.addWidget(_over("Children", self.children_box), 1, 0, 1, 4)
         grid.addWidget(self.date, 2, 0)
         grid.addWidget(_top(labelled("Start", self.start)), 2, 1)
         grid.addWidget(_top(labelled("End", self.end)), 2, 2)
-        grid.addWidget(_top(labelled("Place", self.place)), 2, 3)
+        self._place_box = _top(labelled("Place", self.place))
+        grid.addWidget(self._place_box, 2, 3)
         grid.addWidget(labelled("Why the meeting was held", self.purpose), 3, 0, 1, 3)
         grid.addWidget(_top(labelled("How", self.mode)), 3, 3)
         answers = QHBoxLayout()
@@ -89,7 +105,8 @@ class MeetingSection(Section):
         answers.addWidget(_over("Did this discussion begin section 47 enquiries?", self.began))
         answers.addWidget(self._limit, 1)
         grid.addLayout(answers, 4, 0, 1, 4)
-        grid.addWidget(labelled("Home authority of a child from another area", self.authority), 5, 0, 1, 4)
+        self._authority_box = labelled("Home authority of a child from another area", self.authority)
+        grid.addWidget(self._authority_box, 5, 0, 1, 4)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(2, 2)
@@ -98,6 +115,8 @@ class MeetingSection(Section):
 
     def load(self, record: StrategyMeeting, facts: Facts) -> None:
         self.form.set_value(record.form)
+        self._follows = record.follows
+        self._show_earlier(facts)
         self._show_children(record, facts)
         if iso_day(self.date.date()) != record.date:
             self.date.set_date(day_of(record.date))
@@ -125,12 +144,13 @@ class MeetingSection(Section):
             immediate_danger=cast(Any, self.danger.value()),
             began_section_47=cast(Any, self.began.value()),
             home_authority=self.authority.text(),
+            follows=self._follows,
         )
 
     def fields(self) -> dict[str, QWidget]:
         first = next(iter(self._boxes.values()), self.children_box)
         return {
-            "form": self.form, "children": first,
+            "form": self.form, "follows": self.before, "children": first,
             **{f"children.{id}": box for id, box in self._boxes.items()},
             "date": self.date, "start": self.start, "end": self.end, "place": self.place, "purpose": self.purpose,
             "mode": self.mode, "immediate_danger": self.danger, "began_section_47": self.began,
@@ -168,7 +188,33 @@ class MeetingSection(Section):
             box.setChecked(id in record.children)
         self._others = tuple(id for id in record.children if id not in self._boxes)
 
+    def _show_earlier(self, facts: Facts) -> None:
+        """The meetings that a reconvened one can go on from."""
+        self.before.clear()
+        self.before.addItem("Choose the meeting", "")
+        for each in facts.earlier:
+            self.before.addItem(each.words, each.id)
+        self.before.setCurrentIndex(max(0, self.before.findData(self._follows)))
+        self._show_form()
+
+    def _show_form(self) -> None:
+        """A discussion by telephone has no place and no room full of people: its form is short."""
+        form = self.form.value()
+        short = form == "telephone"
+        self._before_box.setVisible((form == "reconvened" or bool(self._follows)) and self.before.count() > 1)
+        self._place_box.setVisible(not short or bool(self.place.text()))
+        self._authority_box.setVisible(not short or bool(self.authority.text()))
+
+    def _chose_before(self, _index: int) -> None:
+        chosen = str(self.before.currentData() or "")
+        if chosen and chosen != self._follows:
+            self.goes_on_from.emit(chosen)
+        elif not chosen:
+            self._follows = ""
+            self._typed()
+
     def _typed(self, *_: object) -> None:
+        self._show_form()
         self._show_limit()
         self.edited.emit()
 

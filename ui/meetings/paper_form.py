@@ -85,8 +85,8 @@ class PaperForm(QWidget):
         head.addStretch(1)
         head.addWidget(self.choose)
         column.addLayout(head)
-        column.addWidget(label("Choose the scan (PDF or picture), or drop it here. Its code says which record it is of.",
-                               "secondary", wrap=True))  # fmt: skip
+        how = "Choose the scan (PDF or picture), or drop it here. Its code says which record it is of."
+        column.addWidget(label(how, "secondary", wrap=True))
         column.addWidget(self.answer)
         self._code_box = QWidget()
         code = QHBoxLayout(self._code_box)

@@ -16,6 +16,7 @@ from ui.widgets.row_delegate import dress_table, settle_focus
 from . import listing
 from .code_check import CodeCheck
 from .facts import NEW, MeetingReports, RealReports
+from .following import after
 from .listing import Listing, MeetingsModel
 from .paper_form import PaperForm
 from .tasks import MeetingTasks
@@ -53,6 +54,8 @@ class MeetingsSection(Screen):
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.new_button = Button("New meeting record (Ctrl+N)", "plus", size="small")
         self.check_button = Button("Check a code", "seal", size="small")
+        self.reconvene_button = Button("Go on from it (Ctrl+R)", "forward", size="small")
+        self.reconvene_button.setAccessibleName("Go on from the selected meeting")
         self.paper_button = Button("Signed page came back", "document", size="small")
         self.empty = EmptyState("No meetings yet. Start a meeting record (Ctrl+N).", ["Start a meeting record"])
         self.list_page = QStackedWidget()
@@ -79,10 +82,11 @@ class MeetingsSection(Screen):
         self.new_button.clicked.connect(self.new_record)
         self.empty.pressed.connect(lambda _n: self.new_record())
         self.check_button.clicked.connect(self._toggle_check)
+        self.reconvene_button.clicked.connect(self.reconvene)
         self.paper_button.clicked.connect(self.paper_back)
         self.check.closed.connect(self._toggle_check)
         self.check.record_wanted.connect(self._go_to)
-        for keys, what in (("Ctrl+N", self.new_record),):
+        for keys, what in (("Ctrl+N", self.new_record), ("Ctrl+R", self.reconvene)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(what)
@@ -102,7 +106,12 @@ class MeetingsSection(Screen):
 
     def keys(self) -> list[tuple[str, str]]:
         """For F1."""
-        return [("Ctrl+N", "New meeting record"), ("Enter", "Open the record"), ("Up, Down", "Move in the list")]
+        return [
+            ("Ctrl+N", "New meeting record"),
+            ("Ctrl+R", "Go on from the selected meeting"),
+            ("Enter", "Open the record"),
+            ("Up, Down", "Move in the list"),
+        ]
 
     def shown(self) -> None:
         """The list may have changed while a record was open."""
@@ -123,6 +132,12 @@ class MeetingsSection(Screen):
     def new_record(self) -> None:
         """Start a record. One that was begun and never saved goes on."""
         self.session.open(Place("case", self._place.case, "meetings", NEW))
+
+    def reconvene(self) -> None:
+        """A new record that goes on from the selected one."""
+        before = self._current()
+        if before and before != NEW:
+            self.session.open(Place("case", self._place.case, "meetings", after(before)))
 
     def _read(self) -> None:
         case = self._place.case
@@ -150,6 +165,7 @@ class MeetingsSection(Screen):
     def _show(self, found: Listing) -> None:
         self._reference = found.reference
         before = self._current()
+        self.reconvene_button.setVisible(any(row.id != NEW for row in found.rows))
         self.model.show(found.rows)
         self.list_page.setCurrentWidget(self.table if found.rows else self.empty)
         ids = [row.id for row in found.rows]
