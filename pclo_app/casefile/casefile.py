@@ -120,14 +120,23 @@ class CaseFile(GuardedCaseFile):
         """
         vault = vaults.unlock(folder, passphrase, secrets=secrets, now=clock(), kit=kit, read_only=read_only)
         try:
-            with vault.conditions():
-                self = cls(vault, opening.officer_of(vault), clock, secrets)
-                opening.settle(self)
+            self = cls.taken_up(vault, clock, secrets)
             if self.read_only is None:
                 custody.settle(self, opening=True)
         except BaseException:
             vault.close()
             raise
+        return self
+
+    @classmethod
+    def taken_up(cls, vault: vaults.Vault, clock: Clock, secrets: DeviceSecrets | None) -> CaseFile:
+        """A case file from its unlocked vault, in which nothing is signed yet.
+
+        A backup about to be put back must come to no row in its old chain: the place may be taken.
+        """
+        with vault.conditions():
+            self = cls(vault, opening.officer_of(vault), clock, secrets)
+            opening.settle(self)
         return self
 
     def close(self) -> None:
@@ -149,7 +158,9 @@ class CaseFile(GuardedCaseFile):
 
         Raises NotAnOlderCopy where nothing says that it is one.
         """
-        return opening.accept_older_copy(self, note)
+        saved = opening.accept_older_copy(self, note)
+        custody.settle(self, opening=True)  # what could not be signed while it was only read
+        return saved
 
     def office_is_ahead(self, row: tuple[int, int, str]) -> None:
         """An office's receipt covers a row of this laptop (epoch, number, revision) that this copy never had."""
@@ -163,7 +174,7 @@ class CaseFile(GuardedCaseFile):
 
     def confirm(self, passphrase: str) -> None:
         """Ask for the passphrase again before a critical action. Raises WrongPassphrase, TryLater."""
-        vaults.confirm(self.vault.folder, passphrase, secrets=self._secrets, now=self.now(), kit=self.vault.kit_code)
+        vaults.confirm(self.vault, passphrase, secrets=self._secrets, now=self.now())
 
     # writing --------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from ..journal.revision import decode_header
 from ..records.custody import Epoch
 from ..vault import files, generations, keyslots, throttle
 from ..vault import folder as vault_folder
+from ..vault import vault as vaults
 from ..vault.blobs import SUFFIX as BLOB_SUFFIX
 from ..vault.canonical import canonical
 from ..vault.device_secret import DeviceSecrets
@@ -240,11 +241,12 @@ def _begin_chain(
     Raises what unlocking raises, and BackupDamaged.
     """
     try:
-        cf = CaseFile.open(staging, passphrase, secrets=secrets, clock=clock, kit=kit)
+        vault = vaults.unlock(staging, passphrase, secrets=secrets, now=clock(), kit=kit)
     except BaseException:
         _keep_attempts(staging, folder)
         raise
     try:
+        cf = CaseFile.taken_up(vault, clock, secrets)
         for problem in cf.vault.page_problems():
             raise BackupDamaged(name=source.name, why=problem.what.rstrip("."))
         saved = opening.begin_epoch(cf, "restored from a backup", note, mark=False)
@@ -253,7 +255,7 @@ def _begin_chain(
         here = cf.vault.blobs.in_folder(folder)
         return record, [here.path_of(problem.name) for problem in here.problems()]
     finally:
-        cf.vault.close()  # not cf.close(): the marker moves when the files are in place
+        vault.close()  # not cf.close(): the marker moves when the files are in place
 
 
 def _keep_attempts(staging: Path, folder: Path) -> None:

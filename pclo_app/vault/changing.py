@@ -47,10 +47,9 @@ class Hand:
 
 
 def fetch(vault: Vault, words: str, secrets: DeviceSecrets | None, now: datetime) -> Hand:
-    """Ask for the passphrase again. Raises as unlocking does."""
+    """Ask for the passphrase again. Raises as unlocking does, and KeySlotsDamaged where they are of other keys."""
     found = unlocking.find(vault.folder, words, secrets, now, vault.kit_code)
-    if found.slots.generation != vault.generation:
-        raise KeySlotsDamaged(why="they are not those with which it was opened")
+    vault.require_its_keys(found.slots, found.contents)
     vault.slots = found.slots
     return Hand(found.slots, found.contents, words, secrets, found.slot.cost)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,7 +15,7 @@ from pclo_app.vault import ballast, database, files, folder, generations, identi
 from pclo_app.vault.blobs import Blobs
 from pclo_app.vault.canonical import canonical
 from pclo_app.vault.device_secret import DeviceSecrets
-from pclo_app.vault.errors import BlobDamaged, CaseFileDamaged
+from pclo_app.vault.errors import BlobDamaged, CaseFileDamaged, KeySlotsDamaged
 from pclo_app.vault.keyslots import Contents, KeySlots, SlotType
 from pclo_app.vault.lock import FolderLock
 from pclo_app.vault.pins import Anchor
@@ -110,6 +111,15 @@ class Vault:
     @property
     def closed(self) -> bool:
         return self._closed
+
+    def require_its_keys(self, slots: KeySlots, contents: Contents) -> None:
+        """Raise KeySlotsDamaged unless key slots found in the folder later hold the keys that it was opened with.
+
+        Else somebody could put their own there, and confirm with a passphrase of their own.
+        """
+        key = keys.database_key(contents.vmk, slots.vault_id, slots.generation).hex()
+        if not hmac.compare_digest(key, self._database_key) or identity.Signer(contents.seed).device != self.device:
+            raise KeySlotsDamaged(why="they are not those with which it was opened")
 
     def close(self) -> None:
         """Bring the log into the database file, close it and give up the lock. Closing twice is harmless."""

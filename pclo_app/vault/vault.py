@@ -44,9 +44,10 @@ def unlock(
     return unlocking.unlock(folder, passphrase, secrets=secrets, now=now, read_only=read_only, kit_code=kit)
 
 
-def confirm(folder: Path, passphrase: str, *, secrets: DeviceSecrets | None, now: datetime, kit: str = "") -> None:
+def confirm(vault: Vault, passphrase: str, *, secrets: DeviceSecrets | None, now: datetime) -> None:
     """Check the passphrase of a case file that is open, before a critical action; see `unlocking.find`."""
-    unlocking.find(Path(folder), passphrase, secrets, now, kit)
+    found = unlocking.find(vault.folder, passphrase, secrets, now, vault.kit_code)
+    vault.require_its_keys(found.slots, found.contents)
 
 
 def is_case_file(folder: Path) -> bool:

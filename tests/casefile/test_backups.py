@@ -392,3 +392,17 @@ def test_what_a_kill_left_half_made_is_cleared_away(laptop: Laptop) -> None:
         backups.run(cf)
     assert not (laptop.folder / restoring.STAGING).exists()
     assert sorted(path.suffix for path in place.iterdir()) == [".db", ".db", ".json", ".json"]
+
+
+def test_putting_back_with_the_kit_signs_nothing_in_the_chain_that_ended(laptop: Laptop) -> None:
+    """On a new laptop: the row that tells of the kit belongs into the new chain, for the old place is taken."""
+    with laptop.open() as cf:
+        kit = custody.make_kit(cf, PASSPHRASE, "safe").code
+        backup = backups.run(cf)
+        laptop.write(cf, 2, "later")
+        known = [row.id for row in cf.store.rows(cf.vault.device, 1)]
+    keys = MemoryDeviceSecrets()
+    with backups.restore(backup.path, laptop.folder, PASSPHRASE, secrets=keys, clock=laptop.clock, kit=kit) as cf:
+        assert [row.id for row in cf.store.rows(cf.vault.device, 1)] == known[:-2]
+        assert cf.store.reach_of(cf.vault.device)[cf.epoch] == 2  # why it began, and that the kit was used
+        assert custody.events(cf)[-1][1].act == "kit used"

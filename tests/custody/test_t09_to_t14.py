@@ -282,6 +282,17 @@ def test_t12_slot_of_another_case_file(
         recovering.recover(cf.vault.folder, office, new_passphrase=OTHER, secrets=secrets, clock=clock)
 
 
+def test_t12_key_slots_put_there_while_it_is_open_confirm_nothing(cf: CaseFile, clock: Clock, tmp_path: Path) -> None:
+    """Somebody at an unlocked laptop brings key slots of their own, with a passphrase that they know."""
+    with new_case_file(tmp_path / "other", None, clock) as other:
+        custody.change_passphrase(other, WORDS, THIRD)
+        for name in BOTH:
+            shutil.copy(other.vault.folder / name, cf.vault.folder / name)
+    for act in (cf.confirm, lambda words: custody.make_kit(cf, words, "safe")):
+        with pytest.raises(errors.KeySlotsDamaged):
+            act(THIRD)
+
+
 def test_t12_old_key_slots_put_back_are_told(cf: CaseFile, secrets: MemoryDeviceSecrets, clock: Clock) -> None:
     """They are genuine, so they open; but the case file knows that it has been opened with newer ones."""
     old = (cf.vault.folder / keyslots.NAME).read_bytes()
