@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QVBoxLayout, QWidget
 
 from pclo_app.reports.catalogue import Report
 from ui.widgets.buttons import Button
@@ -13,6 +13,8 @@ from ui.widgets.error_box import Notice
 from ui.widgets.labels import field_label, label
 
 from .subjects import CaseSubjects, Subject
+from .together import Together
+from .without_names import WithoutNames
 
 READERS = (
     ("parents", "A", "Parents or carers (Part A only)"),
@@ -64,6 +66,14 @@ class ReportChoices(QWidget):
             column.addWidget(button)
         self.readers.buttons()[-1].setChecked(True)
         self.readers.buttonClicked.connect(lambda _b: self._reader_chosen())
+        self.picture = QCheckBox("Timeline as a picture in front", self)
+        self.picture.clicked.connect(lambda _on: self.changed.emit())
+        column.addWidget(self.picture)
+        self.together = Together(self)
+        self.together.changed.connect(self.changed)
+        column.addWidget(self.together)
+        self.without_names = WithoutNames(self)
+        column.addWidget(self.without_names)
         self.notice = Notice("", parent=self)
         self.link = Button("Show the chronology", kind="quiet", size="small", parent=self)
         self.link.clicked.connect(self.show_entries)
@@ -97,7 +107,13 @@ class ReportChoices(QWidget):
     def choices(self) -> dict[str, str]:
         """Everything here, for a draft."""
         case = self.case()
-        return {"case": case.id if case else "", "record": self.record(), "reader": self.reader()}
+        return {
+            "case": case.id if case else "",
+            "record": self.record(),
+            "reader": self.reader(),
+            "picture": "yes" if self.picture.isChecked() else "",
+            "together": " ".join(self.together.chosen()),
+        }
 
     # showing --------------------------------------------------------------------------------------------------
 
@@ -129,6 +145,8 @@ class ReportChoices(QWidget):
         for button in self.readers.buttons():
             button.setChecked(button.objectName() == kept.get("reader", "police"))
         self._liked["record"] = kept.get("record", "")
+        self.picture.setChecked(kept.get("picture") == "yes")
+        self.together.set_chosen(kept.get("together", "").split())
 
     def set_report(self, report: Report) -> None:
         """Show what this report needs, and no more."""
@@ -151,6 +169,9 @@ class ReportChoices(QWidget):
         parts = report.parts != ("",)
         for each in (self._readers_label, *self.readers.buttons()):
             each.setVisible(parts)
+        self.picture.setVisible(report.picture)
+        self.together.setVisible(report.several)
+        self.without_names.setVisible(report.name == "chronology-anonymised")
         self._show_notice()
 
     def _record_chosen(self, n: int) -> None:

@@ -40,11 +40,19 @@ class PrintControls(QWidget):
     changed = Signal()
     """Reader, copies or reason were changed: the preview has to follow, and the choices be kept."""
 
-    def __init__(self, session: Session, want: Callable[[], Wanted | None], parent: QWidget | None = None) -> None:
-        """``want`` answers what would be printed now, without reader, copies and reason; None for nothing."""
+    def __init__(
+        self,
+        session: Session,
+        want: Callable[[], Wanted | None],
+        parent: QWidget | None = None,
+        *,
+        not_yet: Callable[[], str] = lambda: "",
+    ) -> None:
+        """``want`` answers what would be printed now; None for nothing. ``not_yet``: why it may not leave yet."""
         super().__init__(parent)
         self._session = session
         self._want = want
+        self._not_yet = not_yet
         self._job: PrintJob | None = None
         self._file_name = "report.pdf"
         self._printers: list[Printer] = []
@@ -166,6 +174,9 @@ class PrintControls(QWidget):
         if want is None:
             self._tell("There is nothing to print: this report has no pages yet.")
             return None
+        if why_not := self._not_yet():
+            self._tell(why_not)
+            return None
         no_reader = self.reader.check() or self._no_reader()
         no_why = not self.why.text().strip()
         self._show_why(no_why)
@@ -254,8 +265,8 @@ class PrintControls(QWidget):
         want = self._ready()
         if want is not None:
             self._session.operations.submit(
-                lambda cf, _: wanted.save(cf, want, path), lambda left: self._saved(left, path), self._save_failed,
-                "Saving the PDF", owner=self,
+                lambda cf, progress: wanted.save(cf, want, path, progress), lambda left: self._saved(left, path),
+                self._save_failed, "Saving the PDF", owner=self,
             )  # fmt: skip
 
     def _saved(self, left: Leaving, path: Path) -> None:
@@ -264,7 +275,9 @@ class PrintControls(QWidget):
         self._session.say(f"Saved as {path.name}")
 
     def _save_failed(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
+        if isinstance(error, Cancelled):
+            self._tell("Stopped. Nothing was saved.")
+        elif isinstance(error, KnownError):
             self.error.show_error(error, take_focus=True)
         else:
             self._session.show_error(error)

@@ -6,7 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.shell.operations import Cancelled, Operations
+from pclo_app.casefile.casefile import CaseFile
+from ui.shell.operations import Cancelled, Operations, Progress
 
 from . import printing, wanted
 from .aside import Aside
@@ -75,5 +76,5 @@ class PrintJob(QObject):
         self.ended.emit(self._number - 1, error)
 
 
-def _begin(cf: object, _progress: object, *, want: Wanted, number: int) -> Leaving:
-    return wanted.begin(cf, want, "printed", number)  # type: ignore[arg-type]
+def _begin(cf: CaseFile, progress: Progress, *, want: Wanted, number: int) -> Leaving:
+    return wanted.begin(cf, want, "printed", number, progress)

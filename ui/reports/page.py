@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from pclo_app.casefile import siblings
 from pclo_app.casefile.model import Changed
 from pclo_app.errors import KnownError
+from pclo_app.practice.pseudonyms import AS_FOUND, Corrections, Ledger
 from pclo_app.records import kinds
+from pclo_app.reports import gather_timelines
 from pclo_app.reports.catalogue import REPORTS
 from pclo_app.reports.document import Document
-from ui.shell.operations import Operation
+from ui.shell.operations import Cancelled, Operation
 from ui.shell.session import Place, Screen, Session
 from ui.widgets.labels import divider, ground, label
 from ui.widgets.outline import Outline, Step
@@ -25,10 +29,12 @@ from .controls import PrintControls
 from .preview import Preview
 from .subjects import CaseSubjects
 from .wanted import Wanted
+from .without_names import LOOK_FIRST, LookThrough
 
 DRAFT = "reports/choices"
 _PAUSE = 250
 _KEEP = 400
+NAMELESS = "chronology-anonymised"
 _NOT_ABOUT = kinds.NOT_CASEWORK | {"review"}
 """Kinds of record that no report prints."""
 
@@ -43,6 +49,9 @@ class ReportsPage(Screen):
         self._rendering: Operation | None = None
         self._shown_want: Wanted | None = None
         self._stale = True
+        self._corrections = AS_FOUND
+        self._corrected_case = ""
+        self._looking: LookThrough | None = None
         self._build()
         self._render_soon = QTimer(self, singleShot=True, interval=_PAUSE)
         self._render_soon.timeout.connect(self._render)
@@ -90,6 +99,7 @@ class ReportsPage(Screen):
         self.choices.changed.connect(self._changed)
         self.choices.case_changed.connect(self._case_chosen)
         self.choices.show_entries.connect(self._show_entries)
+        self.choices.without_names.look_wanted.connect(self._look_through)
         inside_column.addWidget(self.choices)
         inside_column.addStretch(1)
         area = QScrollArea(middle)
@@ -97,7 +107,7 @@ class ReportsPage(Screen):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.controls = PrintControls(self.session, self._wanted_now, inside)
+        self.controls = PrintControls(self.session, self._wanted_now, inside, not_yet=self._not_yet)
         self.controls.changed.connect(self._changed)
         inside_column.addWidget(self.controls)
         area.setWidget(inside)
@@ -183,6 +193,7 @@ class ReportsPage(Screen):
 
     def _report_chosen(self, name: str) -> None:
         self.choices.set_report(REPORTS[name])
+        self._ask_together()
         self._changed()
 
     def _case_chosen(self) -> None:
@@ -193,6 +204,68 @@ class ReportsPage(Screen):
         self.controls.set_people(list(case.people) if case else [])
         self.choices.set_report(REPORTS[self.list.current() or "chronology"])
         self.session.retitle()
+        if self._corrections != AS_FOUND and self._corrected_case != (case.id if case else ""):
+            self._corrections = AS_FOUND  # they were about another case
+        self._ask_together()
+        self._changed()
+
+    def _ask_together(self) -> None:
+        """Which other cases may belong to this one's family."""
+        case = self.choices.case()
+        if case is None or not REPORTS[self.list.current() or "chronology"].several:
+            return
+        id = case.id
+        self.session.operations.submit(
+            lambda cf, _: siblings.proposals(cf, id),
+            lambda found: self.choices.together.show_cases(id, found),
+            owner=self,
+        )
+
+    # without names --------------------------------------------------------------------------------------------
+
+    def _not_yet(self) -> str:
+        """Why it may not leave yet."""
+        if self.list.current() == NAMELESS and not self.choices.without_names.looked.isChecked():
+            self.choices.without_names.looked.setFocus()
+            return LOOK_FIRST
+        return ""
+
+    def _ask_ledger(self, want: Wanted) -> None:
+        """What was replaced and removed, beside the preview that shows it."""
+
+        def work(cf: Any, _progress: object) -> Ledger:
+            return gather_timelines.without_names(cf, want.case, part=want.part, corrections=want.corrections).ledger
+
+        self.session.operations.submit(work, partial(self._have_ledger, want), owner=self)
+
+    def _have_ledger(self, want: Wanted, ledger: Ledger) -> None:
+        if want.corrections != self._corrections or self.list.current() != NAMELESS:
+            return
+        self.choices.without_names.show_ledger(ledger)
+        if self._looking is not None:
+            self._looking.show_ledger(ledger)
+
+    def _look_through(self) -> None:
+        ledger = self.choices.without_names.ledger
+        if ledger is None:
+            return
+        self._looking = LookThrough(ledger, self._corrections)
+        self._looking.corrected.connect(self._corrected)
+        sheet = self.session.show_sheet(self._looking, width=760, scrolls=False)
+        if sheet is not None:
+            self._looking.closed.connect(sheet.close_sheet)
+            sheet.closed.connect(self._looked_through)
+        else:
+            self._looking.closed.connect(self._looking.close)
+
+    def _looked_through(self) -> None:
+        self._looking = None
+        self.choices.without_names.looked.setFocus()
+
+    def _corrected(self, corrections: Corrections) -> None:
+        case = self.choices.case()
+        self._corrections = corrections
+        self._corrected_case = case.id if case else ""
         self._changed()
 
     def _record(self) -> str:
@@ -211,6 +284,9 @@ class ReportsPage(Screen):
             recipient=self.controls.recipient(),
             why=self.controls.why.text().strip(),
             copies=self.controls.copy_count(),
+            cases=(case.id, *self.choices.together.chosen()) if REPORTS[name].several else (),
+            picture=self.choices.picture.isChecked() and REPORTS[name].picture,
+            corrections=self._corrections if name == NAMELESS else AS_FOUND,
         )
 
     def _wanted_now(self) -> Wanted | None:
@@ -241,13 +317,15 @@ class ReportsPage(Screen):
         if self._rendering is not None:
             self._rendering.cancel()
         operation = self.session.operations.submit(
-            lambda cf, _: want.make(cf),
+            lambda cf, progress: want.make(cf, progress=progress),
             lambda document: self._rendered(operation, plain, document),
             lambda error: self._not_rendered(operation, error),
             "Making the preview",
             owner=self,
         )
         self._rendering = operation
+        if want.name == NAMELESS:
+            self._ask_ledger(want)
 
     def _rendered(self, operation: Operation, want: Wanted, document: Document) -> None:
         if operation is not self._rendering:
@@ -261,7 +339,11 @@ class ReportsPage(Screen):
         if operation is not self._rendering:
             return
         self._rendering, self._shown_want, self._stale = None, None, False
-        if isinstance(error, KnownError):
+        if isinstance(error, Cancelled):
+            self.preview.show_nothing(
+                "The preview was stopped. It is made again when you change a choice.", "Open the case"
+            )
+        elif isinstance(error, KnownError):
             self.preview.show_nothing(error.part("what"), "Open the case", error.part("do"))
         else:
             self.preview.show_nothing("The preview could not be made.", "Open the case")
@@ -275,8 +357,8 @@ class ReportsPage(Screen):
         self._open_case()
 
 
-def _about(want: Wanted) -> tuple[str, str, str, str]:
-    return want.name, want.case, want.record, want.part
+def _about(want: Wanted) -> tuple[object, ...]:
+    return want.name, want.case, want.record, want.part, want.cases, want.picture
 
 
 def _kept(body: bytes | None) -> dict[str, str]:

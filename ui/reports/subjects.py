@@ -21,6 +21,8 @@ NOTHING = MappingProxyType(
         "chronology": "No entry yet",
         "chronology-decisions": "No key decision yet",
         "chronology-child": "No child is recorded yet",
+        "chronology-integrated": "No entry yet",
+        "chronology-anonymised": "No entry yet",
         "strategy-record": "No meeting yet",
         "strategy-record-paper": "No meeting yet",
         "strategy-record-signed": "No sealed record yet",
@@ -69,6 +71,10 @@ class CaseSubjects:
             return f"All {counted(self.entries, 'entry', 'entries')}, or Part A"
         if report.name == "chronology-decisions":
             return counted(self.decisions, "key decision")
+        if report.name == "chronology-integrated":
+            return "Several cases and agencies as one"
+        if report.name == "chronology-anonymised":
+            return "Roles instead of names, for training"
         found = self.of[report.name]
         if len(found) == 1:
             return found[0].words

@@ -11,8 +11,10 @@ from pclo_app.casefile import disclosures
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import Changed
 from pclo_app.errors import KnownError
+from pclo_app.practice.pseudonyms import AS_FOUND, Corrections
 from pclo_app.records.audit import Disclose
 from pclo_app.reports import catalogue
+from pclo_app.reports.chronology import Progress, silent
 from pclo_app.reports.document import Document
 from ui.commands.files import write_whole
 
@@ -30,11 +32,17 @@ class Wanted:
     recipient: str = ""
     why: str = ""
     copies: int = 1
+    cases: tuple[str, ...] = ()
+    """All cases of a report about several, the first one first."""
+    picture: bool = False
+    """With the timeline in front."""
+    corrections: Corrections = AS_FOUND
+    """Of a report without names."""
     fixed: Document | None = None
     """A document that is printed as it stands, because how it was made is not known here."""
 
-    def make(self, cf: CaseFile, number: int = 1) -> Document:
-        """One copy with its own number. Raises the reports' conditions."""
+    def make(self, cf: CaseFile, number: int = 1, progress: Progress = silent) -> Document:
+        """One copy with its own number. Raises the reports' conditions, and what ``progress`` raises to stop it."""
         if self.fixed is not None:
             return self.fixed
         return catalogue.render(
@@ -45,6 +53,10 @@ class Wanted:
             recipient=self.recipient,
             copy=(number, self.copies),
             part=self.part,
+            cases=self.cases,
+            picture=self.picture,
+            corrections=self.corrections,
+            progress=progress,
         )
 
 
@@ -58,9 +70,9 @@ class Leaving:
     changed: Changed
 
 
-def begin(cf: CaseFile, wanted: Wanted, act: str, number: int = 1) -> Leaving:
+def begin(cf: CaseFile, wanted: Wanted, act: str, number: int = 1, progress: Progress = silent) -> Leaving:
     """Make a copy and write its line first: a crash in between leaves a line too many, never a copy too many."""
-    document = wanted.make(cf, number)
+    document = wanted.make(cf, number, progress)
     copy = f", copy {number} of {wanted.copies}" if wanted.copies > 1 else ""
     line = Disclose(
         act="printed" if act == "printed" else "saved as PDF",
@@ -86,9 +98,9 @@ def did_not_leave(cf: CaseFile, leaving: Leaving, reason: str) -> Changed:
     return cf.save(line, case=item.case, id=item.id).changed
 
 
-def save(cf: CaseFile, wanted: Wanted, path: Path) -> Leaving:
+def save(cf: CaseFile, wanted: Wanted, path: Path, progress: Progress = silent) -> Leaving:
     """Write the document into a file of the officer's choice. Raises CannotWrite; the log then says so."""
-    leaving = begin(cf, replace(wanted, copies=1), "saved")
+    leaving = begin(cf, replace(wanted, copies=1), "saved", progress=progress)
     try:
         write_whole(path, leaving.document.pdf)
     except KnownError as fault:
