@@ -29,20 +29,17 @@ class Done:
     saved: tuple[Saved, ...]
     step: Step | None
     changed: Changed = field(default_factory=Changed)
+    id: str = ""
+    """The entry to show; empty where it is no entry."""
 
     @property
     def fresh(self) -> bool:
         """Whether anything was new."""
         return any(each.fresh for each in self.saved)
 
-    @property
-    def id(self) -> str:
-        """The record to show."""
-        return self.saved[0].id if self.saved else ""
 
-
-def _done(cf: CaseFile, case: str, what: str, saved: Sequence[Saved]) -> Done:
-    return Done(tuple(saved), undoing.step(cf, case, what, saved), integrated.changed_by(saved))
+def _done(cf: CaseFile, case: str, what: str, saved: Sequence[Saved], id: str = "") -> Done:
+    return Done(tuple(saved), undoing.step(cf, case, what, saved), integrated.changed_by(saved), id)
 
 
 def save_entry(
@@ -56,7 +53,7 @@ def save_entry(
 ) -> Done:
     """Save an entry and forget its draft, both or neither."""
     saved = cf.save(entry, case=case, id=id, based_on=based_on, drop=drop)
-    return _done(cf, case, f"{'change of' if id else 'new'} entry {words.short_id(saved.id)}", [saved])
+    return _done(cf, case, f"{'change of' if id else 'new'} entry {words.short_id(saved.id)}", [saved], saved.id)
 
 
 def save_disclosure(cf: CaseFile, case: str, id: str, disclosure: str, reason: str) -> Done:
@@ -83,23 +80,23 @@ def restore(cf: CaseFile, case: str, id: str, rev: str, reason: str) -> Done:
         raise ChangedMeanwhile(what="restoring a version")
     record = msgspec.structs.replace(old, change_reason=reason)
     saved = cf.save(record, case=case, id=id, based_on=(item.rev,))
-    return _done(cf, case, f"restoring of entry {words.short_id(id)}", [saved])
+    return _done(cf, case, f"restoring of entry {words.short_id(id)}", [saved], id)
 
 
 def _changed(cf: CaseFile, case: str, id: str, what: str, reason: str, change: dict[str, Any]) -> Done:
     item = cf.item(id)
     record = msgspec.structs.replace(item.record, **change, change_reason=reason)
-    return _done(cf, case, what, [cf.save(record, case=case, id=id, based_on=(item.rev,))])
+    return _done(cf, case, what, [cf.save(record, case=case, id=id, based_on=(item.rev,))], id)
 
 
 def link(cf: CaseFile, case: str, one: str, other: str, kind: LinkKind, why: str) -> Done:
     """Say what two lines are to each other: both are revised, or neither."""
-    return _done(cf, case, "link of two entries", integrated.tie(cf, one, other, kind, why))
+    return _done(cf, case, "link of two entries", integrated.tie(cf, one, other, kind, why), one)
 
 
 def move(cf: CaseFile, case: str, id: str, by: int) -> Done:
     """One place up or down among the entries of the same date and time."""
-    return _done(cf, case, f"order of entry {words.short_id(id)}", ordering.move(cf, case, id, by))
+    return _done(cf, case, f"order of entry {words.short_id(id)}", ordering.move(cf, case, id, by), id)
 
 
 def gap_reason(cf: CaseFile, case: str, gap: Gap, reason: str) -> Done:

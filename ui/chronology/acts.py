@@ -157,7 +157,8 @@ class Acts(QObject):
             said = (acting.DONE_AGAIN if again else acting.UNDONE).format(what=step.words)
             self._session.saved(f"Saved {self._session.clock():%H:%M:%S}")
             self._session.say(said)
-            self.written.emit(step.touched[0].id)
+            shown = step.touched[0].id if "chronology_entry" in step.changed.kinds else ""
+            self.written.emit(shown)
 
         def failed(error: Exception) -> None:
             self._busy = False

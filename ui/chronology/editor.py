@@ -48,6 +48,7 @@ class Editor(QWidget):
         self._today = today
         self._officer = officer
         self._base: ChronologyEntry | None = None
+        self._people: tuple[KnownPerson, ...] = ()
         self.purpose: Purpose = "new"
         self.record = ""
         self.based_on: tuple[str, ...] = ()
@@ -138,6 +139,7 @@ class Editor(QWidget):
             column.addWidget(versions)
             self._versions.addWidget(holder)
         self.summary.show_problems(())
+        self._people = tuple(people)
         self.fields.set_people(people)
         self.fields.set_values(self._with_author(values), amending=purpose != "new")
         self.area.verticalScrollBar().setValue(0)
@@ -160,7 +162,7 @@ class Editor(QWidget):
 
     def entry(self) -> ChronologyEntry:
         """The record that the fields make."""
-        return entry_values.to_entry(self.fields.values(), today=self._today(), base=self._base)
+        return entry_values.to_entry(self.fields.values(), today=self._today(), base=self._base, people=self._people)
 
     def finish(self) -> None:
         """Save, or say everything that is missing."""

@@ -14,6 +14,7 @@ from pclo_app.records.event_date import EventDate, parse
 from ui.attachments.for_entries import FormDocuments
 from ui.theme import Spacing, mark
 from ui.widgets.agency import AgencyCombo
+from ui.widgets.completing import complete
 from ui.widgets.date_field import DateField
 from ui.widgets.flow import FlowLayout
 from ui.widgets.growing_text import GrowingText
@@ -23,7 +24,8 @@ from ui.widgets.segmented import Segmented
 
 from .blocks import headed
 from .entry_values import Values
-from .queries import KnownPerson
+from .grade import GradeCombo
+from .queries import Known, KnownPerson
 
 LINES = {
     "as_written": "Date as written in the source",
@@ -36,9 +38,6 @@ LINES = {
     "child_seen_by": "Seen by",
     "with_whom": "Decided with (name, designation)",
     "at": "Decided at",
-    "grade_source": "Source",
-    "grade_information": "Information",
-    "grade_handling": "Handling",
     "condition_met": "How the condition is met",
     "disclosure_reason": "Why restricted",
     "tags": "Tags, with commas between",
@@ -55,8 +54,10 @@ TEXTS = {
     "information": "On what information",
     "change_reason": "Why the entry is changed",
 }
+GRADES = {"grade_source": "Source", "grade_information": "Information", "grade_handling": "Handling"}
 DEGREES = (("first-hand", "First"), ("second-hand", "Second"), ("more distant", "Further"), ("not known", "Not known"))
-_RECORD_FIELDS = {"told_by": "told", "significance_by": "opinion", "decision.by": "by", "decision.why": "why"}
+_RECORD_FIELDS = {"told_by": "told", "significance_by": "opinion", "decision.by": "by", "decision.why": "why",
+                  "known_to_police": "known"}  # fmt: skip
 
 
 class EntryFields(QWidget):
@@ -78,6 +79,8 @@ class EntryFields(QWidget):
         read = lambda words: parse(words, today=today())  # noqa: E731
         self.when = DateField(read, name="When", hint="Also works: Nov 2026, c 12/1/25, 3/11-5/11, ?")
         self.ended = DateField(read, name="Ended, if it lasted more than a day")
+        self.known = DateField(read, name="Known to police on, if later")
+        self.grades: dict[str, GradeCombo] = {}
         self.agency = AgencyCombo()
         self.told = NameRank(name_label="Who told us", rank_label="Their rank or designation")
         self.opinion = NameRank(name_label="Whose opinion", rank_label="Rank or designation")
@@ -85,7 +88,7 @@ class EntryFields(QWidget):
         self._build()
         for pair in (self.told, self.opinion, self.by):
             pair.changed.connect(self.changed)
-        for field in (self.when, self.ended):
+        for field in (self.when, self.ended, self.known):
             field.changed.connect(self.changed)
         self.agency.chosen.connect(lambda _: self.changed.emit())
 
@@ -95,6 +98,7 @@ class EntryFields(QWidget):
         self.column.addWidget(self.when)
         self.column.addWidget(self.ended)
         self.column.addWidget(self._line("as_written"))
+        self.column.addWidget(self.known)
         self.column.addWidget(self._field("Agency", self.agency, "agency"))
         self.column.addLayout(self._pairs(("system", "reference"), ("document", "page")))
         self.column.addWidget(self._error_line("source"))
@@ -132,8 +136,7 @@ class EntryFields(QWidget):
         self.column.addWidget(self._restricted)
         schemes = (("3x5x2", "3x5x2"), ("5x5x5", "5x5x5"))
         self.column.addWidget(self._choice("scheme", "Intelligence grading scheme", schemes))
-        grades = [self._line(name) for name in ("grade_source", "grade_information", "grade_handling")]
-        grading = self._grid([grades])
+        grading = self._holder([self._grade(name) for name in GRADES])
         self._grading = self._holder([grading, self._line("condition_met")])
         self.column.addWidget(self._grading)
         self.column.addLayout(self._pairs(("type", "tags")))
@@ -171,6 +174,12 @@ class EntryFields(QWidget):
         edit.textEdited.connect(lambda _: self.changed.emit())
         self.lines[name] = edit
         return self._field(LINES[name], edit, name)
+
+    def _grade(self, name: str) -> QWidget:
+        combo = GradeCombo(name.removeprefix("grade_"))
+        combo.activated.connect(lambda _: self.changed.emit())
+        self.grades[name] = combo
+        return self._field(GRADES[name], combo, name)
 
     def _text(self, name: str, least: int = 1) -> QWidget:
         edit = GrowingText(name=TEXTS[name], least=least, most=14)
@@ -239,6 +248,18 @@ class EntryFields(QWidget):
             self._boxes[person.id] = box
             self._people_flow.addWidget(box)
 
+    def set_known(self, known: Known) -> None:
+        """Words that the case has used before, to be completed."""
+        for name, words in (
+            ("system", known.systems),
+            ("reference", known.references),
+            ("document", known.documents),
+            ("type", known.types),
+            ("child_seen_by", known.people),
+            ("with_whom", known.people),
+        ):
+            complete(self.lines[name], words)
+
     def _ticked(self) -> tuple[str, ...]:
         gone = tuple(id for id in self._loaded.persons if id not in self._boxes)
         return tuple(id for id, box in self._boxes.items() if box.isChecked()) + gone
@@ -250,6 +271,7 @@ class EntryFields(QWidget):
         for field, when, words in (
             (self.when, values.when, values.when_words),
             (self.ended, values.ended, values.ended_words),
+            (self.known, values.known, values.known_words),
         ):
             if when is not None:
                 field.set_date(when, words)
@@ -263,6 +285,9 @@ class EntryFields(QWidget):
             text.set_text(str(getattr(values, name)))
         for name, choice in self.choices.items():
             choice.set_value(str(getattr(values, name)))
+        for name, grade in self.grades.items():
+            grade.set_scheme(values.scheme)
+            grade.set_value(str(getattr(values, name)))
         self.told.set_person(values.told_name, values.told_rank)
         self.opinion.set_person(values.significance_name, values.significance_rank)
         self.by.set_person(values.by_name, values.by_rank)
@@ -279,6 +304,7 @@ class EntryFields(QWidget):
         made = msgspec.structs.replace(self._loaded)
         made.when_words, made.when = self.when.words(), self.when.date()
         made.ended_words, made.ended = self.ended.words(), self.ended.date()
+        made.known_words, made.known = self.known.words(), self.known.date()
         made.agency = self.agency.code()
         for name, edit in self.lines.items():
             setattr(made, name, edit.text())
@@ -286,6 +312,8 @@ class EntryFields(QWidget):
             setattr(made, name, text.text())
         for name, choice in self.choices.items():
             setattr(made, name, choice.value())
+        for name, grade in self.grades.items():
+            setattr(made, name, grade.value())
         made.told_name, made.told_rank = self.told.name(), self.told.rank()
         made.significance_name, made.significance_rank = self.opinion.name(), self.opinion.rank()
         made.by_name, made.by_rank = self.by.name(), self.by.rank()
@@ -301,13 +329,16 @@ class EntryFields(QWidget):
 
     def _show_dependent(self) -> None:
         self._restricted.setVisible(self.choices["disclosure"].value() == "B")
-        self._grading.setVisible(bool(self.choices["scheme"].value()))
+        scheme = self.choices["scheme"].value()
+        self._grading.setVisible(bool(scheme))
+        for grade in self.grades.values():
+            grade.set_scheme(scheme)
 
     # errors and the cursor ------------------------------------------------------------------------------------
 
     def problems(self) -> dict[str, str]:
         """What is wrong with the dates and pairs, whatever the record asks."""
-        found = {"when": self.when.check() or self._impossible_end()}
+        found = {"when": self.when.check() or self._impossible_end(), "known": self.known.check()}
         if not self.when.words().strip():
             found["when"] = "Enter the date, or ? if it is not known."
         return {name: words for name, words in found.items() if words}
@@ -348,7 +379,8 @@ class EntryFields(QWidget):
     def stop(self, name: str) -> QWidget:
         """Where the cursor goes for a field."""
         special: dict[str, QWidget] = {
-            "when": self.when.edit, "ended": self.ended.edit, "agency": self.agency, "source": self.lines["system"],
+            "when": self.when.edit, "ended": self.ended.edit, "known": self.known.edit, "agency": self.agency,
+            "source": self.lines["system"], **self.grades,
             "told": self.told.rank_edit if self.told.name() else self.told.name_edit,
             "opinion": self.opinion.rank_edit if self.opinion.name() else self.opinion.name_edit,
             "by": self.by.rank_edit if self.by.name() else self.by.name_edit,

@@ -6,8 +6,9 @@ text. `to_entry` makes the record; fields that no form shows are taken from ``ba
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, Literal, Protocol, cast
 
 import msgspec
 
@@ -28,6 +29,9 @@ class Values(msgspec.Struct, kw_only=True, omit_defaults=True):
     ended_words: str = ""
     ended: EventDate | None = None
     as_written: str = ""
+    known_words: str = ""
+    known: EventDate | None = None
+    """When the police came to know, as read or chosen."""
     type: str = ""
     agency: str = ""
     system: str = ""
@@ -107,6 +111,7 @@ _KEPT = ("agency", "system", "reference", "document", "page", "told_name", "told
 _EXTRA_WORDS = {
     "ended_words": "end",
     "as_written": "date as written",
+    "known_words": "known to police",
     "persons": "people",
     "child_seen": "child seen",
     "child_words": "child’s words",
@@ -167,6 +172,8 @@ def of_entry(entry: ChronologyEntry, based_on: tuple[str, ...] = ()) -> Values:
     return Values(
         when_words=start.in_words() if start.known else "?", when=EventDate(start.edtf, start.time),
         ended_words=end.in_words() if end else "", ended=end, as_written=entry.when.as_given,
+        known_words=entry.known_to_police.in_words() if entry.known_to_police.known else "",
+        known=entry.known_to_police if entry.known_to_police.known else None,
         type=entry.type, agency=entry.agency, system=source.system, reference=source.reference,
         document=source.document, page=source.page, told_name=told.name, told_rank=told.rank, degree=entry.degree,
         persons=entry.persons, fact=entry.fact, child_seen=entry.child_seen, child_seen_by=entry.child_seen_by,
@@ -193,11 +200,17 @@ def event_date(values: Values) -> EventDate:
     return EventDate(edtf, time, values.as_written.strip() or when.as_given)
 
 
-def to_entry(values: Values, *, today: date, base: ChronologyEntry | None = None) -> ChronologyEntry:
-    """The record. ``base`` is the entry being changed: links, note and origin stay."""
+def to_entry(
+    values: Values, *, today: date, base: ChronologyEntry | None = None, people: Sequence[Somebody] = ()
+) -> ChronologyEntry:
+    """The record. ``base`` is the entry being changed: links, note and origin stay.
+
+    Who is named by name and rank as one of ``people`` is that person, with agency and record.
+    """
     old = base or ChronologyEntry(fact="")
     fields: dict[str, Any] = {
         "when": event_date(values),
+        "known_to_police": values.known or EventDate(),
         "type": values.type.strip(),
         "agency": values.agency,
         "source": Source(
@@ -206,7 +219,7 @@ def to_entry(values: Values, *, today: date, base: ChronologyEntry | None = None
             document=values.document.strip(),
             page=values.page.strip(),
         ),
-        "told_by": _named(values.told_name, values.told_rank, old.told_by),
+        "told_by": _named(values.told_name, values.told_rank, old.told_by, people),
         "degree": values.degree,
         "persons": values.persons,
         "fact": values.fact.strip(),
@@ -217,7 +230,7 @@ def to_entry(values: Values, *, today: date, base: ChronologyEntry | None = None
         "action_taken": values.action_taken.strip(),
         "outcome": values.outcome.strip(),
         "significance": values.significance.strip(),
-        "decision": _decision(values, old.decision),
+        "decision": _decision(values, old.decision, people),
         "disclosure": values.disclosure,
         "disclosure_reason": values.disclosure_reason.strip(),
         "grading": _grading(values),
@@ -227,24 +240,43 @@ def to_entry(values: Values, *, today: date, base: ChronologyEntry | None = None
     }
     opinion = bool(fields["significance"])
     fields["significance_by"] = (
-        _named(values.significance_name, values.significance_rank, old.significance_by) if opinion else None
+        _named(values.significance_name, values.significance_rank, old.significance_by, people) if opinion else None
     )
     same = opinion and fields["significance"] == old.significance
     fields["significance_on"] = (old.significance_on if same else today.isoformat()) if opinion else ""
     return msgspec.structs.replace(old, **fields)
 
 
-def _named(name: str, rank: str, before: Named | None) -> Named | None:
+class Somebody(Protocol):
+    """A person of the case who can be named."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def rank(self) -> str: ...
+
+    @property
+    def agency(self) -> str: ...
+
+
+def _named(name: str, rank: str, before: Named | None, people: Sequence[Somebody]) -> Named | None:
     """The person of the two fields; the same person keeps agency and record."""
     name, rank = name.strip(), rank.strip()
     if not name and not rank:
         return None
     if before is not None and before.name == name:
         return msgspec.structs.replace(before, rank=rank)
+    known = [each for each in people if (each.name, each.rank) == (name, rank)]
+    if len(known) == 1:
+        return Named(name=name, rank=rank, agency=known[0].agency, person=known[0].id)
     return Named(name=name, rank=rank)
 
 
-def _decision(values: Values, before: Decision | None) -> Decision | None:
+def _decision(values: Values, before: Decision | None, people: Sequence[Somebody]) -> Decision | None:
     if not values.decided:
         return None
     at = values.at.strip()
@@ -255,7 +287,7 @@ def _decision(values: Values, before: Decision | None) -> Decision | None:
         why=values.why.strip(),
         options=values.options.strip(),
         information=values.information.strip(),
-        by=_named(values.by_name, values.by_rank, before.by if before else None) or Named(),
+        by=_named(values.by_name, values.by_rank, before.by if before else None, people) or Named(),
         with_whom=values.with_whom.strip(),
         at=at,
     )

@@ -54,6 +54,20 @@ class KnownPerson:
 
 
 @dataclass(frozen=True)
+class Known:
+    """Words that the case has used before, the latest first: a line can be completed with them."""
+
+    systems: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Whole sources, for the line of the quick entry."""
+    types: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    """Names with rank or designation."""
+
+
+@dataclass(frozen=True)
 class Overview:
     """The whole case at a glance: counts, gaps, marks and people. No words of entries."""
 
@@ -66,6 +80,11 @@ class Overview:
     people: tuple[KnownPerson, ...]
     withdrawn: int = 0
     """How many entries were taken out."""
+
+    @property
+    def conflicts(self) -> int:
+        """How many disagreements there are; two entries that disagree are one."""
+        return len(self.disagreements)
 
 
 @dataclass(frozen=True)
@@ -81,14 +100,8 @@ class Listing:
 @dataclass(frozen=True)
 class Look:
     """What the timeline says of an entry beyond its mark."""
-    @property
-    def conflicts(self) -> int:
-        """How many disagreements there are; two entries that disagree are one."""
-        return len(self.disagreements)
-
 
     title: str
-    disagrees_with: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -190,19 +203,6 @@ def _people(cf: CaseFile, case: str) -> tuple[KnownPerson, ...]:
     return tuple(found)
 
 
-def listing(cf: CaseFile, case: str, filter: ChronologyFilter, keep: str = "") -> Listing:
-    """How many rows a filter leaves, and the page on which the entry to keep stands."""
-    total = chronology.count(cf, case, filter)
-    position = chronology.position(cf, case, keep, filter) if keep else None
-    offset = (position or 0) // PAGE * PAGE
-    return Listing(total, offset, tuple(chronology.page(cf, case, filter, offset, PAGE)), position)
-
-
-def page(cf: CaseFile, case: str, filter: ChronologyFilter, offset: int) -> tuple[Row, ...]:
-    """One page of rows."""
-    return tuple(chronology.page(cf, case, filter, offset, PAGE))
-
-
 def known(cf: CaseFile, case: str) -> Known:
     """What the newest entries used, and the people of the case."""
     entries = [version.record for version in cf.recent(case, _RECENT) if isinstance(version.record, ChronologyEntry)]
@@ -219,6 +219,19 @@ def known(cf: CaseFile, case: str) -> Known:
 
 def _distinct(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in words if each))
+
+
+def listing(cf: CaseFile, case: str, filter: ChronologyFilter, keep: str = "") -> Listing:
+    """How many rows a filter leaves, and the page on which the entry to keep stands."""
+    total = chronology.count(cf, case, filter)
+    position = chronology.position(cf, case, keep, filter) if keep else None
+    offset = (position or 0) // PAGE * PAGE
+    return Listing(total, offset, tuple(chronology.page(cf, case, filter, offset, PAGE)), position)
+
+
+def page(cf: CaseFile, case: str, filter: ChronologyFilter, offset: int) -> tuple[Row, ...]:
+    """One page of rows."""
+    return tuple(chronology.page(cf, case, filter, offset, PAGE))
 
 
 def at_places(cf: CaseFile, case: str, filter: ChronologyFilter, places: Sequence[int]) -> list[Row]:

@@ -20,6 +20,7 @@ from pclo_app.records.event_date import EventDate, parse, warnings
 from ui.theme import Spacing, Theme, mark
 from ui.widgets.agency import AgencyCombo
 from ui.widgets.buttons import Button
+from ui.widgets.completing import complete
 from ui.widgets.date_field import DateField
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import field_label, label
@@ -27,7 +28,7 @@ from ui.widgets.name_rank import NameRank, Person
 
 from . import entry_values
 from .entry_values import Values
-from .queries import KnownPerson
+from .queries import Known, KnownPerson
 
 DRAFT_AFTER = 400
 LIKENESS_AFTER = 500
@@ -197,6 +198,10 @@ class QuickEntry(QWidget):
         """Who can be completed, and whose birth and death a date is compared with."""
         self._people = tuple(people)
         self.who.set_people([Person(p.name, p.rank, p.agency, p.id) for p in people if p.rank])
+
+    def set_known(self, known: Known) -> None:
+        """Sources that the case has used before."""
+        complete(self.source, known.sources)
 
     def saved(self, values: Values) -> None:
         """The entry is in the case file: fresh fields, those of the document kept."""

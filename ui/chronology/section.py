@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from pclo_app.casefile.casefile import CaseFile
@@ -28,6 +28,7 @@ from .acts import Acts
 from .asked import open_count
 from .parts import ChronologyParts
 from .queries import Details, Listing, Look, Overview
+from .words import Row
 from .writing import Writing
 
 _DETAIL_AFTER = 40
@@ -46,8 +47,8 @@ class ChronologySection(ChronologyParts):
         self._detail_turn = 0
         self._shown_filter: tuple[ChronologyFilter, bool] | None = None
         self._looks: dict[str, Look] = {}
-        self._then: Callable[[], object] | None = None
-        """What is to be done once the entry that was asked for is shown."""
+        self._then: tuple[str, Callable[[], object]] | None = None
+        """What is to be done once an entry, by its id, is shown."""
         self.writing = Writing(
             session, self.case, quick=self.quick, foot=self.foot, side=self.side, detail=self.detail, parent=self
         )
@@ -81,9 +82,10 @@ class ChronologySection(ChronologyParts):
         self.writing.bar_opened.connect(self._fit)
         self.writing.side_wanted.connect(self._bring_side)
         self.splitter.splitterMoved.connect(lambda _at, _n: self._moving.start())
+        for key, run in (("Ctrl+N", self.writing.new_entry), ("Ctrl+F", self._find)):
+            # wherever the focus is in the window: on arriving it may still be in the head of the case
+            QShortcut(QKeySequence(key), self.splitter).activated.connect(run)
         for key, run in (
-            ("Ctrl+N", self.writing.new_entry),
-            ("Ctrl+F", self._find),
             ("F2", self._edit),
             ("F4", self._turn_page),
             ("F7", self._next_asked),
@@ -102,6 +104,7 @@ class ChronologySection(ChronologyParts):
         detail.restore_wanted.connect(lambda rev: acts.ask_restore(detail.details, rev))
         detail.record_wanted.connect(self._open_record)
         detail.why_wanted.connect(acts.ask_gap)
+        self.table.copy_wanted.connect(self._copy)
         self.table.gap_moved.connect(self._gap_chosen)
         self.table.gap_opened.connect(acts.ask_gap)
         self.foot.asked.clicked.connect(self._next_asked)
@@ -112,7 +115,7 @@ class ChronologySection(ChronologyParts):
         self.asked.link_wanted.connect(self._link_two)
         self.asked.reason_given.connect(acts.record_why)
         self.withdrawn.closed.connect(self._close_side)
-        self.withdrawn.chosen.connect(self._show_entry)
+        self.withdrawn.chosen.connect(self._show_withdrawn_entry)
         for key, run in (
             ("Ctrl+Z", acts.undo),
             ("Ctrl+Shift+Z", acts.redo),
@@ -130,6 +133,8 @@ class ChronologySection(ChronologyParts):
     def shown(self) -> None:
         if not self.isAncestorOf(self.focusWidget() or self) and self.table.isVisible():
             self.table.setFocus()
+        elif self.empty.isVisible() and not self.isAncestorOf(self.window().focusWidget() or self):
+            self.empty.buttons[0].setFocus()
 
     def refresh(self, changed: Changed) -> None:
         if self.case in changed.cases and changed.kinds & _TOUCHING:
@@ -248,7 +253,6 @@ class ChronologySection(ChronologyParts):
         wanted = tuple(id for id in self.timeline.titles_wanted() if id not in self._looks)
         if not wanted:
             return
-        first, last = seen
 
         def work(cf: CaseFile, _: object) -> dict[str, Look]:
             return queries.looks(cf, wanted)
@@ -315,8 +319,8 @@ class ChronologySection(ChronologyParts):
         if turn != self._detail_turn:
             return
         self.detail.show_details(details, self._selected[1])
-        then, self._then = self._then, None
-        if then is not None:
+        if self._then is not None and self._then[0] == details.item.id:
+            (_, then), self._then = self._then, None
             then()
 
     def _no_details(self, error: Exception) -> None:
@@ -371,6 +375,25 @@ class ChronologySection(ChronologyParts):
         """The reports, with this case and its chronology chosen."""
         self.session.open(Place("reports", case=self.case, section="chronology"))
 
+    def _copy(self, places: list[int]) -> None:
+        """The chosen rows as a table on the clipboard."""
+        from . import copying
+
+        wanted, filter = places[: copying.MOST], self.model.filter
+        if not wanted:
+            self.session.say("Choose entries first: Shift with the arrow keys, or Ctrl and a click")
+            return
+
+        def came(rows: list[Row]) -> None:
+            QGuiApplication.clipboard().setMimeData(copying.clip(rows))
+            left = len(places) - len(rows)
+            more = f"; {left} more were left out" if left else ""
+            self.session.say(f"{counted(len(rows), 'entry', 'entries')} copied as a table{more}")
+
+        self.session.operations.submit(
+            lambda cf, _: queries.at_places(cf, self.case, filter, wanted), came, self._failed, owner=self
+        )
+
     # gaps, questions, what was withdrawn ----------------------------------------------------------------------
 
     def _gap_chosen(self, gap: Gap) -> None:
@@ -416,13 +439,19 @@ class ChronologySection(ChronologyParts):
         self.go_to(id)
         self.table.setFocus()
 
+    def _show_withdrawn_entry(self, id: str) -> None:
+        """In full; it has no row in the table."""
+        self.writing.show_detail()
+        self.go_to(id)
+        self.detail.area.setFocus()
+
     def _put_right(self, id: str, field: str) -> None:
         """An entry, open in the form at a field, as soon as it is there."""
-        self._then = lambda: self.writing.edit(field)
+        self._then = (id, lambda: self.writing.edit(field))
         self._show_entry(id)
 
     def _link_two(self, one: str, other: str) -> None:
-        self._then = lambda: self.writing.begin_link(other)
+        self._then = (one, lambda: self.writing.begin_link(other))
         self._show_entry(one)
 
     def _serve_documents(self, documents: EntryDocuments) -> None:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from ui.theme import Theme
@@ -22,6 +30,8 @@ class EntriesTable(QTableView):
     """Record and revision of the entry that became current, empty for none."""
     opened = Signal()
     """Enter or a double click on an entry."""
+    copy_wanted = Signal(list)
+    """The places (from 0) of the chosen entries among those that the filter leaves."""
     gap_moved = Signal(object)
     """The `Gap` that became current."""
     gap_opened = Signal(object)
@@ -31,8 +41,11 @@ class EntriesTable(QTableView):
         super().__init__(parent)
         self._entries = model
         self._quiet = False
+        self._last_row = 0
+        """Where the focus comes back to, when what was there is gone."""
         self._delegate = dress_table(self, name="Chronology")
         self.setModel(model)
+        self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._widths()
@@ -50,9 +63,16 @@ class EntriesTable(QTableView):
         row = self._entries.row_at(self.currentIndex().row())
         return (row.id, row.version.rev) if row else ("", "")
 
+    def chosen_places(self) -> list[int]:
+        """Which entries are chosen, by their place among those that the filter leaves; gaps are left out."""
+        slots = self._entries.layout_of_rows.slots
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return [slots[row] for row in rows if slots[row] >= 0]
+
     def show_row(self, row: int, *, quiet: bool = False) -> None:
         """Make a row current and bring it into sight."""
         self._quiet = quiet
+        self._last_row = row
         self.setCurrentIndex(self._entries.index(row, 0))
         self.scrollTo(self._entries.index(row, 0))
         self._quiet = False
@@ -164,13 +184,15 @@ class EntriesTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if not self.currentIndex().isValid() and self._entries.rowCount():
-            self.show_row(0)
+            self.show_row(min(self._last_row, self._entries.rowCount() - 1))
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modifiers:
             self._open()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit(self.chosen_places())
         elif event.key() == Qt.Key.Key_F6 or modifiers & Qt.KeyboardModifier.AltModifier:
             event.ignore()
         else:

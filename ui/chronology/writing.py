@@ -27,7 +27,7 @@ from .editor import Editor
 from .entry_values import Values
 from .foot_bar import FootBar
 from .link_form import LinkForm
-from .queries import Details, Drafts, KnownPerson, Opening, entry_key, quick_key
+from .queries import Details, Drafts, Known, KnownPerson, Opening, entry_key, quick_key
 from .quick_entry import QuickEntry
 from .words import Row
 
@@ -112,6 +112,15 @@ class Writing(QObject):
     def restore(self) -> None:
         """Bring back what was half written."""
         self._submit(lambda cf, _: queries.drafts(cf, self._case), self._restored)
+        self._ask_known()
+
+    def _ask_known(self) -> None:
+        """Words to be completed: with the case's own, as it stands."""
+        self._submit(lambda cf, _: queries.known(cf, self._case), self._take_known)
+
+    def _take_known(self, known: Known) -> None:
+        self.editor.fields.set_known(known)
+        self.quick.set_known(known)
 
     def _restored(self, drafts: Drafts) -> None:
         if drafts.new is not None and not self.editing:
@@ -178,7 +187,7 @@ class Writing(QObject):
         if self._flight is not None:
             return
         self._flight = _Flight(values)
-        entry = entry_values.to_entry(values, today=self._session.today())
+        entry = entry_values.to_entry(values, today=self._session.today(), people=self._people)
         work = partial(_save, self._case, entry, None, None, quick_key(self._case), self._flight)
         self._submit(work, partial(self._quick_saved, values), partial(self._quick_failed, values))
 
@@ -186,6 +195,7 @@ class Writing(QObject):
         self._flight = None
         self._quick_kept = False
         self.quick.saved(values)
+        self._ask_known()
         self.done.emit(saved.step)
         self._say_saved()
         self.written.emit(saved.id)

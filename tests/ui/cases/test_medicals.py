@@ -95,7 +95,7 @@ def test_police_protection_runs_for_72_hours_and_ends_with_how(life: Life) -> No
     life.qtbot.waitUntil(lambda: len(section.table.rows()) == 1)
     assert section.clock.isVisible() and "11 h 59 min left" in section.clock.text()
     clocks = _ask(life, program, lambda cf: findings.clocks_of(cf, case))
-    assert [(each.rule, each.at) for each in clocks] == [("police-protection", f"{now:%H:%M}")]
+    assert [(each.rule, each.at) for each in clocks] == [("police-protection", f"{now + timedelta(hours=12):%H:%M}")]
     section.open_record(section.table.rows()[0].key)
     life.settle(program)
     form = program.window._sheets[-1].content
