@@ -20,7 +20,6 @@ from ..journal.store import Status
 from ..records import kinds
 from ..records.base import Record
 from ..records.case import Case
-from ..records.chronology import ChronologyEntry
 from ..records.errors import IncompleteRecord
 from ..records.ids import new_id
 from ..records.roster import Roster
@@ -220,17 +219,12 @@ class CaseFile(GuardedCaseFile):
                 for record, case in listed[start : start + _TOGETHER]:
                     revision = self._revision(record, case, new_id(self.now()), (), (), tip, author, rcpt)
                     tip = tip.after(revision)
+                    self._counts(revision, kinds.kind_of(record))
                     made.append((revision, record))
                     changed = Changed(frozenset({case}), frozenset({kinds.kind_of(record)}))
                     saved.append(Saved(revision.head.rec, revision.id, True, changed))
                 self.store.insert_many(revision for revision, _ in made)
-                entries = [(revision, record) for revision, record in made if isinstance(record, ChronologyEntry)]
-                if len(entries) == len(made):
-                    projection.add_entries(self.db, entries)
-                else:
-                    for revision, record in made:
-                        projection.add(self.store, self.db, revision, record, new=True)
-                        projection.note(self.db, revision, record)
+                projection.add_many(self.db, made)
                 if progress is not None:
                     progress(len(saved), len(listed))
         return saved
@@ -273,19 +267,31 @@ class CaseFile(GuardedCaseFile):
         revision = self._revision(
             record, case or NO_CASE, record_id, parents, attachments, tip, self._author(), self._newest_receipt()
         )
+        status = Status.OK
         if isinstance(record, Roster):
             newest = self.authority.newest
             check_follows(record, revision.head.dev, (newest.roster, newest.rev) if newest else None)
-        elif self.authority.status(revision.head, revision.id) is not Status.OK:
-            raise LaptopNotInUse()
-        self.store.insert(revision, Status.OK)
+        else:
+            status = self._counts(revision, kind)
+        self.store.insert(revision, status)
         changed = Changed(frozenset({case or NO_CASE}), frozenset({kind}))
         if kind in _FOLLOWED:
             changed |= admitting.settle(self, {revision: Status.OK}, self.authority)[0]
         else:
             projection.note(self.db, revision, record)
-            projection.project(self.store, self.db, revision, record)
+            if status is Status.OK:
+                projection.project(self.store, self.db, revision, record)
         return Saved(record_id, revision.id, True, changed), tip.after(revision)
+
+    def _counts(self, revision: Revision, kind: str) -> Status:
+        """Raise LaptopNotInUse for words that would not count; what tells of the file itself is kept all the same.
+
+        Else a laptop put out of use could not be read, rotated or restored.
+        """
+        status = self.authority.status(revision.head, revision.id)
+        if status is not Status.OK and kind not in kinds.ABOUT_THE_FILE:
+            raise LaptopNotInUse()
+        return status
 
     def _checked(self, record: R) -> R:
         """The record in its clean form. Raises what stands against saving it."""

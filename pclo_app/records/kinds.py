@@ -61,6 +61,9 @@ NOT_CASEWORK = frozenset({"disclose", "consult", "key_event", "epoch", "erasure"
 DS_ONLY = frozenset({"review", "roster", "erasure"})
 """Kinds that only a detective sergeant may write."""
 
+ABOUT_THE_FILE = NOT_CASEWORK - DS_ONLY
+"""Kinds by which a laptop tells what was done with the file on it: written even where the roster has put it out of use."""
+
 R = TypeVar("R", bound=Record)
 
 _ESCAPED = re.compile(rb"\\[urbf]")

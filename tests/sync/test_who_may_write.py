@@ -7,18 +7,20 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from pclo_app.casefile import audit, integrity
+from pclo_app.casefile import audit, backups, custody, integrity
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.errors import LaptopNotInUse, NotForThisRole, RosterRefused
 from pclo_app.journal.errors import BadRevision
 from pclo_app.journal.revision import NO_CASE, Revision
 from pclo_app.journal.store import Status
 from pclo_app.records.case import Case
+from pclo_app.records.describe import KIND_NAMES
 from pclo_app.records.review import Comment, Review
 from pclo_app.records.roster import Cut, Roster
 from pclo_app.sync import chains, membership
 from pclo_app.sync.exchange import sync
 from pclo_app.sync.introduce import MemoryDrop, enrol_directly
+from tests.casefile.conftest import PASSPHRASE
 from tests.casefile.dumps import projected
 from tests.sync.conftest import Team, dump, entry, forge
 
@@ -135,6 +137,33 @@ def test_nothing_typed_on_a_laptop_that_is_out_is_taken_as_saved(sent: Team) -> 
     with pytest.raises(LaptopNotInUse):
         sent.officer.save(entry("Lost words"), case=sent.case)
     assert sent.officer.store.count() == before + 1
+
+
+def test_a_laptop_put_out_of_use_is_read_rotated_and_restored_and_nothing_of_it_counts(sent: Team) -> None:
+    """A sergeant retires the laptop that she sits at. Her keys can change; her words would not count."""
+    sent.there(), sent.office(), sent.there()
+    cf, folder = sent.sergeant, sent.sergeant.vault.folder
+    change(cf, sent.officer.vault.device, ds=True)
+    change(cf, cf.vault.device, ds=False, state="retired")
+    before = cf.store.count()
+    for save in (lambda: cf.save(entry("Lost words"), case=sent.case), lambda: cf.save_many([(entry("x"), sent.case)])):
+        with pytest.raises(LaptopNotInUse):
+            save()
+    assert cf.store.count() == before
+    consulted = audit.consult(cf, sent.case, "casework")
+    assert consulted is not None and status_of(cf, consulted.rev) is Status.REVOKED
+    backup = backups.run(cf)
+    cf.close()
+    backups.restore(backup.path, folder, PASSPHRASE, secrets=None, clock=cf.clock).close()
+    with CaseFile.open(folder, PASSPHRASE, secrets=None, clock=cf.clock) as cf:
+        custody.rotate(cf, PASSPHRASE)
+    with CaseFile.open(folder, PASSPHRASE, secrets=None, clock=cf.clock) as cf:
+        assert cf.vault.generation == 2 and integrity.verify(cf).ok
+        kept = {line.kind for line in audit.not_counted(cf)}
+        assert kept == {KIND_NAMES[kind] for kind in ("consult", "epoch", "key_event")}
+        live = projected(cf)
+        cf.rebuild()
+        assert projected(cf) == live
 
 
 def test_a_promoted_officer_reviews_from_then_on_and_what_was_before_does_not_count(sent: Team) -> None:
