@@ -11,6 +11,7 @@ from ..records.base import Named, Record
 from ..records.chronology import ChronologyEntry
 from ..records.describe import event_date
 from ..records.event_date import EventDate
+from ..records.review import Review
 
 UNDATED = "~"
 """Sorts after every date."""
@@ -51,7 +52,11 @@ COLUMNS = ", ".join(Place._fields)
 
 def place(record: Record, head: Header) -> Place:
     """The columns of one head."""
-    line = as_entry(record, local_time(head.at, head.off), Named(name=head.name, rank=head.rank, agency="POL"))
+    if isinstance(record, Review):  # dated by its header
+        by = Named(name=head.name, rank=head.rank, agency="POL")
+        line = as_entry(record, local_time(head.at, head.off), by)
+    else:
+        line = as_entry(record)
     if line is None:
         when = event_date(record)
         return _columns(when, ChronologyEntry(fact=""), head, placed=0)

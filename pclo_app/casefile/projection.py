@@ -33,36 +33,46 @@ _TABLES = (
       placed INTEGER NOT NULL, exact INTEGER NOT NULL, type TEXT NOT NULL, system TEXT NOT NULL,
       people TEXT NOT NULL, ranks TEXT NOT NULL, papers INTEGER NOT NULL, at TEXT NOT NULL,
       revised INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE IF NOT EXISTS sealed(
+      code TEXT PRIMARY KEY, digest BLOB NOT NULL, rev BLOB NOT NULL, presented BLOB NOT NULL,
+      meeting BLOB NOT NULL) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS looked(
+      review BLOB NOT NULL, rev BLOB NOT NULL, record BLOB NOT NULL, PRIMARY KEY(review, rev)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS attached(
+      rev BLOB NOT NULL, document TEXT NOT NULL, PRIMARY KEY(rev, document)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS line(
+      n INTEGER PRIMARY KEY, at TEXT NOT NULL, case_id BLOB NOT NULL, act TEXT NOT NULL, who TEXT NOT NULL,
+      what TEXT NOT NULL) STRICT""",
+    "CREATE TABLE IF NOT EXISTS erased(rev BLOB, erasure BLOB, PRIMARY KEY(rev, erasure)) STRICT, WITHOUT ROWID",
+    """CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
+      body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')""",
+)
+_INDEXES = (
     "CREATE INDEX IF NOT EXISTS item_order ON item(case_id, kind, sort)",
     "CREATE INDEX IF NOT EXISTS item_line ON item(case_id, sort) WHERE placed",
     "CREATE INDEX IF NOT EXISTS item_record ON item(record)",
     "CREATE INDEX IF NOT EXISTS item_key ON item(case_id, key) WHERE key <> ''",
-    """CREATE TABLE IF NOT EXISTS sealed(
-      code TEXT PRIMARY KEY, digest BLOB NOT NULL, rev BLOB NOT NULL, presented BLOB NOT NULL,
-      meeting BLOB NOT NULL) STRICT, WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS sealed_meeting ON sealed(meeting)",
-    """CREATE TABLE IF NOT EXISTS looked(
-      review BLOB NOT NULL, rev BLOB NOT NULL, record BLOB NOT NULL, PRIMARY KEY(review, rev)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS looked_record ON looked(record, rev)",
-    """CREATE TABLE IF NOT EXISTS attached(
-      rev BLOB NOT NULL, document TEXT NOT NULL, PRIMARY KEY(rev, document)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS attached_document ON attached(document)",
-    """CREATE TABLE IF NOT EXISTS line(
-      n INTEGER PRIMARY KEY, at TEXT NOT NULL, case_id BLOB NOT NULL, act TEXT NOT NULL, who TEXT NOT NULL,
-      what TEXT NOT NULL) STRICT""",
     "CREATE INDEX IF NOT EXISTS line_order ON line(at, n)",
     "CREATE INDEX IF NOT EXISTS line_case ON line(case_id, at, n)",
-    "CREATE TABLE IF NOT EXISTS erased(rev BLOB, erasure BLOB, PRIMARY KEY(rev, erasure)) STRICT, WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS rev_roster ON rev(n) WHERE kind = 'roster/1'",
     "CREATE INDEX IF NOT EXISTS rev_not_counting ON rev(n) WHERE status IN (2, 3)",
-    """CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
-      body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')""",
 )
+_OF_HEADS = ("words", "line", "attached", "looked", "item")
+"""What `rebuild` fills."""
 
-_INSERT = f"INSERT INTO item(rev, record, case_id, kind, {COLUMNS}) VALUES({','.join('?' * (4 + len(Place._fields)))})"
-_INSERT_NUMBERED = (
+_INSERT_ITEM = (
     f"INSERT INTO item(n, rev, record, case_id, kind, {COLUMNS}) VALUES({','.join('?' * (5 + len(Place._fields)))})"
 )
+_INSERT_WORDS = "INSERT INTO words(rowid, body) VALUES(?,?)"
+_INSERT_LINE = "INSERT OR REPLACE INTO line(n, at, case_id, act, who, what) VALUES(?,?,?,?,?,?)"
+_INSERT_ATTACHED = "INSERT OR IGNORE INTO attached(rev, document) VALUES(?,?)"
+_INSERT_LOOKED = "INSERT OR IGNORE INTO looked(review, rev, record) VALUES(?,?,?)"
+_INSERTS = (_INSERT_ITEM, _INSERT_WORDS, _INSERT_LINE, _INSERT_ATTACHED, _INSERT_LOOKED)
+_PAGE = 500
+"""So many revisions are read at a time while everything is worked out afresh."""
 
 
 def version() -> str:
@@ -72,15 +82,53 @@ def version() -> str:
 
 def create(db: Connection) -> None:
     """Make the tables where they do not exist; call it inside a transaction."""
-    for statement in _TABLES:
+    for statement in (*_TABLES, *_INDEXES):
         db.execute(statement)
 
 
 def empty(db: Connection) -> None:
     """Take every projected row away, in the same transaction as the rebuild."""
-    for name in ("words", "erased", "line", "attached", "looked", "sealed", "item"):
+    for name in (*_OF_HEADS, "erased", "sealed"):
         db.execute(f"DROP TABLE IF EXISTS {name}")
     create(db)
+
+
+class _Rows:
+    """Rows of any number of revisions, written with one statement for each table."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._top: int = db.execute("SELECT coalesce(max(n), 0) FROM item").fetchone()[0]
+        self._of: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _INSERTS}
+
+    def line(self, n: int, revision: Revision, record: Record | None) -> None:
+        """The line in the access log of the revision that arrived as number ``n``."""
+        head = revision.head
+        who = f"{head.name}, {head.rank}".casefold()
+        what = audit_words.words(head, record).casefold()
+        self._of[_INSERT_LINE].append((n, head.at, bytes.fromhex(head.case), audit_words.act(head), who, what))
+
+    def head(self, revision: Revision, record: Record) -> None:
+        """The row of a head, its words, and what hangs on it."""
+        head, rev, kind = revision.head, bytes.fromhex(revision.id), kinds.kind_of(record)
+        self._top += 1
+        self._of[_INSERT_ITEM].append(
+            (self._top, rev, bytes.fromhex(head.rec), bytes.fromhex(head.case), kind, *place(record, head))
+        )
+        if kind not in kinds.NOT_CASEWORK and not (isinstance(record, ChronologyEntry) and record.withdrawn):
+            self._of[_INSERT_WORDS].append((self._top, words(record)))
+        if isinstance(record, ChronologyEntry):
+            self._of[_INSERT_ATTACHED] += [(rev, document) for document in record.attachments]
+        elif isinstance(record, Review):
+            marks = {(rev, bytes.fromhex(mark.rev), bytes.fromhex(mark.record)) for mark in record.read}
+            self._of[_INSERT_LOOKED] += sorted(marks)
+
+    def write(self) -> None:
+        """Write all that was given since the last time."""
+        for statement, rows in self._of.items():
+            if rows:
+                self._db.executemany(statement, rows)
+                rows.clear()
 
 
 def project(store: JournalStore, db: Connection, revision: Revision, record: Record | None = None) -> None:
@@ -138,12 +186,10 @@ def note(db: Connection, revision: Revision, record: Record | None = None) -> No
     head = revision.head
     if record is None:
         record = record_in(revision)
-    who = f"{head.name}, {head.rank}".casefold()
-    db.execute(
-        "INSERT OR REPLACE INTO line(n, at, case_id, act, who, what)"
-        " SELECT n, ?, case_id, ?, ?, ? FROM rev WHERE rev=?",
-        (head.at, audit_words.act(head), who, audit_words.words(head, record).casefold(), bytes.fromhex(revision.id)),
-    )
+    n = db.execute("SELECT n FROM rev WHERE rev=?", (bytes.fromhex(revision.id),)).fetchone()[0]
+    rows = _Rows(db)
+    rows.line(n, revision, record)
+    rows.write()
     if kinds.kind_from_wire(head.kind) == "strategy_meeting":
         db.execute(
             "UPDATE sealed SET meeting=? WHERE presented=? AND meeting=x''",
@@ -164,46 +210,25 @@ def add(
 
     ``new`` promises that the revision has just been made, so that no row of it can be there.
     """
-    head = revision.head
-    kind = kinds.kind_from_wire(head.kind)
-    if kind is None or revision.payload is None:
-        return
     if record is None:
-        record = kinds.decode(kind, revision.payload)
-    rev = bytes.fromhex(revision.id)
-    if not new and db.execute("SELECT 1 FROM item WHERE rev=?", (rev,)).fetchone():
+        record = record_in(revision)
+    if record is None:
         return
-    row = (rev, bytes.fromhex(head.rec), bytes.fromhex(head.case), kind, *place(record, head))
-    n = db.execute(_INSERT, row).lastrowid
-    if kind not in kinds.NOT_CASEWORK and not (isinstance(record, ChronologyEntry) and record.withdrawn):
-        db.execute("INSERT INTO words(rowid, body) VALUES(?,?)", (n, words(record)))
-    if isinstance(record, ChronologyEntry):
-        for document in dict.fromkeys(record.attachments):
-            db.execute("INSERT OR IGNORE INTO attached(rev, document) VALUES(?,?)", (rev, document))
-    if isinstance(record, Review):
-        marks = {(rev, bytes.fromhex(mark.rev), bytes.fromhex(mark.record)) for mark in record.read}
-        db.executemany("INSERT OR IGNORE INTO looked(review, rev, record) VALUES(?,?,?)", sorted(marks))
+    if not new and db.execute("SELECT 1 FROM item WHERE rev=?", (bytes.fromhex(revision.id),)).fetchone():
+        return
+    rows = _Rows(db)
+    rows.head(revision, record)
+    rows.write()
 
 
-def add_entries(db: Connection, made: Sequence[tuple[Revision, ChronologyEntry]]) -> None:
-    """The rows of new chronology entries that were stored one after the other: what `add` and `note` do, at one go."""
-    top = db.execute("SELECT coalesce(max(n), 0) FROM item").fetchone()[0]
+def add_many(db: Connection, made: Sequence[tuple[Revision, Record]]) -> None:
+    """The rows of new records that were stored one after the other: what `add` and `note` do, at one go."""
+    rows = _Rows(db)
     last = db.execute("SELECT n FROM rev WHERE rev=?", (bytes.fromhex(made[-1][0].id),)).fetchone()[0]
-    items, bodies, lines, papers = [], [], [], []
-    for step, (revision, record) in enumerate(made, 1):
-        head, rev = revision.head, bytes.fromhex(revision.id)
-        case = bytes.fromhex(head.case)
-        items.append((top + step, rev, bytes.fromhex(head.rec), case, "chronology_entry", *place(record, head)))
-        if not record.withdrawn:
-            bodies.append((top + step, words(record)))
-        who = f"{head.name}, {head.rank}".casefold()
-        what = audit_words.words(head, record).casefold()
-        lines.append((last - len(made) + step, head.at, case, audit_words.act(head), who, what))
-        papers += [(rev, document) for document in dict.fromkeys(record.attachments)]
-    db.executemany(_INSERT_NUMBERED, items)
-    db.executemany("INSERT INTO words(rowid, body) VALUES(?,?)", bodies)
-    db.executemany("INSERT INTO line(n, at, case_id, act, who, what) VALUES(?,?,?,?,?,?)", lines)
-    db.executemany("INSERT INTO attached(rev, document) VALUES(?,?)", papers)
+    for n, (revision, record) in enumerate(made, last - len(made) + 1):
+        rows.line(n, revision, record)
+        rows.head(revision, record)
+    rows.write()
 
 
 def add_seal(store: JournalStore, db: Connection, revision: Revision) -> None:
@@ -223,19 +248,27 @@ def add_seal(store: JournalStore, db: Connection, revision: Revision) -> None:
 def rebuild(store: JournalStore, db: Connection, progress: Callable[[int, int], None] | None = None) -> int:
     """Fill the emptied tables from the journal as it is judged now; answers how many revisions were read.
 
-    The chairs' answers are there already: what is made of other rows depends on them.
+    The chairs' answers are there already: what is made of other rows depends on them. The
+    indexes are made when their tables are full: then they are written once, in order.
     """
+    for name in _OF_HEADS:
+        db.execute(f"DROP TABLE {name}")
+    for statement in _TABLES:
+        db.execute(statement)
+    rows = _Rows(db)
     done, n, total = 0, 0, store.count()
-    heads = {rev for (rev,) in db.execute("SELECT rev FROM head")}
-    while page := store.since(n, 1000):
-        for item in page:
-            record = record_in(item.revision)
-            note(db, item.revision, record)
-            if item.status is Status.OK and bytes.fromhex(item.revision.id) in heads:
-                add(store, db, item.revision, record, new=True)
-            done += 1
-            if progress is not None and done % 500 == 0:
-                progress(done, total)
+    heads = {rev.hex() for (rev,) in db.execute("SELECT rev FROM head")}
+    while page := store.since(n, _PAGE):
+        for stored in page:
+            record = record_in(stored.revision)
+            rows.line(stored.n, stored.revision, record)
+            if record is not None and stored.status is Status.OK and stored.revision.id in heads:
+                rows.head(stored.revision, record)
+        rows.write()
+        done += len(page)
         n = page[-1].n
+        if progress is not None:
+            progress(done, total)
+    create(db)
     store.set_meta("projector", version())
     return done
