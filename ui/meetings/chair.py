@@ -10,9 +10,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pclo_app.casefile.meetings import Answer
 from pclo_app.errors import KnownError
@@ -28,7 +28,7 @@ from ui.widgets.labels import IconLabel, divider, ground, label
 
 from . import facts
 from .ceremony import Returned
-from .chair_pages import CorrectionPage, GiveBackPage, ReadPane, TopBar
+from .chair_pages import NARROW, CorrectionPage, GiveBackPage, ReadPane, Steps, TopBar
 from .choices import LARGE, PAPER, REFUSED, RESERVED, SIGNED, UNABLE, Choices
 from .drafts import ChairDraft
 from .facts import SealedNow, Shown
@@ -73,6 +73,7 @@ class ChairScreen(QWidget):
         officer = session.officer.name
         self.bar = TopBar(officer)
         self.read = ReadPane()
+        self.steps = Steps()
         self.choices = Choices(record)
         self.signing = Signing(record.chair, record.version)
         self.aloud = QCheckBox("The whole record was read out to me")
@@ -87,20 +88,27 @@ class ChairScreen(QWidget):
         self._lay_out()
         self._wire()
         self.loaded = self.read.load(shown.presentation.pdf)
+        self.read.show_changes(shown.changes)
 
     def _lay_out(self) -> None:
         body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.steps)
+        row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.read, 62)
-        row.addWidget(self._right(), 38)
+        self._side = self._right()
+        row.addWidget(self._side, 38)
+        column.addLayout(row, 1)
         for page in (body, self.give_back, self.correction, self.outcome):
             self.pages.addWidget(page)
         self._body = body
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         outer.addWidget(self.bar)
         outer.addWidget(self.pages, 1)
 
@@ -171,6 +179,7 @@ class ChairScreen(QWidget):
             signal.connect(self._say_early)
         self.aloud.clicked.connect(lambda _on: self._say_early())
         self.go_button.clicked.connect(self.answer)
+        self.steps.changed.connect(lambda _key: self._show_half())
         self.correct.clicked.connect(self._ask_correction)
         for page in (self.give_back, self.correction):
             page.stayed.connect(self._to_body)
@@ -247,6 +256,8 @@ class ChairScreen(QWidget):
         if words:
             announce(self.go_button, words)
             if where is not None:
+                self.steps.set_value("read" if self.read.isAncestorOf(where) else "answer")
+                self._show_half()
                 where.setFocus(Qt.FocusReason.OtherFocusReason)
                 self._scroll.ensureWidgetVisible(where)
             return
@@ -325,6 +336,24 @@ class ChairScreen(QWidget):
         self._done = True
         self.signing.throw_away()
         self.finished.emit(how)
+
+    def minimumSizeHint(self) -> QSize:
+        """The window may be smaller than both halves together: then each is a page."""
+        return QSize(320, 320)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_half()
+
+    def _show_half(self) -> None:
+        """With little room, reading and answering are pages of their own; nothing else changes."""
+        narrow = self.width() / Theme.current().text_scale < NARROW
+        self.steps.setVisible(narrow)
+        reading = self.steps.value() == "read"
+        self.read.setVisible(not narrow or reading)
+        self._side.setVisible(not narrow or not reading)
+        self.bar.set_narrow(narrow)
+        self.read.set_narrow(narrow)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The cover of a lock, or the end: a signature is always made afresh."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from pclo_app.casefile.shown_again import Change
 from ui.shell.session import Session
 from ui.theme import mark
 from ui.widgets.buttons import Button
@@ -13,10 +16,23 @@ from ui.widgets.labels import divider, ground, label
 from ui.widgets.page_boxes import PageBoxes
 from ui.widgets.panel import Panel
 from ui.widgets.pdf_view import PdfView
+from ui.widgets.segmented import Segmented
 
 from .ceremony import Returned
+from .changes import ChangesBar
 from .parts import centred, labelled
 from .pin import Pin, PinEntry
+
+NARROW = 1000
+"""Pixels at normal text size, under which reading and answering do not fit side by side."""
+
+
+class Steps(Segmented):
+    """Reading, and answering: the two halves of the screen where there is room for one."""
+
+    def __init__(self) -> None:
+        super().__init__((("read", "1  Read the record"), ("answer", "2  Answer it")), "read", name="What to do now")
+        self.hide()
 
 
 class TopBar(QWidget):
@@ -34,18 +50,35 @@ class TopBar(QWidget):
         grid.setContentsMargins(24, 8, 24, 8)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(label("Strategy meeting record, for the chair", "section"))
-        words.addWidget(label("Nothing else on this laptop can be opened from here", "onrail"))
-        buttons = QHBoxLayout()
+        self._words = (
+            label("Strategy meeting record, for the chair", "section"),
+            label("Nothing else on this laptop can be opened from here", "onrail"),
+        )
+        for each in self._words:
+            words.addWidget(each)
+        self._buttons = QWidget()
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(8)
         buttons.addStretch(1)
         for button in (self.smaller, self.larger, self.back):
             buttons.addWidget(button)
         grid.addLayout(words, 0, 0)
-        grid.addWidget(label("OFFICIAL-SENSITIVE", "marking"), 0, 1, Qt.AlignmentFlag.AlignCenter)
-        grid.addLayout(buttons, 0, 2)
+        self._marking = label("OFFICIAL-SENSITIVE", "marking")
+        grid.addWidget(self._marking, 0, 1, Qt.AlignmentFlag.AlignCenter)
+        grid.addWidget(self._buttons, 0, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
+        self._grid = grid
+
+    def set_narrow(self, narrow: bool) -> None:
+        """With little room the buttons stand under the words."""
+        row, column, across = (1, 0, 3) if narrow else (0, 2, 1)
+        self._grid.removeWidget(self._buttons)
+        self._grid.addWidget(self._buttons, row, column, 1, across)
+        self._grid.setColumnStretch(2, 0 if narrow else 1)
+        for each in self._words:
+            each.setWordWrap(narrow)
 
 
 class ReadPane(QWidget):
@@ -61,19 +94,30 @@ class ReadPane(QWidget):
         self.next = Button("Next page", kind="primary")
         head = QWidget()
         ground(head, "raised")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(24, 7, 24, 7)
-        row.setSpacing(12)
-        row.addWidget(label("1  Read the record", "section"))
-        row.addStretch(1)
-        row.addWidget(self.boxes)
-        row.addWidget(self.previous)
-        row.addWidget(self.next)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, head)
+        self._row.setContentsMargins(24, 7, 24, 7)
+        self._row.setSpacing(8)
+        first = QHBoxLayout()
+        first.setSpacing(12)
+        self._head = label("1  Read the record", "section")
+        first.addWidget(self._head)
+        first.addStretch(1)
+        first.addWidget(self.boxes)
+        second = QHBoxLayout()
+        second.setSpacing(12)
+        second.addStretch(1)
+        second.addWidget(self.previous)
+        second.addWidget(self.next)
+        self._row.addLayout(first, 1)
+        self._row.addLayout(second)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(divider())
+        self.changes = ChangesBar()
+        self.changes.page_wanted.connect(self._go)
+        column.addWidget(self.changes)
         column.addWidget(self.view, 1)
         self.previous.clicked.connect(self.view.previous_page)
         self.next.clicked.connect(self.turn)
@@ -85,6 +129,22 @@ class ReadPane(QWidget):
         ready = self.view.load(pdf)
         self._show()
         return ready
+
+    def set_narrow(self, narrow: bool) -> None:
+        """With little room the pages stand over their buttons, and the steps above say what this is."""
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
+        self._head.setVisible(not narrow)
+
+    def show_changes(self, changes: Sequence[Change]) -> None:
+        """What reads differently from the last time, and on which pages it stands."""
+        if changes:
+            self.changes.show_changes(changes, self.view.texts())
+            self.boxes.set_marked(self.changes.pages)
+
+    def _go(self, page: int) -> None:
+        self.view.set_page(page)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def unseen(self) -> list[int]:
         """Pages from 0 that have not been wholly on the screen."""
@@ -121,7 +181,7 @@ class _BackPage(QWidget):
         self.stay = Button(stay)
         self.entry = PinEntry(session, pin, button)
         self.panel = Panel(title, padded=True)
-        self.panel.setFixedWidth(620)
+        self.panel.setMaximumWidth(620)
         self.panel.add(label(words, wrap=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 40, 24, 24)

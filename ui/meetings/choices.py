@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -22,11 +24,18 @@ from PySide6.QtWidgets import (
 from pclo_app.records.meeting import StrategyMeeting
 from ui.theme import Spacing, Theme
 from ui.widgets.buttons import Button
+from ui.widgets.flow import FlowLayout
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import field_label
 
 from .parts import labelled
 
+_READY = {
+    "reserved": ("This is not what was said", "Something is left out", "I do not agree with it"),
+    "refused": ("It is not a fair record", "I want advice first", "I did not chair this meeting"),
+    "unable": ("My hand is injured", "I have to leave now", "I cannot read it here"),
+}
+"""Words that a press puts into the field: with a pen or a finger alone there is no keyboard."""
 LARGE = 1.2
 """Above this text size, what stands side by side stands one under the other."""
 SIGNED, RESERVED, REFUSED, PAPER, UNABLE = "signed", "reserved", "refused", "wet-ink", "unable"
@@ -132,6 +141,12 @@ class Reservation(QWidget):
         self.more.clicked.connect(lambda: self._add(focus=True))
         self._add()
 
+    def say(self, words: str) -> None:
+        """Ready words into the point that was written last."""
+        text = self.points[-1][1]
+        text.set_text(f"{text.text().rstrip()} {words}.".strip())
+        self.edited.emit()
+
     def words(self) -> str:
         """``Decision 5, Police protection: I asked for ...``, one line for each point."""
         found = []
@@ -221,6 +236,9 @@ class Choices(QWidget):
         column.setContentsMargins(28, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(labelled("Why?", self.why))
+        self.ready: dict[str, list[Button]] = {}
+        for value in (REFUSED, UNABLE):
+            column.addWidget(self._ready_words(value, self._say_why))
         column.addWidget(labelled("Who is with you?", self.witness))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -228,6 +246,8 @@ class Choices(QWidget):
         outer.addWidget(self.boxes[SIGNED])
         outer.addWidget(self.boxes[RESERVED])
         outer.addWidget(self.reservation)
+        self._reserved_words = self._ready_words(RESERVED, self.reservation.say)
+        outer.addWidget(self._reserved_words)
         large = Theme.current().text_scale > LARGE
         pair: QBoxLayout = QVBoxLayout() if large else QHBoxLayout()
         pair.setSpacing(8)
@@ -244,7 +264,26 @@ class Choices(QWidget):
         self.why.edited.connect(lambda _text: self.edited.emit())
         self.reservation.edited.connect(self.edited)
         self.reservation.hide()
+        self._reserved_words.hide()
         self._why_box.hide()
+
+    def _ready_words(self, value: str, say: Callable[[str], None]) -> QWidget:
+        """A row of small buttons, each with words of its own."""
+        holder = QWidget()
+        row = FlowLayout(holder, spacing=6)
+        row.setContentsMargins(28 if value == RESERVED else 0, 0, 0, 0)
+        self.ready[value] = []
+        for words in _READY[value]:
+            button = Button(words, size="small", parent=holder)
+            button.setAccessibleName(f"Write: {words}")
+            button.clicked.connect(partial(_press, say, words))
+            row.addWidget(button)
+            self.ready[value].append(button)
+        return holder
+
+    def _say_why(self, words: str) -> None:
+        self.why.set_text(f"{self.why.text().rstrip()} {words}.".strip())
+        self.edited.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrow keys go through the answers in their order, wherever they stand on the screen."""
@@ -285,7 +324,15 @@ class Choices(QWidget):
 
     def _choose(self, value: str) -> None:
         self.reservation.setVisible(value == RESERVED)
+        self._reserved_words.setVisible(value == RESERVED)
+        for each in (REFUSED, UNABLE):
+            for button in self.ready[each]:
+                button.setVisible(value == each)
         self._why_box.setVisible(value in (REFUSED, UNABLE))
         optional = "May stay empty: “No reason given” is recorded"
         self.why.setPlaceholderText(optional if value == REFUSED else "For example: my hand is injured")
         self.chosen.emit(value)
+
+
+def _press(say: Callable[[str], None], words: str, _on: bool = False) -> None:
+    say(words)

@@ -16,6 +16,7 @@ from pclo_app.casefile import meetings
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.meetings import Answer, Presentation
 from pclo_app.casefile.model import Changed, Item, Saved, SealedRecord
+from pclo_app.casefile.shown_again import Change, since_shown
 from pclo_app.practice.headings import blank_answers, rule_set
 from pclo_app.practice.meeting_rules import MeetingContext
 from pclo_app.practice.working_days import calendar
@@ -227,14 +228,17 @@ class Shown:
     text: str
     template: str
     changed: Changed
+    changes: tuple[Change, ...] = ()
+    """What reads differently from when the chair was shown it last."""
 
 
 def show(cf: CaseFile, reports: MeetingReports, meeting: str) -> Shown:
     """Render the record once and begin to show it; the showing is recorded."""
     document = reports.presented(cf, meeting)
+    changes = tuple(since_shown(cf, meeting))
     presentation = meetings.present(cf, meeting, document.pdf, document.pages)
     changed = Changed(frozenset({presentation.case}), frozenset({"disclose"}))
-    return Shown(presentation, document.text(), document.template, changed)
+    return Shown(presentation, document.text(), document.template, changed, changes)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -10,12 +12,14 @@ from pclo_app.records.meeting import Attendee, StrategyMeeting
 from ui.shell.session import Session
 from ui.theme import mark
 from ui.widgets.buttons import Button
+from ui.widgets.error_box import Notice
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import field_label, ground, label
 from ui.widgets.panel import Panel
 from ui.widgets.segmented import Segmented
 
 from . import facts
+from .battery import battery
 from .ceremony import Agreed, Returned
 from .chair import ChairScreen
 from .drafts import ChairDraft
@@ -36,9 +40,11 @@ class HandoverSheet(QWidget):
     ready = Signal()
     cancelled = Signal()
 
-    def __init__(self, officer: str, parent: QWidget | None = None) -> None:
+    def __init__(self, officer: str, parent: QWidget | None = None, *, supplies: Path | None = None) -> None:
+        """``supplies``: where the batteries are told of, where that is not the system's own place."""
         super().__init__(parent)
         ground(self, "window")
+        self._supplies = supplies
         self._officer = officer
         self._who = label("", "section", wrap=True)
         self._about = label("", "", wrap=True)
@@ -51,13 +57,16 @@ class HandoverSheet(QWidget):
         self._id_error = label("", "danger", wrap=True)
         self._pin_error.hide()
         self._id_error.hide()
+        self.power = Notice("", "warn")
+        self.power.hide()
         self.turn_button = Button("Turn the laptop to the chair", "forward", kind="primary")
         self.back_button = Button("Back to the record")
         panel = Panel("Ask the chair to sign", "The laptop shows this record and nothing else", padded=True)
-        panel.setFixedWidth(620)
+        panel.setMaximumWidth(620)
         for part in (
             self._who,
             self._about,
+            self.power,
             field_label("How do you know who this is?", self.idcheck),
             self.idcheck,
             self._id_error,
@@ -109,7 +118,18 @@ class HandoverSheet(QWidget):
         self.idcheck.set_value("")
         self._pin_error.hide()
         self._id_error.hide()
+        self._look_at_power()
         self.idcheck.setFocus()
+
+    def _look_at_power(self) -> None:
+        """A laptop that goes out in front of the chair loses the signature: the officer hears of it, not the chair."""
+        left = battery(self._supplies) if self._supplies is not None else battery()
+        if left is not None and left.is_low:
+            self.power.set(
+                f"The battery is at {left.percent}%. Plug the laptop in first: if it goes out, nothing is sealed and "
+                "the chair has to sign again."
+            )
+        self.power.setVisible(left is not None and left.is_low)
 
     def agreed(self) -> Agreed:
         """What was settled. The PIN leaves the field with it."""

@@ -18,6 +18,7 @@ class PageBoxes(QWidget):
         super().__init__(parent)
         self._seen: set[int] = set()
         self._pages = 0
+        self._marked: set[int] = set()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_seen(self, seen: set[int], pages: int) -> None:
@@ -25,6 +26,14 @@ class PageBoxes(QWidget):
         self._seen, self._pages = set(seen), pages
         self.setAccessibleName(self.words())
         self.updateGeometry()
+        self.update()
+
+    def set_marked(self, pages: set[int]) -> None:
+        """Mark pages (from 0) to which somebody should pay heed."""
+        self._marked = set(pages)
+        self.setAccessibleDescription(
+            f"Changed: page {', '.join(str(page + 1) for page in sorted(pages))}" if pages else ""
+        )
         self.update()
 
     def words(self) -> str:
@@ -50,6 +59,8 @@ class PageBoxes(QWidget):
             for n in range(self._pages):
                 painter.setBrush(theme.qcolor("ok" if n in self._seen else "surface"))
                 painter.drawRect(QRectF(left + n * 34 + 0.5, top + 0.5, 29, 9))
+                if n in self._marked:
+                    painter.fillRect(QRectF(left + n * 34 + 0.5, top + 11.5, 29, 2.5), theme.qcolor("warn_graphic"))
         else:
             share = len(self._seen) / self._pages
             painter.setBrush(theme.qcolor("surface"))

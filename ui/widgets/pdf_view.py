@@ -82,6 +82,10 @@ class PdfView(QAbstractScrollArea):
     def page_count(self) -> int:
         return self._document.pageCount() if self._document.status() == QPdfDocument.Status.Ready else 0
 
+    def texts(self) -> list[str]:
+        """The words of each page."""
+        return [self._document.getAllText(page).text() for page in range(self.page_count())]
+
     def page(self) -> int:
         return self._page
 
