@@ -34,7 +34,7 @@ christmas easter new year bank holiday english british uk england wales scotland
 achieving best evidence abe vri dna cctv ct mri sids suv fii dv dash rasso voice words risk high medium low
 standard source withheld intelligence conflict duplicate medical hospital discharge context
 data defect gps tv id ok re ref pm am dob anonymous attendance gap mondays tuesdays wednesdays thursdays fridays
-saturdays sundays case cases welfare inspectorate antenatal postnatal dfe short long"""
+saturdays sundays case cases welfare inspectorate antenatal postnatal dfe short long van car"""
 _PLACES = """school primary secondary infant infants junior nursery academy college university hospital infirmary
 surgery practice clinic centre center house court lodge hall hostel refuge park road street lane avenue close drive way
 crescent terrace gardens grove mews square place row walk rise hill green estate tower towers flats church chapel
@@ -64,7 +64,7 @@ def _english() -> tuple[frozenset[str], frozenset[str]]:
 def is_plain(word: str) -> bool:
     """Whether a word may stand with a capital: it is nobody's name, as far as can be known."""
     small = word.casefold()
-    return small in FUNCTION or small in WORK or small in _english()[0]
+    return small in FUNCTION or small in WORK or small in TITLES or small in _english()[0]
 
 
 def is_english(word: str) -> bool:

@@ -309,13 +309,14 @@ def _parts_of(secrets: Iterable[str]) -> list[tuple[str, str]]:
             named = len(words) > 1 and any(word[0].isupper() for word in words)
             strange = any(word[0].isupper() and not is_plain(word) for word in words)
             if len(part) > 1 and ((digits and len(part) > 2) or named or strange):
-                found[part] = "[reference]" if digits and not strange and not named else "[address]"
+                found[part] = "[address]" if named or strange or any(len(word) > 2 for word in words) else "[reference]"
     return sorted(found.items(), key=lambda item: -len(item[0]))
 
 
 def _phrase(words: str) -> re.Pattern[str]:
     parts = [re.escape(part) for part in folded(unicodedata.normalize("NFC", words)).split()]
-    return re.compile(r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)", re.IGNORECASE)
+    further = r"(?:[/-]\w+)*" if any(character.isdigit() for character in words) else ""
+    return re.compile(r"(?<!\w)" + r"\s+".join(parts) + further + r"(?!\w)", re.IGNORECASE)
 
 
 __all__ = ["AS_FOUND", "FAMILY", "REMOVED", "Corrections", "Ledger", "Pseudonyms"]

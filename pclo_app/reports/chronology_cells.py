@@ -113,7 +113,7 @@ def fact(
 def _quoted(said: str) -> str:
     """Words in quotation marks, unless they hold some already: Theo: “Is he coming?”"""
     inside = said.strip("“”")
-    return words.sentence(said) if "“" in inside or "”" in inside else f"“{inside}”."
+    return words.sentence(said) if "“" in inside or "”" in inside else f"“{inside.removesuffix('.')}”."
 
 
 def _child_seen(entry: ChronologyEntry) -> str:

@@ -55,7 +55,7 @@ class WithoutNames(QWidget):
             self.looked.setChecked(False)
         self.ledger = ledger
         replaced = counted(len(ledger.replaced), "name or number", "names and numbers")
-        doubt = counted(len(ledger.doubtful), "word")
+        doubt = counted(ledger.removed, "word")
         self.words.setText(f"{replaced} replaced, {doubt} removed in doubt.")
 
 
