@@ -117,6 +117,10 @@ class IntegritySection(SettingsSection):
     def shown(self) -> None:
         self.session.operations.submit(lambda cf, _: _standing(cf), self._standing_known, owner=self)
 
+    def refresh(self, changed: Changed) -> None:
+        if not changed.kinds:  # not one more record: what is known of the whole file, as after a new series was begun
+            self.shown()
+
     def panes(self) -> list[QWidget]:
         """For F6."""
         return [self.check_button, self.stop_button, self.list, self.print_button, self.rebuild_button]

@@ -6,13 +6,14 @@ it is off. A wrong one is told beside the field; anything else in three parts un
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.errors import KnownError
@@ -100,11 +101,12 @@ class AskAgain(QWidget):
             column.addWidget(label(paragraph, wrap=True, parent=self))
         for_reading(self)
         self.field = PassphraseField(field_words or f"Passphrase of {session.officer.name}", parent=self)
-        self.field.edit.returnPressed.connect(self._entered)
         fields = [self.field] if part is None else [self.field, part] if passphrase_first else [part, self.field]
-        self._first_is_field = fields[0] is self.field
         for each in fields:
             column.addWidget(each)
+        self._edits = [edit for each in fields for edit in each.findChildren(QLineEdit)]
+        for edit in self._edits:
+            edit.returnPressed.connect(functools.partial(self._entered, edit))
         self.error = ErrorBox(self, closable=False)
         column.addWidget(self.error)
         self.bar = QProgressBar(self)
@@ -137,7 +139,7 @@ class AskAgain(QWidget):
         row.addWidget(self.button)
         outer.addWidget(self._foot)
         self.setAccessibleName(title)
-        self.setFocusProxy(self.field if self._first_is_field else _first(part) or self.field)
+        self.setFocusProxy(self.field if passphrase_first else _first(part) or self.field)
         session.operations.progressed.connect(self._progressed)
 
     def wanted_height(self, width: int) -> int:
@@ -176,11 +178,14 @@ class AskAgain(QWidget):
             owner=self._owner,
         )  # fmt: skip
 
-    def _entered(self) -> None:
-        """Enter goes on to the fields of the action while they stand under the passphrase."""
-        if self._first_is_field and self.part is not None and self.part.problem():
-            return
-        self.go()
+    def _entered(self, edit: QLineEdit) -> None:
+        """Enter goes on to the next field that is empty; where there is none, the action begins."""
+        behind = self._edits[self._edits.index(edit) + 1 :]
+        empty = next((each for each in behind if each.isVisible() and not each.text().strip()), None)
+        if empty is not None:
+            empty.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.go()
 
     def cancel(self) -> None:
         """Close the sheet; what is running stops at its next step, having changed nothing."""

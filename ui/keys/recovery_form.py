@@ -17,9 +17,11 @@ from ui.widgets.labels import IconLabel, field_label, label
 from .again import Part
 
 PROMISE = (
-    "With it, two custodians at the office can open this case file when you cannot: after an illness, or when you have "
-    "forgotten your passphrase. They can read everything in it. They can never write or sign in your name: your "
-    "signing key is not given to them. Every such opening is written into the case file and seen by everybody."
+    "With it, your office can open this case file when you cannot: after an illness, or when you have forgotten your "
+    "passphrase. One of these private keys and this folder are enough; that two people come together for it is a rule "
+    "that the office makes, and not the program. Whoever has them can read everything in it. They can never write or "
+    "sign in your name: your signing key is not given to them. A recovery with this program is written into the case "
+    "file for everybody to see; somebody who only reads, with other tools, leaves nothing behind."
 )
 WITHOUT = (
     "Without it, and without your passphrase, what has not reached the office is lost for ever. Nobody can help then, "
@@ -52,7 +54,7 @@ class RecoveryForm(Part):
         high = self.keys.fontMetrics().height() * 3 + 16
         self.keys.setFixedHeight(high)
         column.addWidget(field_label("Public keys of the office", self.keys, parent=self))
-        hint = "One or more, each in a line of its own. Two custodians are usual, so that one can be on leave."
+        hint = "One or more, each in a line of its own. Any one is enough, so with two one custodian can be on leave."
         column.addWidget(label(hint, "secondary", wrap=True, parent=self))
         self._keys_error = _ErrorLine(self)
         column.addWidget(self._keys_error)

@@ -38,7 +38,7 @@ TRY_AGAIN = (
 )
 WITH_OFFICE = (
     "Office recovery is set up. A custodian at your office can open this case file here, on this laptop, with the "
-    "private key that the office keeps. Every such opening is written into the case file."
+    "private key that the office keeps. A recovery here is written into the case file, with who did it."
 )
 NO_OFFICE = (
     "Office recovery was not set up for this case file, so the office cannot open it either. What has reached the "

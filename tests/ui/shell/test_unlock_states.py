@@ -19,6 +19,7 @@ from pclo_app.vault.device_secret import MemoryDeviceSecrets, pin_name
 from pclo_app.vault.errors import WrongPassphrase
 from tests.ui.desk import nameless
 from ui.cases.people import PersonForm
+from ui.integrity.section import IntegritySection
 from ui.shell.forgotten import ForgottenPage
 from ui.shell.mending import MendingPage
 from ui.shell.session import Place
@@ -271,17 +272,22 @@ def test_t21_an_older_copy_is_read_not_typed_in_and_taken_up_on_purpose(life: Li
 
     window.standing.buttons[1].click()
     assert window.standing.words() == "Open for reading only."
+    program.session.open(Place("settings", section="whole"))
+    life.settle(program)
+    newest = window.findChild(IntegritySection).newest
+    assert newest.text().startswith("It is older than this laptop remembers")
     window.standing.buttons[0].click()
     sheet = window._sheets[-1].content
     qtbot.keyClicks(QApplication.focusWidget(), "")
     sheet.go()
     assert "Say in a sentence what happened" in sheet.part.edit.accessibleDescription()
-    qtbot.keyClicks(sheet.part.edit, "Laptop set up anew by IT, backup put back")
-    sheet.field.edit.setText(PASSPHRASE)
-    sheet.go()
+    qtbot.keyClicks(sheet.part.edit, "Laptop set up anew by IT, backup put back\r")
+    assert QApplication.focusWidget() is sheet.field.edit, "Enter goes on to the passphrase"
+    qtbot.keyClicks(sheet.field.edit, f"{PASSPHRASE}\r")
     qtbot.waitUntil(lambda: not window._sheets, timeout=20_000)
     life.settle(program)
     assert not window.standing.isVisible()
+    assert newest.text() == "This is the newest copy that this laptop knows of."
     program.session.open(Place("case", case=case, section="people", record="new"))
     life.settle(program)
     edit = window.findChild(PersonForm).input("name").edit
