@@ -6,15 +6,16 @@ reads a clock, a setting or the environment.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
+from . import rtl
 from .shapes import CIRCLE, HOLLOW, KAPPA, OUTLINES
 from .sheet import Mark, Paper, Rule, Sheet, Stroke, Words
 from .styles import MARK
-from .typeface import font
+from .typeface import font, placed
 
 
 class _Coder(dict[int, str]):
@@ -119,7 +120,7 @@ def _words(words: Sequence[Words], out: list[str], coders: dict[str, _Coder], do
     coder: _Coder | None = None
     size = ""
     last_x = last_y = 0.0
-    for x, y, style, text in words:
+    for x, y, style, text in _turned(words):
         if style is not last or coder is None:
             coder = coders.get(style.face)
             if coder is None:
@@ -140,6 +141,16 @@ def _words(words: Sequence[Words], out: list[str], coders: dict[str, _Coder], do
 def _rule(rule: Rule) -> str:
     x1, y1, x2, y2, width, grey = rule
     return f"{grey:.3g} G {width:.2f} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S"
+
+
+def _turned(words: Sequence[Words]) -> Iterator[Words]:
+    """Words with right-to-left scripts among them in the order and the faces in which they are printed."""
+    for each in words:
+        if not rtl.has(each.text):
+            yield each
+            continue
+        for dx, style, text in placed(each.text, each.style):
+            yield Words(each.x + dx, each.y, style, text)
 
 
 def _mark(mark: Mark) -> str:

@@ -6,12 +6,14 @@ each report and forgotten with it, so no word of a case stays in memory after a 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from ..records.text import hidden
+from . import rtl
 from .styles import Style
 
 FILES = {
@@ -22,7 +24,21 @@ FILES = {
     "italic": "IBMPlexSans-Italic.ttf",
     "mono": "IBMPlexMono-Regular.ttf",
     "mono-medium": "IBMPlexMono-Medium.ttf",
+    "arabic": "right_to_left/IBMPlexSansArabic-Regular.ttf",
+    "arabic-heavy": "right_to_left/IBMPlexSansArabic-SemiBold.ttf",
+    "hebrew": "right_to_left/IBMPlexSansHebrew-Regular.ttf",
+    "hebrew-heavy": "right_to_left/IBMPlexSansHebrew-SemiBold.ttf",
 }
+_MARK_CENTRE = {"arabic": 0.125, "hebrew": 0.0}
+"""Where a vowel mark's middle lies, right of the pen, at a size of one point."""
+
+
+def face_of(script: str, face: str) -> str:
+    """The face in which a script is printed among words of another face."""
+    if not script:
+        return face
+    return f"{script}-heavy" if face in ("semibold", "bold") else script
+
 
 _BREAK_AFTER = "-/–—_@,;:.)"
 
@@ -57,8 +73,8 @@ def font(face: str) -> Any:
 
     from resources import resource
 
-    name = FILES[face]
-    source = BytesIO(resource("fonts", name).read_bytes())
+    *folder, name = FILES[face].split("/")
+    source = BytesIO(resource("fonts", *folder, name).read_bytes())
     return TTFont(name.removesuffix(".ttf"), source, asciiReadable=1, shapable=False)
 
 
@@ -67,6 +83,7 @@ class Widths:
 
     def __init__(self, face: str) -> None:
         metrics = font(face).face
+        self._face = face
         self._characters: dict[int, float] = metrics.charWidths
         self._default: float = metrics.defaultWidth
         self._has: dict[int, int] = metrics.charToGlyph
@@ -77,13 +94,57 @@ class Widths:
         """The width of a word."""
         width = self._words.get(word)
         if width is None:
-            get, default = self._characters.get, self._default
-            width = self._words[word] = sum(get(ord(c), default) for c in word) / 1000
+            width = self._words[word] = self._measured(word) if not rtl.has(word) else self._turned(word)
         return width
 
+    def _measured(self, word: str) -> float:
+        get, default = self._characters.get, self._default
+        return sum(get(ord(c), default) for c in word) / 1000
+
+    def _turned(self, word: str) -> float:
+        """The width of a word with letters of another script, joined as they are printed."""
+        return sum(self.of_script(script)._measured(text) for script, text in rtl.stretches(word))
+
+    def of_script(self, script: str) -> Widths:
+        """The widths of the face in which a script is printed beside this one."""
+        return _widths(face_of(script, self._face)) if script else self
+
     def lacks(self, character: str) -> bool:
-        """Whether the face has no picture for a character."""
-        return ord(character) not in self._has
+        """Whether neither the face nor the one for the character's script has a picture for it."""
+        if ord(character) in self._has:
+            return False
+        script = rtl.script_of(character)
+        return not script or ord(character) not in self.of_script(script)._has
+
+
+@cache
+def _widths(face: str) -> Widths:
+    """Widths of a face for another script: of its characters, no words are kept."""
+    return Widths(face)
+
+
+def placed(text: str, style: Style) -> list[Piece]:
+    """Words with Arabic or Hebrew among them as they stand on the paper, each stretch in its own face."""
+    own = Widths(style.face)
+    done: list[Piece] = []
+    used = 0.0
+    for script, characters in rtl.stretches(text):
+        widths = own.of_script(script)
+        face = style._replace(face=face_of(script, style.face))
+        letters = "".join(c for c in characters if not (script and unicodedata.combining(c)))
+        if letters:
+            done.append(Piece(used, face, letters))
+        marks: list[str] = []
+        for character in characters:
+            if script and unicodedata.combining(character):
+                marks.append(character)
+                continue
+            wide = widths._measured(character) * style.size
+            for mark in marks:  # a mark stands before its letter here: the order is the paper's
+                done.append(Piece(used + wide / 2 - _MARK_CENTRE[script] * style.size, face, mark))
+            marks.clear()
+            used += wide
+    return done
 
 
 class Typesetter:

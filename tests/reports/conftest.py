@@ -273,11 +273,12 @@ def crowded(view: MeetingView) -> MeetingView:
         "دانيال بيلكا",
         "נעמי כהן",
         "Gwenllïan Môn-Ŷnys",
+        "李娜",
     )
     rank = "Designated Safeguarding Lead and Deputy Head of Inclusion and Attendance (temporary, maternity cover)"
     codes = ("POL", "CSC", "HEA", "EDU", "PRB", "HOU", "LEG", "OTH")
     people = tuple(
-        Attendee(name=f"{names[n % 5]} {n}", rank=rank, agency=codes[n % 8], attendance="present", chair=n == 3)
+        Attendee(name=f"{names[n % 6]} {n}", rank=rank, agency=codes[n % 8], attendance="present", chair=n == 3)
         for n in range(40)
     )
     long = "What was said about the morning, in the order in which it was said and by whom. " * 60

@@ -148,11 +148,15 @@ def test_the_large_square_is_28_mm_wide(view: MeetingView, imprint: Imprint, ans
     assert wide[-1] >= 28 and wide[0] >= 20
 
 
-def digests(view: MeetingView, imprint: Imprint, answered: Answering, chronology: ChronologyInput) -> list[str]:
+def digests(
+    view: MeetingView, crowded: MeetingView, imprint: Imprint, answered: Answering, chronology: ChronologyInput
+) -> list[str]:
     shown = presented_of(view)
     documents = (
         shown,
+        presented_of(crowded),
         draft_of(view, imprint),
+        paper_of(view, imprint),
         sealed_of(shown.pdf, view, answered(shown.pdf, shown.pages), imprint),
         chronologies.render(chronology, imprint),
     )
@@ -160,11 +164,16 @@ def digests(view: MeetingView, imprint: Imprint, answered: Answering, chronology
 
 
 def test_digests(
-    view: MeetingView, imprint: Imprint, answered: Answering, chronology: ChronologyInput, tmp_path: Path
+    view: MeetingView,
+    crowded: MeetingView,
+    imprint: Imprint,
+    answered: Answering,
+    chronology: ChronologyInput,
+    tmp_path: Path,
 ) -> None:
-    """The bytes of four reports; written where another process asks for them."""
+    """The bytes of six reports; written where another process asks for them."""
     wanted = os.environ.get("PCLO_TEST_DIGESTS")
-    Path(wanted or tmp_path / "digests").write_text("\n".join(digests(view, imprint, answered, chronology)))
+    Path(wanted or tmp_path / "digests").write_text("\n".join(digests(view, crowded, imprint, answered, chronology)))
 
 
 @pytest.mark.parametrize(
@@ -172,9 +181,9 @@ def test_digests(
     [{"LANG": "pl_PL.UTF-8", "LC_ALL": "C", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7"},
      {"LANG": "C", "TZ": "America/New_York", "PYTHONHASHSEED": "99", "RL_useA85": "0", "RL_pageCompression": "0"}],
 )  # fmt: skip
-def test_the_same_bytes_in_another_process_locale_and_time_zone(
-    view: MeetingView, imprint: Imprint, answered: Answering, chronology: ChronologyInput, tmp_path: Path,
-    environment: dict[str, str],
+def test_t46_the_same_bytes_in_another_process_locale_and_time_zone(
+    view: MeetingView, crowded: MeetingView, imprint: Imprint, answered: Answering, chronology: ChronologyInput,
+    tmp_path: Path, environment: dict[str, str],
 ) -> None:  # fmt: skip
     written = tmp_path / "digests"
     here = Path(__file__)
@@ -183,7 +192,7 @@ def test_the_same_bytes_in_another_process_locale_and_time_zone(
         cwd=here.parents[2], env={**os.environ, **environment, "PCLO_TEST_DIGESTS": str(written)}, check=True,
         capture_output=True,
     )  # fmt: skip
-    assert written.read_text().split() == digests(view, imprint, answered, chronology)
+    assert written.read_text().split() == digests(view, crowded, imprint, answered, chronology)
 
 
 def test_a_print_carries_its_language_and_no_clock(view: MeetingView, imprint: Imprint) -> None:
