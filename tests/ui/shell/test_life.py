@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from pclo_app.casefile.casefile import CaseFile
 from ui.cases.people import PersonForm
+from ui.shell import crash
 from ui.shell.first_run import FirstRun
 from ui.shell.session import Place
 from ui.shell.unlock import UnlockPage
@@ -153,7 +154,7 @@ def test_lock_starts_a_new_process_and_comes_back_to_the_field_and_cursor(life: 
     assert back.input("name").value() == "Kerry Orrin"
     edit = back.input("name").edit
     qtbot.waitUntil(lambda: QApplication.focusWidget() is edit)
-    assert edit.cursorPosition() == 5
+    qtbot.waitUntil(lambda: edit.cursorPosition() == 5)
     assert after.window.status.saved_words().startswith("Opened where you left it")
 
 
@@ -216,3 +217,34 @@ def _case(life: Life, program: Any) -> str:
 def _name(child: Any) -> str:
     words = [getattr(child, name)() for name in ("accessibleName", "text") if callable(getattr(child, name, None))]
     return " ".join(str(each) for each in words)
+
+
+@pytest.mark.parametrize("why", ["user", "closed"])
+def test_a_lock_is_not_refused_by_a_fault_of_a_screen(
+    life: Life, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, why: str
+) -> None:
+    """A screen, and the new process, fail on the way: the other screens' words are kept, and this process ends."""
+    monkeypatch.setattr(crash, "crash_folder", lambda: tmp_path / "faults")
+
+    def fail(*_: object) -> None:
+        raise ValueError("ORRIN-VALE")
+
+    life.make()
+    program = life.unlocked()
+    window, session = program.window, program.session
+    session.open(Place("case", case=_case(life, program), section="people", record="new"))
+    life.settle(program)
+    name = window.findChild(PersonForm).input("name").edit
+    qtbot.keyClicks(name, "Kerry Orrin")
+    today = next(screen for screen in window._stack.screens() if screen is not window._stack.front)
+    monkeypatch.setattr(today, "save_draft", fail)
+    monkeypatch.setattr(window._stack.front, "looking", fail)
+    object.__setattr__(program.around, "restart", fail)
+    program.lock("user") if why == "user" else program.close()
+    qtbot.waitUntil(lambda: life.left == [True], timeout=10_000)
+    assert session.operations.closed
+    assert window._layers.currentWidget() is window._cover
+    told = [path.read_text() for path in (tmp_path / "faults").iterdir()]
+    assert told and not any("ORRIN" in text for text in told)
+    with CaseFile.open(life.folder, PASSPHRASE, secrets=life.secrets, clock=life.clock) as cf:
+        assert any(b"Kerry Orrin" in words for words in cf.drafts().values())

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pclo_app.casefile.model import ChronologyFilter
 from pclo_app.records.chronology import ChronologyEntry, Source
 from pclo_app.records.event_date import EventDate
 from ui.chronology.section import ChronologySection
@@ -34,8 +35,7 @@ def test_the_filter_and_the_row_come_back(life: Life, qtbot: QtBot) -> None:
     _ask(life, program, lambda cf: [cf.save(entry, case=case) for entry in entries])
     program.session.open(Place("case", case, "chronology"))
     section = _section(life, program)
-    section.filter_bar.find_edit.setText("bruise")
-    section.filter_bar._agency_actions["POL"].trigger()
+    section.filter_bar.apply(ChronologyFilter(words="bruise", agencies=frozenset({"POL"})))
     qtbot.waitUntil(lambda: section.model.rowCount() == 18, timeout=10_000)
     life.settle(program)
     section.table.setFocus()
