@@ -9,6 +9,7 @@ from typing import Any, cast
 import msgspec
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import Item
@@ -237,12 +238,16 @@ class MedicalsSection(ListSection):
     )
     two_lines = True
     columns = (
-        Column("What", 30),
-        Column("Child", 26),
-        Column("When", 26),
+        Column("What", 25),
+        Column("Child", 20),
+        Column("When", 18),
         Column("What was decided or found"),
-        Column("By whom", 32),
+        Column("By whom", 24),
     )
+
+    def __init__(self, session: Session, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(session, place, parent)
+        self.bar.insertWidget(self.bar.indexOf(self.new_button), self.protection_button)
 
     def build_bar(self) -> None:
         self.clock = Chip("")

@@ -204,7 +204,7 @@ class Detail(QWidget):
         note = self._note(entry)
         if note is not None:
             column.addWidget(note)
-        column.addLayout(self._source(entry))
+        column.addLayout(self._source(entry, own=details.own))
         column.addWidget(headed("What happened", self._fact(entry)))
         for heading, text in self._more(details, entry):
             column.addWidget(rich(f"{bold(heading + ':')} {lines(text)}"))
@@ -273,7 +273,7 @@ class Detail(QWidget):
         return Notice(entry.note, "info", strong="Note.") if entry.note else None
 
     @staticmethod
-    def _source(entry: ChronologyEntry) -> QGridLayout:
+    def _source(entry: ChronologyEntry, *, own: bool) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(2)
@@ -291,7 +291,7 @@ class Detail(QWidget):
         given = entry.agency_as_given
         if given and given != AGENCIES.get(entry.agency):
             source.setToolTip(f"Agency as given: {given}")
-        told = str(entry.told_by) if entry.told_by else "Not recorded"
+        told = str(entry.told_by) if entry.told_by else "Not recorded" if own else "As the record says"
         degree = entry.degree.capitalize()
         origin = ". ".join(part for part in (told, degree) if part)
         grid.addWidget(source, 1, 0, Qt.AlignmentFlag.AlignTop)

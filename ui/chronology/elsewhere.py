@@ -26,8 +26,8 @@ MARKS = {
     "strategy_meeting": Mark("people", "Meeting"),
     "conference": Mark("people", "Conference"),
     "conference_outcome": Mark("flag", "Outcome"),
-    "medical": Mark("plus", "Medical"),
-    "police_protection": Mark("lock-small", "Protection"),
+    "medical": Mark("medical", "Medical"),
+    "police_protection": Mark("shield", "Protection"),
     "review": Mark("eye", "Review"),
 }
 _SECTIONS = {
@@ -80,7 +80,5 @@ def place_of(case: str, id: str, kind: str, record: Record) -> Place:
 
 
 def _article(words: str) -> str:
-    """``Strategy meeting SM-2`` is a name; ``the medical`` is none."""
-    if any(letter.isdigit() for letter in words):
-        return words
-    return f"the {words[:1].lower()}{words[1:]}"
+    """``Strategy meeting SM-2`` is a name; others are ``the record “Medical”``."""
+    return words if any(letter.isdigit() for letter in words) else f"the record “{words}”"

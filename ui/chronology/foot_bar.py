@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.widgets.buttons import Button
@@ -40,6 +41,7 @@ class FootBar(QWidget):
         row.addWidget(self._draft, 1)
         for button in (self.undo, self.redo, self.withdrawn, self.asked):
             row.addWidget(button)
+        self._steps = {"Undo": "", "Redo": ""}
         self.show_steps("", "")
         self.show_counts(0, 0)
 
@@ -50,8 +52,26 @@ class FootBar(QWidget):
             (self.redo, "Redo", redo, "Ctrl+Shift+Z"),
         ):
             button.setVisible(bool(what))
+            self._steps[verb] = what
             button.setToolTip(f"{verb}: {what} ({keys}, outside of a text field)")
             button.setAccessibleName(f"{verb}: {what}")
+        self._word_steps()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._word_steps()
+
+    def _word_steps(self) -> None:
+        """What would be taken back stands on the button where there is room, else in its tip."""
+        metrics = self.fontMetrics()
+        fixed = sum(each.sizeHint().width() + 12 for each in (self.new, self.bring, self.withdrawn, self.asked))
+        room = self.width() - fixed - 120
+        for button, verb in ((self.undo, "Undo"), (self.redo, "Redo")):
+            words = f"{verb}: {self._steps[verb]}"
+            needed = metrics.horizontalAdvance(words) + 40
+            fits = bool(self._steps[verb]) and needed < room
+            button.set_words(words if fits else verb)
+            room -= needed if fits else 70
 
     def show_counts(self, asked: int, withdrawn: int) -> None:
         """How many questions are open, and how many entries were withdrawn."""

@@ -271,8 +271,9 @@ class RowDelegate(QStyledItemDelegate):
         font = theme.font("secondary", QFont.Weight.DemiBold)
         metrics = QFontMetricsF(font)
         side = metrics.height() * 0.9
-        words = metrics.horizontalAdvance(cell.text)
         link = metrics.horizontalAdvance(cell.link) + 8 if cell.link else 0.0
+        text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, box.width() - link - side - 36)
+        words = metrics.horizontalAdvance(text)
         total = words + link + side + 6
         left = box.center().x() - total / 2
         hatch = QBrush(theme.qcolor("hatch"), Qt.BrushStyle.BDiagPattern)
@@ -285,7 +286,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.qcolor("ink"))
         at = left + side + 6
-        painter.drawText(QRectF(at, box.top(), words + 2, box.height()), Qt.AlignmentFlag.AlignVCenter, cell.text)
+        painter.drawText(QRectF(at, box.top(), words + 2, box.height()), Qt.AlignmentFlag.AlignVCenter, text)
         if cell.link:
             font.setUnderline(True)
             painter.setFont(font)

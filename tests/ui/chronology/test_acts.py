@@ -222,7 +222,7 @@ def test_a_line_from_another_record_is_shown_whole_and_opened_where_it_is_change
     protection = desk.cf.save(considered, case=desk.case).id
     section = desk.open(protection)
     said = texts(section.detail)
-    assert "This line comes from the police protection. It is changed there." in said
+    assert "This line comes from the record “Police protection”. It is changed there." in said
     assert "Why:" in said and "He left" in said and "Farah Whitcombe, Detective Sergeant" in said
     assert not section.detail.edit.isVisible() and not section.detail.disclosure.isVisible()
     sentence = section.model.index(0, 5).data(Qt.ItemDataRole.AccessibleTextRole)
