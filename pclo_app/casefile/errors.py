@@ -273,3 +273,12 @@ class CertificateExpired(BadInput):
     what = "The certificate from your force ran out on {day}."
     safe = "Nothing has been changed or signed."
     do = "Ask IT support for a new PKCS #12 file and bring it in with 'pclo certificate import'."
+
+
+class FilterNameTaken(BadInput):
+    """Another saved filter has this name."""
+
+    code = "casefile.filter-name-taken"
+    what = "There is already a filter called {name}."
+    safe = "Both filters are as they were."
+    do = "Choose another name, or delete the other filter first."

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from functools import partial
 
+import msgspec
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from pclo_app.casefile import query
 from pclo_app.casefile.model import ChronologyFilter
-from pclo_app.records.agencies import AGENCIES
 from pclo_app.records.event_date import EventDate, Read, parse
 from ui.shell.reading_only import for_reading
+from ui.shell.search_help import SearchHelp, asks_for_help
 from ui.theme import Spacing, Theme, mark
-from ui.widgets.agency import agency_icon
+from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import field_label, ground, label
+from ui.widgets.labels import ground, label
 from ui.widgets.segmented import Segmented
 
-from . import words
+from . import narrowing, words
+from .filter_panel import FilterPanel
+from .narrowing import Choices, beside_the_bar
 
 VIEWS = (("table", "Table"), ("both", "Both"), ("timeline", "Timeline"))
 _FIND_AFTER = 150
+_FIND_HINT = "Words, or a date. Enter goes to the next, Esc clears, F1 says what can be typed."
 _DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?|\d{4}-\d\d(-\d\d)?|(\d{1,2} )?[a-z]{3,9} \d{4}", re.IGNORECASE)
 
 
@@ -49,12 +55,15 @@ class FilterBar(QWidget):
     """Enter in Find: the next hit."""
     left_for_table = Signal()
     """Down in Find."""
+    panel_opened = Signal()
+    """Give `show_choices` what the case has to filter by."""
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self._agencies: frozenset[str] = frozenset()
-        self._disclosure = ""
+        self._more = ChronologyFilter()
+        """What the panel narrows by."""
+        self._people: dict[str, str] = {}
         ground(self, "window")
         for_reading(self)
         self._column = QVBoxLayout(self)
@@ -67,6 +76,7 @@ class FilterBar(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_FIND_AFTER)
         self._soon.timeout.connect(self.changed)
+        self._soon.timeout.connect(self._say_problems)
 
     def _first_line(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -76,17 +86,22 @@ class FilterBar(QWidget):
         self.find_edit.setPlaceholderText("Find (Ctrl+F)")
         self.find_edit.setMinimumWidth(self.fontMetrics().horizontalAdvance("Find (Ctrl+F)") + 56)
         self.find_edit.setAccessibleName("Find")
-        self.find_edit.setAccessibleDescription("Words, or a date. Enter goes to the next, Esc clears.")
+        self.find_edit.setAccessibleDescription(_FIND_HINT)
         self.find_edit.setClearButtonEnabled(True)
         self._find_icon = QAction(self.find_edit)
         self.find_edit.addAction(self._find_icon, QLineEdit.ActionPosition.LeadingPosition)
         self.find_edit.textChanged.connect(self._typed)
         self.find_edit.installEventFilter(self)
         row.addWidget(self.find_edit, 1)
-        self.filter_button = Button("Filter…", size="small")
+        self.filter_button = Button("Filter…", "chevron-down", size="small")
         self.filter_button.setMinimumHeight(Spacing.TARGET + 4)
-        self.filter_button.setMenu(self._menu())
+        self.filter_button.setToolTip("Ctrl+Shift+F")
+        self.filter_button.setAccessibleDescription("Opens a panel. Ctrl+Shift+F")
+        self.filter_button.clicked.connect(self.open_panel)
         row.addWidget(self.filter_button)
+        self.panel = FilterPanel(self._today, self)
+        self.panel.changed.connect(self._narrowed)
+        self.panel.cleared.connect(self.clear)
         self.decisions = self._toggle("Key decisions", "diamond")
         self.conflicts = self._toggle("Conflicts", "not-equal")
         self.gaps = self._toggle("Gaps", "gap")
@@ -125,44 +140,10 @@ class FilterBar(QWidget):
         self._show_chips()
         self.changed.emit()
 
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        self._agency_actions: dict[str, QAction] = {}
-        for code, name in AGENCIES.items():
-            action = menu.addAction(f"{code}  {name}")
-            action.setCheckable(True)
-            action.toggled.connect(lambda on, c=code: self._agency(c, on))
-            self._agency_actions[code] = action
-        menu.addSeparator()
-        self._ab_actions: dict[str, QAction] = {}
-        for value, words_ in (("A", "A, shareable only"), ("B", "B, restricted only")):
-            action = menu.addAction(words_)
-            action.setCheckable(True)
-            action.toggled.connect(lambda on, v=value: self._ab(v, on))
-            self._ab_actions[value] = action
-        menu.addSeparator()
-        menu.addAction("Between two dates…").triggered.connect(lambda: self._show_dates(True))
-        self._clear_action = menu.addAction("Show all entries")
-        self._clear_action.triggered.connect(self.clear)
-        return menu
-
     def _second_line(self) -> None:
-        self._dates = QWidget()
-        row = QHBoxLayout(self._dates)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        self.from_edit, self.to_edit = QLineEdit(), QLineEdit()
-        for words_, edit in (("From", self.from_edit), ("To", self.to_edit)):
-            edit.setMinimumHeight(Spacing.TARGET)
-            edit.setPlaceholderText("5/11/2026")
-            row.addWidget(field_label(words_, edit))
-            edit.setAccessibleName(f"{words_} date")
-            edit.textChanged.connect(lambda _: self._dates_typed())
-            row.addWidget(edit)
-        self._dates_error = label("", "danger")
-        row.addWidget(self._dates_error, 1)
-        self._column.addWidget(self._dates)
-        self._dates.hide()
+        self.problem = label("", "danger", wrap=True)
+        self._column.addWidget(self.problem)
+        self.problem.hide()
         self._chips = QWidget()
         self._chip_row = FlowLayout(self._chips, spacing=6)
         self._column.addWidget(self._chips)
@@ -174,44 +155,69 @@ class FilterBar(QWidget):
         """What the table is to show."""
         typed = self.find_edit.text()
         dated = date_in(typed, self._today()) is not None
-        first, last = self._day(self.from_edit), self._day(self.to_edit)
-        return ChronologyFilter(
+        return replace(
+            self._more,
             words="" if dated else typed.strip(),
-            agencies=self._agencies,
             decisions=self.decisions.isChecked(),
             conflicts=self.conflicts.isChecked(),
             changed=self.amended.isChecked(),
-            disclosure=self._disclosure,
-            from_date=first.lower.isoformat() if first is not None and first.lower else "",
-            to_date=last.upper.isoformat() if last is not None and last.upper else "",
         )
+
+    def apply(self, filter: ChronologyFilter) -> None:
+        """Narrow by this and by nothing else."""
+        self._reset()
+        self.blockSignals(True)
+        self._more = beside_the_bar(filter)
+        self.find_edit.setText(filter.words)
+        for button, on in (
+            (self.decisions, filter.decisions),
+            (self.conflicts, filter.conflicts),
+            (self.amended, filter.changed),
+        ):
+            button.setChecked(on)
+        self.blockSignals(False)
+        self._soon.stop()
+        self.panel.show_filter(self._more)
+        self._show_chips()
+        self.changed.emit()
 
     def kept(self) -> dict[str, str]:
         """What narrows and how it is shown, in words that `bring_back` reads."""
+        more = msgspec.json.encode(self._more).decode() if self._more.narrows else ""
         found = {
             "find": self.find_edit.text(),
             "only": " ".join(name for name, button in self._named_toggles().items() if button.isChecked()),
-            "agencies": " ".join(sorted(self._agencies)),
-            "disclosure": self._disclosure,
-            "from": self.from_edit.text(),
-            "to": self.to_edit.text(),
+            "more": more,
         }
         return {name: words for name, words in found.items() if words}
 
     def bring_back(self, kept: dict[str, str]) -> None:
         """Narrow in the same way again."""
-        for code in kept.get("agencies", "").split():
-            if code in self._agency_actions:
-                self._agency_actions[code].setChecked(True)
-        if kept.get("disclosure", "") in self._ab_actions:
-            self._ab_actions[kept["disclosure"]].setChecked(True)
-        if kept.get("from") or kept.get("to"):
-            self._dates.show()
-        self.from_edit.setText(kept.get("from", ""))
-        self.to_edit.setText(kept.get("to", ""))
+        with contextlib.suppress(msgspec.DecodeError):
+            self._more = msgspec.json.decode(kept.get("more", "{}"), type=ChronologyFilter)
+        self.panel.show_filter(self._more)
         self.find_edit.setText(kept.get("find", ""))
         for name, button in self._named_toggles().items():
             button.setChecked(name in kept.get("only", "").split())
+        self._show_chips()
+        self.changed.emit()
+
+    def open_panel(self) -> None:
+        """Show the panel; what it can offer is asked for now."""
+        self.panel.show_filter(self._more)
+        self.panel.open_below(self.filter_button)
+        self.panel_opened.emit()
+
+    def show_choices(self, choices: Choices) -> None:
+        """What the case has to filter by."""
+        self.set_people(choices.people)
+        self.panel.show_choices(choices)
+
+    def set_people(self, people: dict[str, str]) -> None:
+        """Names by id, for the chips."""
+        if people != self._people:
+            self._people = people
+            self._show_chips()
 
     def _named_toggles(self) -> dict[str, Button]:
         return {"decisions": self.decisions, "conflicts": self.conflicts, "changed": self.amended, "gaps": self.gaps}
@@ -245,48 +251,26 @@ class FilterBar(QWidget):
             button.setChecked(False)
         if not but_gaps:
             self.gaps.setChecked(False)
-        for action in (*self._agency_actions.values(), *self._ab_actions.values()):
-            action.setChecked(False)
-        self.from_edit.clear()
-        self.to_edit.clear()
-        self._dates.hide()
+        self._more = ChronologyFilter()
+        self.panel.show_filter(self._more)
         self.blockSignals(False)
         self._soon.stop()
 
     # inside ---------------------------------------------------------------------------------------------------
 
-    def _agency(self, code: str, on: bool) -> None:
-        self._agencies = self._agencies | {code} if on else self._agencies - {code}
-        self._show_chips()
-        self.changed.emit()
-
-    def _ab(self, value: str, on: bool) -> None:
-        if on:
-            self._disclosure = value
-            for other, action in self._ab_actions.items():
-                if other != value:
-                    action.setChecked(False)
-        elif self._disclosure == value:
-            self._disclosure = ""
-        self._show_chips()
-        self.changed.emit()
-
-    def _show_dates(self, on: bool) -> None:
-        self._dates.setVisible(on)
-        if on:
-            self.from_edit.setFocus()
-
-    def _day(self, edit: QLineEdit) -> EventDate | None:
-        reading = parse(edit.text(), today=self._today()) if edit.text().strip() else None
-        return reading.date if isinstance(reading, Read) else None
-
-    def _dates_typed(self) -> None:
-        wrong = [edit for edit in (self.from_edit, self.to_edit) if edit.text().strip() and self._day(edit) is None]
-        for edit in (self.from_edit, self.to_edit):
-            mark(edit, "error", "true" if edit in wrong else None)
-        self._dates_error.setText("Enter a whole date, for example 5/11/2026." if wrong else "")
+    def _narrowed(self, filter: ChronologyFilter) -> None:
+        """The panel, or a chip, narrows otherwise."""
+        self._more = filter
         self._show_chips()
         self._soon.start()
+
+    def _without(self, filter: ChronologyFilter) -> None:
+        """A chip was taken away; the next one has the keys, or Find."""
+        self.panel.show_filter(filter)
+        self._narrowed(filter)
+        first = self._chip_row.itemAt(0)
+        widget = first.widget() if first is not None else None
+        (widget or self.find_edit).setFocus()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(400, super().minimumSizeHint().width()), super().minimumSizeHint().height())
@@ -315,27 +299,36 @@ class FilterBar(QWidget):
         if self.gaps.isChecked() and self.filter().narrows:
             self.gaps.setChecked(False)
         self._chip_row.clear()
-        active: list[tuple[str, Callable[[], object]]] = [
-            (AGENCIES[code], partial(self._agency_actions[code].setChecked, False))
-            for code in AGENCIES
-            if code in self._agencies
-        ]
-        if self._disclosure:
-            words_ = {"A": "A, shareable", "B": "B, restricted"}[self._disclosure]
-            active.append((words_, partial(self._ab_actions[self._disclosure].setChecked, False)))
-        for words_, edit in (("From", self.from_edit), ("To", self.to_edit)):
-            day = self._day(edit)
-            if day is not None and day.known:
-                active.append((f"{words_} {day.in_table()}", edit.clear))
-        for words_, take in active:
-            chip = Button(words_, "close", size="small")
-            chip.setAccessibleName(f"No longer only: {words_}")
-            chip.clicked.connect(partial(_run, take))
+        parts = narrowing.parts(self._more, self._people)
+        for part in parts:
+            chip = Button(part.words, "close", size="small")
+            chip.setAccessibleName(f"No longer only: {part.words}")
+            chip.clicked.connect(lambda _on, left=part.without: self._without(left))
             self._chip_row.addWidget(chip)
-        self._chips.setVisible(bool(active))
+            chip.show()  # now, not with the next layout: the keys may go there at once
+        self._chips.setVisible(bool(parts))
+        self.filter_button.set_words(f"Filter ({len(parts)})…" if parts else "Filter…")
+
+    def _say_problems(self) -> None:
+        """What of the typed words was not understood, without taking the focus away."""
+        said = " ".join(query.read(self.find_edit.text(), self._today()).problems)
+        if said != self.problem.text():
+            self.problem.setText(said)
+            self.find_edit.setAccessibleDescription(said or _FIND_HINT)
+            if said:
+                announce(self.find_edit, said)
+        self.problem.setVisible(bool(said))
+        mark(self.find_edit, "error", "true" if said else None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.find_edit:
+        if watched is not self.find_edit or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if asks_for_help(event, self.find_edit.text()) and event.type() != QEvent.Type.KeyRelease:
+            event.accept()  # or F1 would show the keys of the whole screen
+            if event.type() == QEvent.Type.KeyPress:
+                SearchHelp(self.find_edit).show_below(self.find_edit)
+            return True
+        if event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 when = date_in(self.find_edit.text(), self._today())
                 if when is not None:
@@ -353,21 +346,15 @@ class FilterBar(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange) and hasattr(self, "_agency_actions"):
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange) and hasattr(self, "_find_icon"):
             self._dress()
 
     def _dress(self) -> None:
         theme = Theme.current()
         self._find_icon.setIcon(theme.icon("search", "ink2"))
-        for code, action in self._agency_actions.items():
-            action.setIcon(agency_icon(code, theme))
 
     def empty_words(self) -> str:
         """What the list says when nothing is left."""
         plain = self.filter()
         others = plain != ChronologyFilter(words=plain.words) or self.gaps_only()
         return words.no_match(plain.words, others=others)
-
-
-def _run(take: Callable[[], object], _on: bool) -> None:
-    take()

@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QLayout, QSplitter, QStackedWidget, QVBoxLayout, Q
 from ui.shell.session import Place, Screen, Session
 from ui.theme import Theme
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import ground, label
+from ui.widgets.labels import ground
 
 from .asked import Asked
 from .detail import Detail
 from .filter_bar import FilterBar
+from .filter_desk import FilterDesk
 from .foot_bar import FootBar
 from .model import EntriesModel
+from .nothing_found import NothingFound
 from .queries import Overview
 from .quick_entry import QuickEntry
 from .table import EntriesTable
@@ -49,8 +51,9 @@ class ChronologyParts(Screen):
         self.quick = QuickEntry(self.session.today)
         self.foot = FootBar()
         self.empty = EmptyState(EMPTY, ("New entry (Ctrl+N)", "Bring in a file"))
-        self._nothing = label("", "secondary", wrap=True)
-        self._nothing.setContentsMargins(14, 10, 14, 10)
+        self._nothing = NothingFound()
+        self._nothing.all_wanted.connect(self.filter_bar.clear)
+        self.filters = FilterDesk(self.session, self.case, self.filter_bar, self._nothing, self)
         left = ground(QWidget(), "surface")
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +99,8 @@ class ChronologyParts(Screen):
             ("Ctrl+N", "New entry"),
             ("Ctrl+Enter", "In the bar: save and go on to the next entry"),
             ("F6", "In the bar: all fields"),
-            ("Ctrl+F", "Find in this chronology; a date goes there"),
+            ("Ctrl+F", "Find in this chronology; a date goes there; F1 in the field says what can be typed"),
+            ("Ctrl+Shift+F", "Filter; there Alt and a digit apply a saved filter"),
             ("F2", "Edit the entry; for a line from another record: open that record"),
             ("F7", "Next question about this chronology"),
             ("Ctrl+Z, Ctrl+Shift+Z", "Undo and redo what was saved (outside of a text field)"),
@@ -109,6 +113,7 @@ class ChronologyParts(Screen):
             ("Left, Right", "On the timeline: entry before, next entry"),
             ("Shift+Left, Shift+Right", "On the timeline: key decision before, next"),
             ("Ctrl+Plus, Ctrl+Minus, Ctrl+0", "On the timeline: nearer, further, whole case"),
+            ("Ctrl+Left, Ctrl+Right, Page Up, Page Down", "On the timeline: earlier, later"),
         ]
 
     def _show_emptiness(self, entries: bool, rows: bool) -> None:
@@ -122,7 +127,9 @@ class ChronologyParts(Screen):
         self.filter_bar.setVisible(entries and not lowest)
         self._nothing.setVisible(entries and not rows and not lowest)
         if entries and not rows:
-            self._nothing.setText(self.filter_bar.empty_words())
+            typed = self.filter_bar.filter().words
+            self._nothing.tell(self.filter_bar.empty_words(), searched=bool(typed))
+            self.filters.suggest()
         if not entries:
             self.detail.show_nothing("The entry that you choose is shown here in full.")
 

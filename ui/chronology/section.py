@@ -82,7 +82,11 @@ class ChronologySection(ChronologyParts):
         self.writing.bar_opened.connect(self._fit)
         self.writing.side_wanted.connect(self._bring_side)
         self.splitter.splitterMoved.connect(lambda _at, _n: self._moving.start())
-        for key, run in (("Ctrl+N", self.writing.new_entry), ("Ctrl+F", self._find)):
+        for key, run in (
+            ("Ctrl+N", self.writing.new_entry),
+            ("Ctrl+F", self._find),
+            ("Ctrl+Shift+F", self.filter_bar.open_panel),
+        ):
             # wherever the focus is in the window: on arriving it may still be in the head of the case
             QShortcut(QKeySequence(key), self.splitter).activated.connect(run)
         for key, run in (
@@ -192,6 +196,7 @@ class ChronologySection(ChronologyParts):
         totals = overview.totals
         self.filter_bar.show_counts(totals.decisions, overview.conflicts, len(overview.gaps), totals.changed)
         self.writing.set_people(overview.people)
+        self.filter_bar.set_people({person.id: person.name for person in overview.people})
         if overview is not before:
             self._ask_findings()
         self._show_rows(wanted, gaps_only, listing)

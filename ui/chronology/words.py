@@ -169,8 +169,8 @@ def no_match(typed: str, *, others: bool) -> str:
     """What the empty list says."""
     if typed.strip():
         more = " and what else is chosen above" if others else ""
-        return f"No entry has all of: {typed.strip()}{more}. Ctrl+K searches in all cases."
-    return "No entry is like that. Press Esc in Find to see all entries."
+        return f"No entry has all of: {typed.strip()}{more}."
+    return "No entry is like that."
 
 
 def agencies_chip(codes: Iterable[str]) -> str:

@@ -83,6 +83,11 @@ class Session(QObject):
         if self._shell is not None:
             self._shell.open(place)
 
+    def search(self, words: str = "") -> None:
+        """Search everywhere, for these words."""
+        if self._shell is not None:
+            self._shell.open_search(words)
+
     def say(self, words: str) -> None:
         """Show a result in the status bar, and announce it."""
         if self._shell is not None:

@@ -20,7 +20,7 @@ from ui.widgets.statusbar import StatusBar
 
 from . import screens
 from .cover import Cover
-from .errors import ErrorDesk
+from .errors import ErrorDesk, whatever_happens
 from .remembered import Memory
 from .session import Place, Screen, Session
 from .window_place import keep_place, put_in_place
@@ -270,25 +270,24 @@ class MainWindow(QWidget):
 
     def save_drafts(self) -> None:
         """Everything half written goes to the case file."""
-        for sheet in self._sheets:
-            save = getattr(sheet.content, "save_draft", None)
+        for content in [*(sheet.content for sheet in self._sheets), self._owner]:
+            save = getattr(content, "save_draft", None)
             if callable(save):
-                save()
-        if self._owner is not None and callable(getattr(self._owner, "save_draft", None)):
-            self._owner.save_draft()  # type: ignore[attr-defined]
+                with whatever_happens():
+                    save()
         if self._stack is not None:
             self._stack.save_drafts()
 
     def cover_for_lock(self) -> None:
         """Take every word off the screen at once."""
         self._set_keys(False)
-        keep_place(self, self.memory)
         self.setWindowTitle(TITLE)
         self._cover.begin("")
         self._cover.end()
         self._layers.setCurrentWidget(self._cover)
         for sheet in list(self._sheets):
             sheet.hide()
+        keep_place(self, self.memory)
         for other in QApplication.topLevelWidgets():
             if other is not self and other.isVisible():
                 other.close()  # a dialog, a menu: closed as by Esc, so that who waits for it goes on to its end
@@ -301,7 +300,8 @@ class MainWindow(QWidget):
         clock = self.session.clock() if self.session is not None else None
         found = whereabouts(place, self, f"{clock:%H:%M}" if clock else "")
         front = self._stack.front if self._stack is not None else None
-        found.how.update(front.looking() if front is not None else {})
+        with whatever_happens():
+            found.how.update(front.looking() if front is not None else {})
         return found
 
     def come_back(self, where: Whereabouts) -> None:
@@ -348,8 +348,8 @@ class MainWindow(QWidget):
         else:
             self.open(Place(key))
 
-    def open_search(self) -> None:
-        """Ctrl+K."""
+    def open_search(self, words: str = "") -> None:
+        """Ctrl+K, or a search that goes on from another."""
         if self.session is None or self._owner is not None:
             return
         from .reading_only import for_reading
@@ -360,6 +360,7 @@ class MainWindow(QWidget):
         for_reading(panel)
         sheet = self.show_sheet(panel, width=800, scrolls=False, top=True)
         panel.finished.connect(sheet.close_sheet)
+        panel.edit.setText(words)
 
     def show_keys(self) -> None:
         """F1."""

@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from pclo_app.casefile.model import Changed
+from pclo_app.casefile.model import Changed, ChronologyFilter
 from pclo_app.records.base import Named
 from pclo_app.records.chronology import Decision, Link
 from pclo_app.records.event_date import EventDate
@@ -355,7 +355,7 @@ def test_toggles_count_and_narrow(desk: Desk) -> None:
     assert column(section)[0].startswith("Section 47") and column(section)[2] == "Brought in."
     assert section.model.gap_at(1) is not None
     bar.gaps.click()
-    bar._agency_actions["HEA"].setChecked(True)
+    bar.apply(ChronologyFilter(agencies=frozenset({"HEA"})))
     desk.settle()
     assert column(section) == []
     bar.clear()
