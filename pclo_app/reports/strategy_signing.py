@@ -42,6 +42,8 @@ NOT_MINUTES = (
     "children’s social care."
 )
 _QR_SIDE = 30 * MM
+_CHECK_HEIGHT = 138.0
+"""What section 11 takes under its heading: the words are taller than the square."""
 _GAP = 12.0
 _PAD = 8.0
 _LABEL = 54.0
@@ -310,7 +312,7 @@ def _review(flow: Flow) -> None:
 
 
 def _how_to_check(flow: Flow, view: MeetingView, code: str, digest: bytes, wet: bool) -> None:
-    flow.heading(11, "How to check this record", keep=_QR_SIDE + 10)
+    flow.heading(11, "How to check this record", keep=_CHECK_HEIGHT)
     flow.space(4)
     top, left = flow.y, flow.x
     indent = _QR_SIDE + 20

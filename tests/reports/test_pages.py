@@ -19,8 +19,8 @@ from pclo_app.reports import chronology as chronologies
 from pclo_app.reports import strategy_record
 from pclo_app.reports.chronology import ChronologyInput
 from pclo_app.reports.document import Document
-from pclo_app.reports.page import Imprint
-from pclo_app.reports.strategy_record import draft_of, paper_of, presented_of, sealed_of
+from pclo_app.reports.page import RESERVED, Imprint, body_bottom
+from pclo_app.reports.strategy_record import TEMPLATE, draft_of, paper_of, presented_of, sealed_of
 from pclo_app.reports.strategy_view import MeetingView, SealView
 from pclo_app.reports.styles import MM
 from tests.reports.page_boxes import characters, picture
@@ -68,6 +68,21 @@ def test_a_sealed_crowded_record_stays_inside_its_margins(
     shown = presented_of(crowded)
     long = replace(imprint, recipient="A very long name and designation " * 12)
     stays_inside(sealed_of(shown.pdf, crowded, answered(shown.pdf, shown.pages), long))
+
+
+def test_nothing_reaches_the_line_above_the_foot_however_long_the_reservation(
+    view: MeetingView, imprint: Imprint, answered: Answering
+) -> None:
+    shown = presented_of(view)
+    line = body_bottom(RESERVED[TEMPLATE].lines) - 9.0
+    pages = set()
+    for words in range(0, 420, 22):
+        answer = answered(shown.pdf, shown.pages, "reserved", reserve="Nie zgadzam " * words + "x")
+        copy = sealed_of(shown.pdf, view, answer, imprint)
+        pages.add(copy.pages)
+        near = [c for c in characters(copy.pdf)[0] if c.bottom < line + 5 and c.top > line]
+        assert not near, (words, near[:3])
+    assert len(pages) > 1
 
 
 def test_a_long_reader_and_a_long_officer_stay_inside(view: MeetingView, imprint: Imprint) -> None:
