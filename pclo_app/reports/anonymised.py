@@ -60,7 +60,6 @@ def anonymised(
         for row in source.rows
         if (said := _ages(children, labels, row.entry.when.lower or row.entry.when.upper))
     }
-    reasons = {number: hide.text(reason) for number, reason in source.reasons.items()}
     ages = [_aged(labels, id, person, source.as_at.date()) for id, person in children]
     changed = replace(
         source,
@@ -68,7 +67,6 @@ def anonymised(
         children=(),
         rows=rows,
         gaps=tuple(veil.gap(gap) for gap in source.gaps),
-        reasons=reasons,
         beside=beside,
         persons={},
         nameless=_sentence(ages, hide.ledger),
@@ -128,7 +126,9 @@ class _Veil:
         )  # fmt: skip
 
     def gap(self, gap: Gap) -> Gap:
-        return replace(gap, start=self._moment(gap.start), end=self._moment(gap.end))
+        text = self._hide.text
+        start, end = self._moment(gap.start), self._moment(gap.end)
+        return replace(gap, start=start, end=end, why=text(gap.why), by=text(gap.by))
 
     def _decision(self, decision: Decision | None) -> Decision | None:
         if decision is None:

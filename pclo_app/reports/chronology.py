@@ -58,8 +58,6 @@ class ChronologyInput:
     """What was chosen, in words: it stands in the scope sentence."""
     part: str = ""
     """A: shareable only. B: with what is restricted. Empty: the police copy, with what is not decided."""
-    reasons: Mapping[int, str] = field(default_factory=dict)
-    """Why there is nothing in a gap, by the number of the entry that follows it."""
     picture: Picture | None = None
     """The timeline, where it was asked for."""
     beside: Mapping[str, str] = field(default_factory=dict)
@@ -168,17 +166,19 @@ def _rows(source: ChronologyInput) -> Iterator[Row]:
     printed = frozenset(row.id for row in source.rows)
     for row in source.rows:
         while gaps and gaps[0].before <= row.number:
-            gap = gaps.pop(0)
-            yield gap_row(gap, source.reasons.get(gap.before, ""))
+            yield gap_row(gaps.pop(0))
         yield _entry_row(source, row, conflicts.get(row.id, ()), apart.get(row.id, ()), printed)
 
 
-def gap_row(gap: Gap, reason: str) -> Row:
+def gap_row(gap: Gap) -> Row:
     """A band across the table: how long nobody said anything, and why, where somebody has found out."""
     said = f"Gap: {gap.days} days with no entry from any agency, {words.span(gap.start, gap.end)}."
-    why = words.sentence(words.capital(reason)) if reason else "Not yet explained."
-    runs = (Run(f"{said} ", CELL_BOLD), Run(why, CELL))
-    return Row([(Para(runs, centred=True, before=1),)], whole=True, shade=True)
+    runs = [Run(f"{said} ", CELL_BOLD)]
+    if gap.why:
+        runs += [Run(words.sentence(words.capital(gap.why)), CELL), Run(f" {gap.by}" if gap.by else "", CELL_SOFT)]
+    else:
+        runs.append(Run("Not yet explained.", CELL))
+    return Row([(Para(tuple(runs), centred=True, before=1),)], whole=True, shade=True)
 
 
 def _entry_row(

@@ -30,8 +30,6 @@ from .strategy_checks import COUNTED_HERE
 from .strategy_view import Check as Line
 from .strategy_view import MeetingView, SealView, Writer
 
-GAP_DAYS = 28
-
 
 def case_item(cf: CaseFile, case: str) -> Item[Case]:
     """A case by its id or its force reference."""
@@ -175,7 +173,7 @@ def chronology_input(
         children=children,
         rows=tuple(rows),
         as_at=cf.now(),
-        gaps=tuple(rows_of.gaps(cf, case_id, GAP_DAYS)),
+        gaps=tuple(rows_of.gaps(cf, case_id)),
         numbers=rows_of.numbers(cf, case_id),
         selection=selection,
         part=part,

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from ..casefile import chronology as rows_of
 from ..casefile import integrated as cases_of
+from ..casefile import reasons
 from ..casefile.casefile import CaseFile
 from ..casefile.integrated import Line
 from ..casefile.model import Gap
@@ -56,7 +58,7 @@ def integrated_input(
         allowed = ("A",) if part == "A" else ("A", "B")
         lines = tuple(line for line in lines if line.entry.disclosure in allowed)
     there = frozenset(line.id for line in lines)
-    gaps = _gaps(whole.lines)
+    gaps = _gaps(cf, cases, whole.lines)
     now = cf.now()
     return IntegratedInput(
         references=whole.references,
@@ -69,8 +71,8 @@ def integrated_input(
     )
 
 
-def _gaps(lines: Sequence[Line]) -> tuple[Gap, ...]:
-    return tuple(
-        Gap(gap.after.number, gap.days, gap.start.isoformat(), gap.end.isoformat())
-        for gap in stretches.gaps(lines, gather.GAP_DAYS)
-    )
+def _gaps(cf: CaseFile, cases: Sequence[str], lines: Sequence[Line]) -> tuple[Gap, ...]:
+    """Stretches in which none of the cases has a line, with the reasons that any of them has for those days."""
+    days = min((rows_of.gap_days(cf, case) for case in cases), default=stretches.GAP_DAYS)
+    known = [reason for case in cases for reason in reasons.of_case(cf, case)]
+    return tuple(reasons.explained(gap.after.number, gap.start, gap.end, known) for gap in stretches.gaps(lines, days))

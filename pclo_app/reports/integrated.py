@@ -7,7 +7,7 @@ reasons. Both lines are kept, and nothing is overwritten.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from ..casefile.integrated import Line
@@ -63,7 +63,6 @@ class IntegratedInput:
     gaps: tuple[Gap, ...] = ()
     picture: Picture | None = None
     part: str = ""
-    reasons: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def cases(self) -> str:
@@ -126,8 +125,7 @@ def _rows(source: IntegratedInput) -> Iterator[Row]:
     perhaps = _perhaps(source.pairs)
     for line in source.lines:
         while gaps and gaps[0].before <= line.number:
-            gap = gaps.pop(0)
-            yield gap_row(gap, source.reasons.get(gap.before, ""))
+            yield gap_row(gaps.pop(0))
         row = line.row
         fact = cells.fact(
             row, conflicts.get(row.id, ()), apart.get(row.id, ()), numbers=numbers,
