@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,11 +16,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pclo_app.casefile import disclosures
+from pclo_app.casefile import disclosures, meetings
 from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.meetings import Sealed
 from pclo_app.records.audit import Disclose
-from pclo_app.reports import catalogue
-from pclo_app.reports.document import Document
+from pclo_app.records.meeting import StrategyMeeting
+from pclo_app.reports import catalogue, scanned
+from pclo_app.reports.document import Document, page_texts
 from ui.commands.files import CannotWrite
 from ui.reports import printing, wanted
 from ui.reports.errors import NotToBeShown, PrinterSilent
@@ -177,7 +181,11 @@ def cups(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         (root / name).mkdir()
     (root / "bin/daemon").symlink_to("/usr/lib/cups/daemon")
     backend = root / "bin/backend/tofile"
-    backend.write_text(f'#!/bin/sh\n[ $# -eq 0 ] && exit 0\ncat ${{6:+"$6"}} > "{out}"\n')
+    # A backend is given: number, user, title, copies, options, and the job on its standard input or as a file.
+    backend.write_text(
+        f'#!/bin/sh\n[ $# -eq 0 ] && exit 0\ncat ${{6:+"$6"}} > "{out}"\ncp "{out}" "{root}/job-$1.prn"\n'
+        f'printf "%s\\n%s\\n%s\\n" "$3" "$4" "$5" > "{root}/job-$1.txt"\n'
+    )
     backend.chmod(0o700)  # so CUPS runs it as root, and it may write here
     (root / "etc/cupsd.conf").write_text(
         f"Listen {socket}\nBrowsing Off\nDefaultAuthType None\nWebInterface No\nPreserveJobFiles No\n"
@@ -229,3 +237,55 @@ def test_a_queue_that_stands_still_counts_as_not_printed(cups: Path, chronology:
 def test_a_queue_that_is_not_there(cups: Path, chronology: Document) -> None:
     with pytest.raises(PrinterSilent):
         printing.send(Printer("elsewhere", "cups"), chronology.pdf, both_sides=False)
+
+
+def test_a_sealed_record_comes_out_of_a_real_queue_as_it_was_sealed(
+    session: Session, ask: Ask, case: str, cups: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two copies through the whole way: made, written down, sent, printed; and nothing readable left behind."""
+    left = tmp_path / "left"
+    left.mkdir()
+    for name in ("TMPDIR", "TMP", "TEMP"):
+        monkeypatch.setenv(name, str(left))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    sealed: Sealed = ask(lambda cf: meetings.seals(cf, case)[0])  # type: ignore[assignment]
+    shown: bytes = ask(lambda cf: meetings.presented_pdf(cf, sealed))  # type: ignore[assignment]
+    folder: Path = ask(lambda cf: cf.vault.folder)  # type: ignore[assignment]
+    wanted_ = Wanted("strategy-record", case, sealed.meeting, recipient="Imelda Crosbie, Team Manager", why="The chair",
+                     copies=2)  # fmt: skip
+    (printer,) = printing.printers()
+    job = PrintJob(session.operations, wanted_, printer, both_sides=True, parent=session)
+    assert run(qtbot, job) == (2, None)
+    out = sorted(cups.glob("job-*.prn"), key=lambda path: int(path.stem[4:]))
+    lines = log(ask, case)[-2:]
+    assert len(out) == 2
+    for number, (path, line) in enumerate(zip(out, lines, strict=True), 1):
+        pdf = path.read_bytes()
+        assert pdf.startswith(shown) and hashlib.sha256(pdf[: len(shown)]).hexdigest() == sealed.seal.record.pdf  # type: ignore[union-attr]
+        assert hashlib.sha256(pdf).hexdigest() == line.digest
+        assert (line.act, line.recipient, line.code) == ("printed", "Imelda Crosbie, Team Manager", sealed.code)
+        for page in page_texts(pdf):
+            assert f"Copy {number} of 2, for Imelda Crosbie, Team Manager." in " ".join(page.split())
+            assert sealed.code in page
+        assert [found.digest for found in scanned.codes(pdf)] == [sealed.digest]
+        title, copies, options = path.with_suffix(".txt").read_text().splitlines()[:3]
+        assert title == printing.JOB_TITLE and copies == "1"
+        assert "sides=two-sided-long-edge" in options and "media=A4" in options
+    assert not [path for path in left.rglob("*") if path.is_file()], "a file was left in the folder for passing files"
+    assert not [path for path in folder.rglob("*") if path.is_file() and b"%PDF-" in path.read_bytes()]
+    assert not [path for path in (cups / "spool").rglob("*") if path.is_file() and path.stat().st_size > 5000]
+
+
+def test_a_draft_says_so_on_every_page_that_comes_out(
+    session: Session, ask: Ask, case: str, cups: Path, qtbot: QtBot
+) -> None:
+    meeting = str(ask(lambda cf: cf.save(StrategyMeeting(number="SM-9", date="2026-11-05"), case=case).id))
+    job = PrintJob(
+        session.operations, Wanted("strategy-record", case, meeting), printing.printers()[0], both_sides=False,
+        parent=session,
+    )  # fmt: skip
+    assert run(qtbot, job) == (1, None)
+    (path,) = cups.glob("job-*.prn")
+    pages = page_texts(path.read_bytes())
+    assert pages and all("DRAFT, NOT SIGNED" in page for page in pages)
+    assert "sides=one-sided" in path.with_suffix(".txt").read_text()
