@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
@@ -38,6 +38,16 @@ def parts(error: BaseException) -> tuple[str, str, str, str]:
         do += " No account of it could be written for IT support."
     safe = "Everything saved is safe, and what you were typing is kept."
     return "The program met a fault of its own.", safe, do, type(error).__name__
+
+
+@contextlib.contextmanager
+def whatever_happens() -> Iterator[None]:
+    """One step on the way to the lock: a fault of ours in it is written down, and stops no other step."""
+    try:
+        yield
+    except Exception as fault:
+        with contextlib.suppress(OSError):
+            write_crash_file(fault)
 
 
 class ErrorDesk(QObject):

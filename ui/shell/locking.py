@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from .coming_back import DRAFT, Whereabouts
+from .errors import whatever_happens
 from .operations import Operations
 
 if TYPE_CHECKING:
@@ -69,9 +70,13 @@ class Closing(QObject):
         if self.begun:
             return
         self._until = self._now() + self._patience
-        where = shell.whereabouts() if keep_place else None
-        shell.save_drafts()
-        shell.cover_for_lock()
+        where = None
+        with whatever_happens():
+            where = shell.whereabouts() if keep_place else None
+        with whatever_happens():
+            shell.save_drafts()
+        with whatever_happens():
+            shell.cover_for_lock()
         self._operations.cancel_all()
 
         def last(cf: CaseFile) -> None:

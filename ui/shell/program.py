@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, Signal
 
 from .entrance import Entrance
+from .errors import whatever_happens
 from .idle_lock import IdleLock
 from .remembered import Locked, Memory
 from .session import Place, Session
@@ -152,17 +153,15 @@ class Program(QObject):
         can_write = self.session.why_read_only is None
 
         def done(orderly: bool) -> None:
-            self.memory.change(
-                locked=Locked(
-                    why=why,
-                    minutes=self.idle.minutes,
-                    at=now.isoformat(),
-                    folder=str(folder),
-                    kept=orderly and can_write and why not in ("keys", "restore"),
-                )
-            )
-            self.around.restart(folder)
-            self.around.leave(orderly)
+            kept = orderly and can_write and why not in ("keys", "restore")
+            locked = Locked(
+                why=why, minutes=self.idle.minutes, at=now.isoformat(), folder=str(folder), kept=kept
+            )  # fmt: skip
+            with whatever_happens():
+                self.memory.change(locked=locked)
+            with whatever_happens():
+                self.around.restart(folder)
+            self.around.leave(orderly)  # even where no new process could be started
 
         self._begin_closing(done, keep_place=why not in ("keys", "restore"), drafts=why != "keys")
 
@@ -178,10 +177,11 @@ class Program(QObject):
         assert self.session is not None
         self.leaving.emit()
         self.idle.stop()
-        if self.upkeep is not None:
-            self.upkeep.end()
-        if self.standing is not None:
-            self.standing.end()
+        with whatever_happens():
+            if self.upkeep is not None:
+                self.upkeep.end()
+            if self.standing is not None:
+                self.standing.end()
         self._closing = Closing(self.session.operations, parent=self)
         self._closing.done.connect(done)
         self._closing.begin(self.window if drafts else _Covered(self.window), keep_place=keep_place)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from pclo_app.casefile.model import Changed
 
+from .errors import whatever_happens
 from .panes import panes_of, step
 from .session import Place, Screen, Session
 from .sheet import in_sheet
@@ -90,7 +91,8 @@ class ScreenStack(QStackedWidget):
     def save_drafts(self) -> None:
         """Every screen submits what is half written."""
         for screen in self._screens.values():
-            screen.save_draft()
+            with whatever_happens():  # a fault in one screen must not cost the words of another
+                screen.save_draft()
 
     def _changed(self, changed: Changed) -> None:
         for key, screen in self._screens.items():
