@@ -83,8 +83,8 @@ def _parts(record: StrategyMeeting, names: dict[str, str]) -> dict[str, str]:
     for number, told in enumerate(record.information, 1):
         found[f"Information {number}"] = _joined((str(told.who), told.fact, told.opinion, told.degree))
     for heading in record.decisions:
-        said = (heading.answer, heading.decision, heading.why, heading.who, heading.until)
-        found[f"Decision {heading.number}, {heading.heading}"] = _joined(said)
+        answer = _joined((heading.answer, heading.decision, heading.why, heading.who, heading.until))
+        found[f"Decision {heading.number}, {heading.heading}"] = answer
     for number, action in enumerate(record.actions, 1):
         found[f"Action {number}"] = _joined((action.what, action.why, str(action.who), action.by))
     for number, carried in enumerate(record.carried, 1):

@@ -7,10 +7,10 @@ from io import BytesIO
 
 from pclo_app.casefile import after_sealing, meetings
 from pclo_app.casefile.casefile import CaseFile
-from pclo_app.casefile.model import Saved, SealedRecord
+from pclo_app.casefile.model import Item, Saved, SealedRecord
 from pclo_app.errors import KnownError
 from pclo_app.practice.phrases import read_day, short_day
-from pclo_app.records.after_sealing import PaperReturn
+from pclo_app.records.after_sealing import Addendum, PaperReturn
 from pclo_app.records.seal import Seal
 from pclo_app.reports import scanned
 from pclo_app.reports.errors import NotAScan
@@ -87,7 +87,7 @@ def read(cf: CaseFile, meeting: str) -> Aftermath:
     )
 
 
-def _statement(item: after_sealing.Item[after_sealing.Addendum]) -> StatementLine:
+def _statement(item: Item[Addendum]) -> StatementLine:
     first, said = item.heads[0], item.record
     return StatementLine(said.about, said.words, str(said.by), f"Written down by {first.by}, {_day(first.at)}")
 
@@ -126,6 +126,8 @@ class Scan:
     """"read from the page", "typed", or "" where there is no record yet."""
     match: Checked | None = None
     sealed_pdf: bytes = b""
+    sealed_pages: int = 0
+    """How many of its pages were sealed: what was added since stands behind them."""
     problem: str = ""
     awaited: bool = False
     """Whether the record is waiting for its paper."""
@@ -170,9 +172,14 @@ def _matched(cf: CaseFile, reports: MeetingReports, scan: Scan, found: Checked, 
     elif not awaited:
         problem = f"{problem} That record was answered on the screen; no paper is waited for.".strip()
     return _with(
-        scan, how=how, match=found, sealed_pdf=reports.sealed_copy(cf, found.sealed).pdf, problem=problem,
+        scan,
+        how=how,
+        match=found,
+        sealed_pdf=reports.sealed_copy(cf, found.sealed).pdf,
+        sealed_pages=seal.pages,
+        problem=problem,
         awaited=awaited,
-    )  # fmt: skip
+    )
 
 
 def _with(scan: Scan, **fields: object) -> Scan:

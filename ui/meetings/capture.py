@@ -9,7 +9,16 @@ from functools import partial
 import msgspec
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QCompleter, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pclo_app.records.meeting import SpokenNote
 from ui.theme import Theme, mark
@@ -42,9 +51,7 @@ class CaptureLine(QWidget):
         ground(self, "surface")
         self._clock = clock
         self.edit = QLineEdit(self)
-        self.edit.setPlaceholderText(
-            "Type, then Enter. Begin with a (action), d (decision), i (information) or c (challenge)"
-        )
+        self.edit.setPlaceholderText("Type, then Enter. First letter: a action, d decision, i information, c challenge")
         self.edit.setMinimumHeight(28)
         self._time = label("", "mono", parent=self.edit)
         self._time.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -80,6 +87,8 @@ class CaptureLine(QWidget):
         self._names.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._offered = QStringListModel(self._names)
         self._names.setModel(self._offered)
+        self.offer = QListView()
+        self._names.setPopup(self.offer)
         self._names.activated.connect(self._complete)
         self.edit.textEdited.connect(lambda _text: self._offer())
         self.edit.textChanged.connect(lambda _text: self._say_back())
@@ -115,11 +124,11 @@ class CaptureLine(QWidget):
         here = self._typing()
         found = meaning(here[1], self._known) if here is not None and here[1] else []
         if not found:
-            self._names.popup().hide()
+            self.offer.hide()
             return
         self._offered.setStringList([each.words for each in found])
         self._names.complete()
-        self._names.popup().setCurrentIndex(self._names.completionModel().index(0, 0))
+        self.offer.setCurrentIndex(self._names.completionModel().index(0, 0))
 
     def _complete(self, words: str) -> None:
         here = self._typing()
@@ -155,10 +164,9 @@ class CaptureLine(QWidget):
         self._time.move(9, max(0, (self.edit.sizeHint().height() - self._time.height()) // 2))
 
     def _speak(self) -> None:
-        popup = self._names.popup()
-        if popup.isVisible():  # Enter takes the name that is offered; it does not end the line
-            popup.hide()
-            self._complete(str(popup.currentIndex().data() or ""))
+        if self.offer.isVisible():  # Enter takes the name that is offered; it does not end the line
+            self.offer.hide()
+            self._complete(str(self.offer.currentIndex().data() or ""))
             return
         words = self.edit.text().strip()
         if not words:

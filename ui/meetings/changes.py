@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVB
 
 from pclo_app.casefile.shown_again import Change
 from ui.chronology.differences import as_html, differences, shortened, spoken
+from ui.theme import Theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ground, label
 
@@ -66,8 +67,7 @@ class ChangesBar(QWidget):
         number = "One part" if len(changes) == 1 else f"{len(changes)} parts"
         self._title.setText(f"What changed since you read it: {number}")
         self.setAccessibleName(f"{self._title.text()}. {'. '.join(self.words)}")
-        self._scroll.setMaximumHeight(_HEIGHT)
-        self._scroll.setMinimumHeight(min(_HEIGHT, 60 * max(1, len(changes))))
+        self._scroll.setFixedHeight(round(min(_HEIGHT, 46 * len(changes)) * Theme.current().text_scale))
         self.setVisible(bool(changes))
 
     def _line(self, change: Change, page: int) -> QWidget:

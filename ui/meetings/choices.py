@@ -31,7 +31,7 @@ from ui.widgets.labels import field_label
 from .parts import labelled
 
 _READY = {
-    "reserved": ("This is not what was said", "Something is left out", "I do not agree with it"),
+    "reserved": ("It was not said so", "Something is left out", "I do not agree"),
     "refused": ("It is not a fair record", "I want advice first", "I did not chair this meeting"),
     "unable": ("My hand is injured", "I have to leave now", "I cannot read it here"),
 }

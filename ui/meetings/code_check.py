@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 from pclo_app.casefile import attachments
 from pclo_app.errors import KnownError
 from ui.attachments.files_input import files_in, picture_in
-from ui.shell.session import Session
+from ui.shell.session import Place, Session
 from ui.theme import mark
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
@@ -208,3 +208,23 @@ class CodeCheck(Panel):
     def _open(self) -> None:
         if self._found is not None:
             self.record_wanted.emit(self._found.case, self._found.meeting)
+
+
+def open_check(session: Session) -> None:
+    """The check as a sheet, from anywhere: typed, chosen or dropped."""
+    from .facts import RealReports
+
+    content = CodeCheck(session, RealReports())
+    content.setMinimumHeight(560)
+    content.setFocusProxy(content.edit)
+    sheet = session.show_sheet(content, width=860, scrolls=False)
+    if sheet is None:
+        return
+    content.closed.connect(sheet.close_sheet)
+    sheet.closed.connect(content.forget)
+
+    def go(case: str, record: str) -> None:
+        sheet.close_sheet()
+        session.open(Place("case", case, "meetings", record))
+
+    content.record_wanted.connect(go)

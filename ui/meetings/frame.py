@@ -127,7 +127,8 @@ class FormFrame(QWidget):
         room = width / Theme.current().text_scale
         self._left.setVisible(room >= _FOR_OUTLINE)
         self._left.setFixedWidth(round(186 * min(1.4, Theme.current().text_scale)))
-        self._right.setFixedWidth(300 if room >= _FOR_WIDE_PANEL else 270)
+        wide = 300 if room >= _FOR_WIDE_PANEL else 270
+        self._right.setFixedWidth(round(wide * min(1.5, Theme.current().text_scale)))
         self.panel_hides = room < _FOR_PANEL
         self._right.setVisible(not self.panel_hides)
 

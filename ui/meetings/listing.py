@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from pclo_app.casefile import meetings
+from pclo_app.casefile import after_sealing, meetings
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import SealedRecord
 from pclo_app.practice.phrases import read_day, short_day
@@ -66,17 +66,32 @@ class Listing:
 def read(cf: CaseFile, case: str) -> Listing:
     """The records of a case, the newest first; with the one that was begun and never saved."""
     sealed = {each.meeting: each for each in meetings.seals(cf, case)}
+    out = {each.meeting: each for each in after_sealing.waiting(cf, case)}
+    items = cf.items(case, "strategy_meeting")
+    replaced = {item.record.amends for item in items if item.id in sealed}
     kept = cf.drafts()
     rows = []
-    for item in cf.items(case, "strategy_meeting"):
+    for item in items:
         draft = drafts.decode(kept.get(draft_key(case, item.id)))
         record = draft.record if draft is not None and item.id not in sealed else item.record
-        rows.append(_row(item.id, record, sealed.get(item.id), draft))
+        row = _row(item.id, record, sealed.get(item.id), draft)
+        rows.append(_since(row, item.id in sealed, out.get(item.id), item.id in replaced))
     begun = drafts.decode(kept.get(draft_key(case, NEW)))
     if begun is not None:
         rows.append(_row(NEW, begun.record, None, begun))
     rows.sort(key=lambda row: (row.day, row.start, row.number), reverse=True)
     return Listing(cf.item(case).record.reference, tuple(rows))
+
+
+def _since(row: MeetingRow, sealed: bool, out: after_sealing.Waiting | None, replaced: bool) -> MeetingRow:
+    """The state with what came after the seal: paper that is late or has come, a newer version."""
+    if out is not None and out.overdue:
+        row = replace(row, state="Paper overdue", tone="danger")
+    elif sealed and out is None and row.state == STATES["wet-ink"]:
+        row = replace(row, state="Paper confirmed", tone="ok")
+    if replaced:
+        row = replace(row, state=f"{row.state}, replaced", tone="plain")
+    return row
 
 
 def _row(

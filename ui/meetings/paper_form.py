@@ -95,7 +95,7 @@ class PaperForm(QWidget):
         code.addWidget(self.check_button, 0, Qt.AlignmentFlag.AlignBottom)
         column.addWidget(self._code_box)
         self._views = QWidget()
-        self._views.setMinimumHeight(250)
+        self._views.setMinimumHeight(200)
         views = QHBoxLayout(self._views)
         views.setContentsMargins(0, 0, 0, 0)
         views.setSpacing(10)
@@ -129,7 +129,7 @@ class PaperForm(QWidget):
         fields.addLayout(row)
         fields.addStretch(1)
         self._fields.setWidget(inside)
-        self._fields.setMinimumHeight(150)
+        self._fields.setMinimumHeight(215)
         column.addWidget(self._fields)
         column.addWidget(self.error)
         buttons = QHBoxLayout()
@@ -217,7 +217,7 @@ class PaperForm(QWidget):
             self.scan_view.load(scan.pdf)
         if scan.match is not None:
             self.sealed_view.load(scan.sealed_pdf)
-            self.sealed_view.set_page(self.sealed_view.page_count() - 1)  # where the answer stands
+            self.sealed_view.set_page(scan.sealed_pages - 1)  # where the answer stands
             words = f"{scan.problem} {scan.match.words}".strip()
             self.answer.set(words, "warn" if scan.problem else "ok", strong="" if scan.problem else "It belongs here.")
         else:

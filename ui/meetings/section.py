@@ -62,7 +62,9 @@ class MeetingsSection(Screen):
         self.list_page.addWidget(self.table)
         self.list_page.addWidget(self.empty)
         panel = Panel(
-            "Meetings", "Strategy discussions and meetings", (self.paper_button, self.check_button, self.new_button)
+            "Meetings",
+            "Strategy discussions and meetings",
+            (self.paper_button, self.check_button, self.reconvene_button, self.new_button),
         )
         panel.add(self.list_page, 1)
         self._reports: MeetingReports = reports or RealReports()

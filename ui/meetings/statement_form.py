@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from pclo_app.casefile import after_sealing
+from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import Saved
 from pclo_app.errors import KnownError
+from pclo_app.records.base import Named
 from pclo_app.records.meeting import StrategyMeeting
 from ui.shell.session import Session
 from ui.theme import mark
@@ -110,6 +112,8 @@ class StatementForm(_Form):
         self.words = GrowingText(name="The statement", least=4, most=12)
         self.who = PersonCell("Whose statement is it?")
         self.who.set_known(known_people(facts.people, record.attendance))
+        for field in (self.who.name_edit, self.who.rank_edit, self.who.agency_combo):
+            mark(field, "bare", None)  # here it is a form, not a row
         self.column.addWidget(field_label("Whose statement is it?", self.who))
         self.column.addWidget(self.who)
         self.column.addWidget(labelled("What is it about?", self.about))
@@ -141,7 +145,7 @@ class StatementForm(_Form):
             about = self.about.currentText() if self.about.currentIndex() else ""
             meeting, key = self._facts.id, self._key
 
-            def work(cf: after_sealing.CaseFile, _progress: object) -> Saved:
+            def work(cf: CaseFile, _progress: object) -> Saved:
                 saved = after_sealing.add_statement(cf, meeting, words, who, about)
                 cf.drop_draft(key)
                 return saved
@@ -162,8 +166,6 @@ class StatementForm(_Form):
             return
         self.about.setCurrentText(draft.about)
         self.words.set_text(draft.words)
-        from pclo_app.records.base import Named
-
         self.who.load(Named(name=draft.name, rank=draft.rank, agency=draft.agency))
 
 
