@@ -139,7 +139,7 @@ def draw(flow: Flow, picture: Picture) -> None:
     for number, (start, end) in enumerate(spans):
         flow.need(height)
         heading = "Whole time" if number == 0 else f"Part {number} of {len(spans) - 1}"
-        first, last = (date.fromordinal(max(1, math.floor(day))) for day in (start, end))
+        first, last = (_date(day) for day in (start, end))
         flow.line(heading, BODY_BOLD, flow.x, flow.y - 9)
         if number:
             flow.line(words.span(first.isoformat(), last.isoformat()), SMALL_SOFT, flow.x + 66, flow.y - 9)
@@ -147,6 +147,10 @@ def draw(flow: Flow, picture: Picture) -> None:
         _draw_band(flow, band, picture, events)
         flow.y = band.floor
         flow.space(_BETWEEN)
+
+
+def _date(day: float) -> date:
+    return date.fromordinal(min(max(1, math.floor(day)), date.max.toordinal()))
 
 
 def _window(events: Sequence[Event], today: date | None = None) -> tuple[float, float]:
@@ -214,7 +218,7 @@ def _axis(flow: Flow, band: _Band) -> None:
 
 def _ticks(band: _Band) -> list[tuple[float, str]]:
     per_day = band.width / (band.end - band.start)
-    first, last = (date.fromordinal(max(1, math.floor(day))) for day in (band.start, band.end))
+    first, last = (_date(day) for day in (band.start, band.end))
     for step in _DAY_STEPS:
         if step * per_day >= _TICK_ROOM:
             day = first + timedelta(days=(-first.toordinal() + 1) % step)
@@ -225,7 +229,9 @@ def _ticks(band: _Band) -> list[tuple[float, str]]:
     month = first.year * 12 + first.month - 1
     found = []
     for at in range(month - month % step, last.year * 12 + last.month + step, step):
-        day = date(max(1, at // 12), at % 12 + 1, 1)
+        if not 1 <= at // 12 <= date.max.year:
+            continue
+        day = date(at // 12, at % 12 + 1, 1)
         if band.holds(day.toordinal()):
             said = str(day.year) if step >= 12 else f"{MONTHS[day.month - 1][:3]} {day.year}"
             found.append((float(day.toordinal()), said))
