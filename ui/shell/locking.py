@@ -56,6 +56,7 @@ class Closing(QObject):
         self._patience = patience
         self._now = now
         self._until = 0.0
+        self._failed_before = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK)
         self._timer.timeout.connect(self._look)
@@ -65,11 +66,17 @@ class Closing(QObject):
         """Whether it is on its way."""
         return self._until > 0.0
 
+    @property
+    def kept(self) -> bool:
+        """Whether everything that was queued for it is in the case file; known when it is done."""
+        return self._operations.closed and self._operations.failures == self._failed_before
+
     def begin(self, shell: Shell, *, keep_place: bool) -> None:
         """Start. Everything half written goes to the case file before it closes."""
         if self.begun:
             return
         self._until = self._now() + self._patience
+        self._failed_before = self._operations.failures
         where = None
         with whatever_happens():
             where = shell.whereabouts() if keep_place else None

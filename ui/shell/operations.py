@@ -84,6 +84,8 @@ class Operations(QObject):
         self._queue: queue.SimpleQueue[Operation | None] = queue.SimpleQueue()
         self._ended.connect(self._deliver)
         self._closing = False
+        self.failures = 0
+        """How many pieces of work ended in an error."""
         self._pending = 0
         self._waiting: list[Operation] = []
         self._thread = threading.Thread(target=self._run, name="case file", daemon=True)
@@ -155,6 +157,7 @@ class Operations(QObject):
                     result = operation.work(self._casefile, self._progress_of(operation))
             except Exception as raised:
                 error = raised
+                self.failures += not isinstance(error, Cancelled)
             self._emit(self._ended, operation, result, error)
             self._emit(self.busy, None)
         self._casefile.close()

@@ -153,7 +153,7 @@ class Program(QObject):
         can_write = self.session.why_read_only is None
 
         def done(orderly: bool) -> None:
-            kept = orderly and can_write and why not in ("keys", "restore")
+            kept = self._closing is not None and self._closing.kept and can_write and why not in ("keys", "restore")
             locked = Locked(
                 why=why, minutes=self.idle.minutes, at=now.isoformat(), folder=str(folder), kept=kept
             )  # fmt: skip

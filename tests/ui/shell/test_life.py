@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pclo_app.casefile.casefile import CaseFile
+from pclo_app.vault.errors import DiskFull
 from ui.cases.people import PersonForm
 from ui.shell import crash
 from ui.shell.first_run import FirstRun
@@ -249,3 +250,24 @@ def test_a_lock_is_not_refused_by_a_fault_of_a_screen(
     assert told and not any("ORRIN" in text for text in told)
     with CaseFile.open(life.folder, PASSPHRASE, secrets=life.secrets, clock=life.clock) as cf:
         assert any(b"Kerry Orrin" in words for words in cf.drafts().values())
+
+
+def test_words_that_could_not_be_kept_are_not_said_to_be_kept(
+    life: Life, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life.make()
+    program = life.unlocked()
+    program.session.open(Place("case", case=_case(life, program), section="people", record="new"))
+    life.settle(program)
+    qtbot.keyClicks(program.window.findChild(PersonForm).input("name").edit, "Kerry Orrin")
+
+    def full(*_: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(CaseFile, "put_draft", full)
+    life.lock(program)
+    assert life.left == [True]
+    after = life.boot()
+    after.start(life.folder)
+    words = " ".join(_name(child) for child in _page(after).findChildren(object))
+    assert "You locked it" in words and "is kept" not in words
