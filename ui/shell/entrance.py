@@ -130,8 +130,10 @@ class Entrance(QObject):
         assert isinstance(page, MendingPage)
         around = self.around
 
-        def read(passphrase: str) -> CaseFile:
-            return CaseFile.open(folder, passphrase, secrets=around.key_ring(), clock=around.clock, read_only=True)
+        def read(passphrase: str, kit: str) -> CaseFile:
+            return CaseFile.open(
+                folder, passphrase, secrets=around.key_ring(), clock=around.clock, kit=kit, read_only=True
+            )
 
         def restore(backup: Backup, passphrase: str, kit: str) -> CaseFile:
             return backups.restore(

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pclo_app.casefile.backup_files import Backup
     from pclo_app.casefile.casefile import CaseFile
 
-    Read = Callable[[str], CaseFile]
+    Read = Callable[[str, str], CaseFile]
     Restore = Callable[[Backup, str, str], CaseFile]
 
 QUARANTINE = (
@@ -139,17 +139,21 @@ class MendingPage(DarkPage):
         """Open what is there, without writing."""
         read = self._read
         if read is not None and self._ready():
-            words = self.field.text()
-            self._start("Opening it for reading.", lambda: read(words))
+            words, kit = self._typed()
+            self._start("Opening it for reading.", lambda: read(words, kit))
 
     def restore(self) -> None:
         """Put the chosen backup back."""
         restore, backup = self._restore, self._backups.get(self.table.current())
         if restore is None or backup is None or not self._ready():
             return
-        words, kit = self.field.text(), "" if self.kit.isHidden() else self.kit.text().strip()
+        words, kit = self._typed()
         self._start("Restoring. The backup is opened and checked before it takes its place.",
                     lambda: restore(backup, words, kit))  # fmt: skip
+
+    def _typed(self) -> tuple[str, str]:
+        """The passphrase, and the kit's code where it is asked for."""
+        return self.field.text(), "" if self.kit.isHidden() else self.kit.text().strip()
 
     def _ready(self) -> bool:
         if self._opening.running:

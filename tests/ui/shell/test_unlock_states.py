@@ -192,6 +192,22 @@ def test_a_damaged_file_is_told_and_the_newest_backup_is_put_back(life: Life, qt
     assert quarantined, "the damaged file is kept"
 
 
+def test_a_damaged_file_is_read_with_the_kit_too(life: Life, qtbot: QtBot) -> None:
+    life.make()
+    with _opened(life) as cf:
+        code = custody.make_kit(cf, PASSPHRASE, "safe").code
+    _damage(life.folder)
+    program = life.boot()
+    program.start(life.folder)
+    page = _try(life, program)
+    life.secrets = MemoryDeviceSecrets()
+    for shown in ("key ring", "has been changed or damaged"):
+        page.read_button.click()
+        qtbot.waitUntil(lambda: not page._opening.running, timeout=20_000)
+        assert shown in page.problem.accessibleName()
+        page.kit.edit.setText(code)
+
+
 @pytest.mark.parametrize("what", ["lost", "not encrypted", "key slots"])
 def test_what_else_leads_to_the_backups(life: Life, qtbot: QtBot, what: str) -> None:
     life.make()
