@@ -67,6 +67,7 @@ class ReportChoices(QWidget):
         self.readers.buttons()[-1].setChecked(True)
         self.readers.buttonClicked.connect(lambda _b: self._reader_chosen())
         self.picture = QCheckBox("Timeline as a picture in front", self)
+        self.picture.setAccessibleName("Timeline as a picture in front")
         self.picture.clicked.connect(lambda _on: self.changed.emit())
         column.addWidget(self.picture)
         self.together = Together(self)

@@ -83,6 +83,7 @@ class PrintControls(QWidget):
         self._why_error.hide()
         column.addWidget(self._why_error)
         self.both_sides = QCheckBox("Print on both sides", self)
+        self.both_sides.setAccessibleName("Print on both sides")
         self.both_sides.setChecked(True)
         column.addWidget(self.both_sides)
         self.error = ErrorBox(self)
