@@ -30,6 +30,9 @@ class FootBar(QWidget):
         self.new.clicked.connect(lambda: self.new_wanted.emit())
         self.bring = Button("Bring in a file…", "document")
         self.bring.clicked.connect(lambda: self.import_wanted.emit())
+        self.together = Button(
+            "With other cases…", "people", kind="quiet", tip="Several cases and agencies as one chronology (Ctrl+Shift+I)"
+        )
         self.undo = Button("Undo", "undo", kind="quiet")
         self.redo = Button("Redo", kind="quiet")
         self.withdrawn = Button("Withdrawn", kind="quiet", tip="Entries that were taken out of the chronology")
@@ -38,6 +41,7 @@ class FootBar(QWidget):
         self._draft.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self.new)
         row.addWidget(self.bring)
+        row.addWidget(self.together)
         row.addWidget(self._draft, 1)
         for button in (self.undo, self.redo, self.withdrawn, self.asked):
             row.addWidget(button)

@@ -73,6 +73,7 @@ class ChronologySection(ChronologyParts):
         self.table.opened.connect(self._open_entry)
         self.foot.new_wanted.connect(self.writing.new_entry)
         self.foot.import_wanted.connect(self.bring_in)
+        self.foot.together.clicked.connect(self._with_other_cases)
         self.empty.pressed.connect(lambda n: self.bring_in() if n else self.writing.new_entry())
         self.writing.written.connect(self._written)
         self.writing.wanted.connect(self.go_to)
@@ -94,8 +95,13 @@ class ChronologySection(ChronologyParts):
             ("F4", self._turn_page),
             ("F7", self._next_asked),
             ("Ctrl+P", self._print),
+            ("Ctrl+Shift+I", self._with_other_cases),
         ):
             QShortcut(QKeySequence(key), self.splitter, context=_HERE).activated.connect(run)
+
+    def _with_other_cases(self) -> None:
+        """Several chronologies read as one, beginning with this one."""
+        self.session.open(Place("integrated", case=self.case))
 
     def _wire_acts(self) -> None:
         acts, detail = self.acts, self.detail
