@@ -21,6 +21,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import msgspec
 from nacl import bindings
@@ -126,15 +127,15 @@ def _check_fields(h: Header) -> None:
         raise BadRevision(rule="hex", field=_field_with_bad_hex(h))
     if (h.prev == NO_REVISION) != (h.seq == 1):
         raise BadRevision(rule="number", field="prev")
-    if not (h.who and h.name and h.rank and h.role) or _CONTROL.search(h.who + h.name + h.rank + h.role):
+    if not _is_named(h.who, h.name, h.rank, h.role):
         raise BadRevision(rule="text")
-    if not _KIND.fullmatch(h.kind):
+    if not _is_kind(h.kind):
         raise BadRevision(rule="kind")
     _check_time(h)
 
 
 def _check_time(h: Header) -> None:
-    if not _OFFSET.fullmatch(h.off):
+    if not _is_offset(h.off):
         raise BadRevision(rule="time", field="off")
     try:
         agreed = datetime.fromisoformat(h.at[:-1]).isoformat() + "Z"
@@ -142,6 +143,24 @@ def _check_time(h: Header) -> None:
         agreed = ""
     if agreed != h.at:
         raise BadRevision(rule="time", field="at")
+
+
+# A journal has few authors, kinds and offsets, and very many rows: these answers are kept.
+
+
+@lru_cache(maxsize=256)
+def _is_named(who: str, name: str, rank: str, role: str) -> bool:
+    return bool(who and name and rank and role) and not _CONTROL.search(who + name + rank + role)
+
+
+@lru_cache(maxsize=256)
+def _is_kind(kind: str) -> bool:
+    return _KIND.fullmatch(kind) is not None
+
+
+@lru_cache(maxsize=256)
+def _is_offset(off: str) -> bool:
+    return _OFFSET.fullmatch(off) is not None
 
 
 def _is_hex(text: str) -> bool:
