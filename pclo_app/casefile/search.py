@@ -142,4 +142,4 @@ def did_you_mean(cf: CaseFile, typed: str) -> str:
         if not near:
             return ""
         better = re.sub(rf"\b{re.escape(token)}\b", near[0], better)
-    return better if better != typed else ""
+    return better if better != typed and find(cf, better, limit=1, shown=0) else ""

@@ -277,6 +277,9 @@ class SearchPanel(QWidget):
                 for key, command in self._commands.items()
             ]
         self.table.set_rows(rows)
+        for place, row in enumerate(rows):
+            if row.key.startswith(_HEAD):
+                self.table.setRowHeight(place, max(Spacing.TARGET, self.fontMetrics().height() + 6))
         results = [row for row in rows if not row.key.startswith(_HEAD)]
         if results and not again:
             self.table.set_current(results[0].key)
@@ -284,7 +287,7 @@ class SearchPanel(QWidget):
         self._tell(typed, results, total, again=again)
 
     def _tell(self, typed: str, results: list[Row], total: int, *, again: bool) -> None:
-        keys = "Up, Down: move     Enter: open     Tab: next group     Esc: close     F1: what can be typed     >: commands"
+        keys = "Up, Down: move    Enter: open    Tab: next group    Esc: close    F1: what can be typed    >: commands"
         searched = bool(typed) and not typed.startswith(">")
         problems = " ".join(query.read(typed, self.session.today()).problems) if searched else ""
         if problems:

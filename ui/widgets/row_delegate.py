@@ -73,6 +73,8 @@ class Cell:
     centre: bool = False
     gap: bool = False
     """A hatched band across (first column of a spanned row)."""
+    band: bool = False
+    """A heading over the rows that follow: a raised ground."""
     link: str = ""
     """Words after a gap's text that look like a link."""
     bar: str = ""
@@ -152,7 +154,7 @@ class RowDelegate(QStyledItemDelegate):
         if selected:
             painter.fillRect(box, theme.qcolor("selected" if focused else "selected_idle"))
         else:
-            painter.fillRect(box, theme.qcolor("surface"))
+            painter.fillRect(box, theme.qcolor("raised" if cell.band else "surface"))
         painter.setPen(QPen(theme.qcolor("line"), 1))
         y = box.bottom() - 0.5
         painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
