@@ -68,6 +68,13 @@ TEST_COMMANDS = {
 }
 
 
+# Tests drive a window as a screen reader does, with the system's own Python beside ours.
+TEST_FILES = {
+    "/usr/lib/python3/dist-packages/pyatspi/__init__.py": "python3-pyatspi",
+    "/usr/share/dbus-1/services/org.a11y.Bus.service": "at-spi2-core",
+}
+
+
 def missing(for_tests: bool) -> list[str]:
     """The packages, by Debian's names, whose library or command this machine lacks."""
     if not sys.platform.startswith("linux"):
@@ -79,6 +86,7 @@ def missing(for_tests: bool) -> list[str]:
     if for_tests:
         path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
         wanted += [package for command, package in TEST_COMMANDS.items() if not shutil.which(command, path=path)]
+        wanted += [package for file, package in TEST_FILES.items() if not os.path.exists(file)]
     if _python_lacks_venv():
         wanted.append("python3-venv")
     return wanted

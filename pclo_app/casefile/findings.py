@@ -58,7 +58,8 @@ def of_whole(cf: CaseFile, case: str) -> list[Finding]:
 
 def of_chronology(cf: CaseFile, case: str) -> list[Finding]:
     """What is asked about the entries of a chronology; what somebody gave a reason for counts as met."""
-    births = {p.name: p.born for p in _people(cf, case).values() if p.is_child and p.born.known}
+    people = _people(cf, case)
+    births = {p.name: p.born for p in people.values() if p.is_child and p.born.known}
     rows = chronology.every(cf, case)
     found = chronology_rules.findings(
         [row for row in rows if row.own],
@@ -66,8 +67,21 @@ def of_chronology(cf: CaseFile, case: str) -> list[Finding]:
         today=_today(cf),
         births=births,
         gap_days=chronology.gap_days(cf, case),
+        changed=_changed_since_read(cf, case),
+        names={id: person.name for id, person in people.items()},
     )
     return reasons.answered(found, reasons.of_case(cf, case))
+
+
+def _changed_since_read(cf: CaseFile, case: str) -> frozenset[str]:
+    """Ids of the entries that a supervisor has read, but not as they stand now."""
+    rows = cf.db.execute(
+        "SELECT DISTINCT i.record FROM item i JOIN looked l ON l.record = i.record"
+        " WHERE i.case_id=? AND i.placed"
+        " AND NOT EXISTS(SELECT 1 FROM looked x WHERE x.record = i.record AND x.rev = i.rev)",
+        (bytes.fromhex(case),),
+    )
+    return frozenset(record.hex() for (record,) in rows)
 
 
 def of_meeting(cf: CaseFile, meeting: StrategyMeeting, case: str, id: str = "") -> list[Finding]:

@@ -121,3 +121,42 @@ def _renamed(step: Step, now: dict[str, str]) -> Step:
     """A step whose words stand again, under the revisions that they now have."""
     touched = tuple(replace(each, after=now.get(each.after, each.after)) for each in step.touched)
     return replace(step, touched=touched)
+
+
+def place(cf: CaseFile) -> int:
+    """Where the journal has got to, for `since`."""
+    return int(cf.db.execute("SELECT coalesce(max(n), 0) FROM rev").fetchone()[0])
+
+
+def since(cf: CaseFile, case: str, n: int, words: str) -> Step | None:
+    """All that this laptop wrote to a chronology since a place in the journal, as one step: a whole import.
+
+    ``words`` may name ``{count}`` entries. None where in the end nothing is otherwise than before.
+    """
+    rows = cf.db.execute(
+        "SELECT record, rev FROM rev WHERE n > ? AND case_id=? AND kind='chronology_entry/1' AND device=?"
+        " AND status=0 ORDER BY n",
+        (n, bytes.fromhex(case), bytes.fromhex(cf.vault.device)),
+    )
+    ends: dict[str, list[str]] = {}
+    for record, rev in rows:
+        ends.setdefault(record.hex(), []).append(rev.hex())
+    touched = [each for id, revs in ends.items() if (each := _net(cf, id, revs[0], revs[-1])) is not None]
+    if not touched:
+        return None
+    changed = Changed(frozenset({case}), frozenset({"chronology_entry"}))
+    return Step(words.format(count=len(touched)), case, tuple(touched), changed)
+
+
+def _net(cf: CaseFile, id: str, first: str, last: str) -> Touched | None:
+    """What became of one record between two revisions; None where it is as it was, or two versions were settled."""
+    parents, end = cf.version(first).parents, cf.version(last).record
+    if len(parents) > 1 or end is None or cf.store.heads(id) != [last]:
+        return None
+    if not parents:
+        return None if getattr(end, "withdrawn", False) else Touched(id, "", last)
+    start = cf.version(parents[0]).record
+    same = start is not None and msgspec.structs.replace(start, change_reason="") == msgspec.structs.replace(
+        end, change_reason=""
+    )
+    return None if same else Touched(id, parents[0], last)

@@ -7,7 +7,7 @@ cannot exist stays as the words the source printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -17,10 +17,17 @@ from ..records.event_date import EventDate
 from ..records.event_date.wording import MONTHS
 from .finding import Finding, Rulebook
 from .gaps import GAP_DAYS, gaps
+from .likeness import alike
 from .phrases import counted, first_name, listed, long_day, numbered, short_day
 from .referrals import slow_referrals
 
 _CONFLICT, _DEFECT = "CONFLICT:", "DATA DEFECT:"
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
+_JUDGES = re.compile(
+    r"\b(?:in my (?:view|opinion)|I (?:think|feel|believe)|clearly|obviously|no doubt|undoubtedly|"
+    r"it (?:seems|appears) (?:that|likely)|attention[- ]seeking|manipulative)\b",
+    re.IGNORECASE,
+)
 _SPEAKS_OF_A_DATE = re.compile(rf"\b(?:{'|'.join(MONTHS)}|(?:19|20)[0-9]{{2}})\b", re.IGNORECASE)
 
 
@@ -44,12 +51,15 @@ def findings(
     today: date,
     births: Mapping[str, EventDate] | None = None,
     gap_days: int = GAP_DAYS,
+    changed: Container[str] = (),
+    names: Mapping[str, str] | None = None,
     book: Rulebook | None = None,
 ) -> list[Finding]:
     """All findings on the entries of one case. ``births`` holds each child's name and date of birth.
 
     ``also`` are the lines that come from other records: they fill gaps and answer referrals,
-    and what is asked of themselves is asked where they were written.
+    and what is asked of themselves is asked where they were written. ``changed`` are the ids of
+    entries that a supervisor read in an earlier version; ``names`` gives people by id.
     """
     entries = list(rows)
     lines = sorted([*entries, *also], key=lambda row: row.number)
@@ -59,6 +69,8 @@ def findings(
         *_weekends(lines, rules),
         *_gaps(lines, gap_days, rules),
         *_linked_conflicts(entries, rules),
+        *_alike(entries, names or {}, rules),
+        *_changed([row for row in entries if row.id in changed], rules),
         *_undated(entries, rules),
         *_undecided(entries, rules),
     ]
@@ -69,7 +81,13 @@ def findings(
 
 def of_entry(row: Row, rules: Rulebook) -> list[Finding]:
     """The findings that one entry shows by itself."""
-    return [*_source(row, rules), *_ranks(row, rules), *_decision(row, rules), *_notes(row, rules)]
+    return [
+        *_source(row, rules),
+        *_ranks(row, rules),
+        *_decision(row, rules),
+        *_notes(row, rules),
+        *_opinion(row, rules),
+    ]
 
 
 def _source(row: Row, rules: Rulebook) -> list[Finding]:
@@ -119,6 +137,37 @@ def _notes(row: Row, rules: Rulebook) -> list[Finding]:
         which = f"{at}. {note.removeprefix(_DEFECT).strip()}."
         return rules.finding("chronology.data-defect", record=row.id, where="note", which=which)
     return []
+
+
+def _opinion(row: Row, rules: Rulebook) -> list[Finding]:
+    """A hint only: words that judge, outside of what somebody is quoted as saying."""
+    found = _JUDGES.search(_QUOTED.sub(" ", row.entry.fact))
+    if found is None:
+        return []
+    hint = " ".join(found.group().split())
+    return rules.finding("chronology.opinion", record=row.id, where="fact", number=row.number, hint=hint)
+
+
+def _alike(rows: Sequence[Row], names: Mapping[str, str], rules: Rulebook) -> list[Finding]:
+    """Pairs that may be one event and that nobody has settled."""
+    numbers = {row.id: row.number for row in rows}
+    found: list[Finding] = []
+    for pair in alike(rows, names):
+        if not pair.settled:
+            found += rules.finding(
+                "chronology.duplicate", record=pair.one, where=pair.other, why=pair.why,
+                one=numbers[pair.one], other=numbers[pair.other],
+            )  # fmt: skip
+    return found
+
+
+def _changed(rows: Sequence[Row], rules: Rulebook) -> list[Finding]:
+    if not rows:
+        return []
+    n = counted(len(rows), "entry was", "entries were")
+    which = numbered([row.number for row in rows[:_MOST_NUMBERS]])
+    them = "it" if len(rows) == 1 else "them"
+    return rules.finding("chronology.changed", record=rows[0].id, where="", n=n, which=which, them=them)
 
 
 def _linked_conflicts(rows: Sequence[Row], rules: Rulebook) -> list[Finding]:

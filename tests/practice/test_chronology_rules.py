@@ -146,3 +146,20 @@ def test_gaps_against_a_simple_count(days: list[date], limit: int) -> None:
     ordered = sorted(set(days))
     expected = [(b - a).days for a, b in pairwise(ordered) if (b - a).days > limit]
     assert [gap.days for gap in gaps(entries, limit)] == expected
+
+
+def test_two_entries_that_may_be_one_event_until_somebody_says_what_they_are() -> None:
+    fact = "Neighbour reports shouting and a child crying at the flat in Tarrant Road."
+    (finding,) = found(entry("2026-11-02", fact=fact), entry("2026-11-02", "EDU", fact=fact))
+    assert (finding.rule, finding.record, finding.where) == ("chronology.duplicate", "e1", "e2")
+    assert finding.title == "Entries 1 and 2 may be one event" and "the same date" in finding.words.casefold()
+    tied = (Link(kind="different from", entry="e2"),)
+    assert found(entry("2026-11-02", fact=fact, links=tied), entry("2026-11-02", "EDU", fact=fact)) == []
+
+
+def test_words_that_judge_are_hinted_at_and_quotations_are_not() -> None:
+    (finding,) = found(entry("2026-11-02", fact="Mother was clearly drunk."))
+    assert finding.rule == "chronology.opinion" and "“clearly” stands in what happened" in finding.words
+    assert found(entry("2026-11-02", fact="She said, “I think he did it, clearly.”")) == []
+    by = Named(name="D", rank="PC")
+    assert found(entry("2026-11-02", significance="Clearly a pattern.", significance_by=by)) == []

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from pclo_app.casefile import undoing
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.errors import AloneInTime, ChangedMeanwhile, NoRoomBetween
 from pclo_app.casefile.model import Gap
@@ -39,6 +40,7 @@ class Acts(QObject):
         self._foot = foot
         self._over = over
         self._busy = False
+        self._before_import = -1
         self._steps: Steps = session.steps.setdefault(case, Steps())
         foot.undo.clicked.connect(self.undo)
         foot.redo.clicked.connect(self.redo)
@@ -128,6 +130,23 @@ class Acts(QObject):
             ),
             said="Reason recorded",
         )  # fmt: skip
+
+    # a whole import -------------------------------------------------------------------------------------------
+
+    def begin_import(self) -> None:
+        """A file may be brought in now: what it brings is one step."""
+        self._session.operations.submit(lambda cf, _: undoing.place(cf), self._import_began, owner=self)
+
+    def _import_began(self, place: int) -> None:
+        self._before_import = place
+
+    def end_import(self) -> None:
+        """Back from the file: all that came of it can be undone here."""
+        place, case = self._before_import, self._case
+        if place >= 0:
+            self._before_import = -1
+            work = partial(undoing.since, case=case, n=place, words="import of {count} entries")
+            self._session.operations.submit(lambda cf, _: work(cf), self.add, owner=self)
 
     # taking back ----------------------------------------------------------------------------------------------
 

@@ -58,7 +58,6 @@ class FootBar(QWidget):
             button.setVisible(bool(what))
             self._steps[verb] = what
             button.setToolTip(f"{verb}: {what} ({keys}, outside of a text field)")
-            button.setAccessibleName(f"{verb}: {what}")
         self._word_steps()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -75,11 +74,13 @@ class FootBar(QWidget):
             needed = metrics.horizontalAdvance(words) + 40
             fits = bool(self._steps[verb]) and needed < room
             button.set_words(words if fits else verb)
+            button.setAccessibleName(words)
             room -= needed if fits else 70
 
     def show_counts(self, asked: int, withdrawn: int) -> None:
-        """How many questions are open, and how many entries were withdrawn."""
-        self.asked.set_words(f"{asked} asked (F7)" if asked else "Nothing asked")
+        """How many questions are open (-1: not counted), and how many entries were withdrawn."""
+        counted = f"{asked} asked (F7)" if asked else "Nothing asked"
+        self.asked.set_words("What is asked (F7)" if asked < 0 else counted)
         self.withdrawn.set_words(f"{withdrawn} withdrawn")
         self.withdrawn.setVisible(bool(withdrawn))
 

@@ -32,6 +32,8 @@ from .words import Row
 from .writing import Writing
 
 _DETAIL_AFTER = 40
+ASKED_LIVE = 1500
+"""In a chronology of so many entries what is asked is worked out after every change."""
 _TOUCHING = PLACED | {"person", "attachment", "case", "recorded_reason"}
 
 
@@ -204,7 +206,7 @@ class ChronologySection(ChronologyParts):
         self.writing.set_people(overview.people)
         self.filter_bar.set_people({person.id: person.name for person in overview.people})
         if overview is not before:
-            self._ask_findings()
+            self._count_asked(live=totals.entries <= ASKED_LIVE)
         self._show_rows(wanted, gaps_only, listing)
         if overview is not before:
             self._show_timeline()
@@ -411,6 +413,13 @@ class ChronologySection(ChronologyParts):
         if self.side.currentWidget() is self.detail:
             self.detail.show_gap(gap)
 
+    def _count_asked(self, *, live: bool) -> None:
+        """How much is asked, after every change; in a very long chronology only when somebody wants to know."""
+        if live or self.side.currentWidget() is self.asked:
+            self._ask_findings()
+        else:
+            self.foot.show_counts(-1, self._overview.withdrawn if self._overview else 0)
+
     def _ask_findings(self) -> None:
         def work(cf: CaseFile, _: object) -> list[Finding]:
             return queries.asked(cf, self.case)
@@ -423,6 +432,8 @@ class ChronologySection(ChronologyParts):
 
     def _next_asked(self) -> None:
         """F7: the questions in the place of the entry, and the next of them."""
+        if self._overview is not None and self._overview.totals.entries > ASKED_LIVE:
+            self._ask_findings()
         self._bring(self.asked)
         self.asked.next_one()
 
@@ -480,12 +491,14 @@ class ChronologySection(ChronologyParts):
             importer.closed.connect(self._imported)
             self.stack.addWidget(importer)
             self.stack.setCurrentWidget(importer)
+            self.acts.begin_import()
             importer.begin()
 
     def _imported(self) -> None:
         importer = self.stack.currentWidget()
         if importer is not None and importer is not self.splitter:
             self.stack.setCurrentWidget(self.splitter)
+            self.acts.end_import()
             self.stack.removeWidget(importer)
             importer.deleteLater()
         self.table.setFocus() if self.table.isVisible() else self.foot.new.setFocus()

@@ -9,7 +9,6 @@ import time
 
 import pyatspi
 
-
 TAB = 0xFF09
 
 
@@ -54,9 +53,9 @@ def labelled(app, words, role):
     for node in every(app):
         if node.getRoleName() == role and showing(node):
             for relation in node.getRelationSet():
-                if relation.getRelationType() == pyatspi.RELATION_LABELLED_BY:
-                    if any(relation.getTarget(n).name == words for n in range(relation.getNTargets())):
-                        return node
+                names = [relation.getTarget(n).name for n in range(relation.getNTargets())]
+                if relation.getRelationType() == pyatspi.RELATION_LABELLED_BY and words in names:
+                    return node
     raise SystemExit(f"no {role} has the label {words}")
 
 
@@ -90,4 +89,5 @@ press(find(app, "Save and next"))
 time.sleep(1.0)
 table = find(app, "Chronology, 3")
 after = [table.queryTable().getAccessibleAt(row, 5).name for row in range(table.queryTable().nRows)]
-print(json.dumps({"rows": read, "timeline": timeline, "after": after, "agency": agency, "entry": find(app, "Entry 3").name}))
+said = {"rows": read, "timeline": timeline, "after": after, "agency": agency, "entry": find(app, "Entry 3").name}
+print(json.dumps(said))

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from pclo_app.casefile import reasons
+from pclo_app.casefile.casefile import CaseFile
 from pclo_app.records.base import Named
 from pclo_app.records.chronology import Decision, Source
 from pclo_app.records.meeting import StrategyMeeting
@@ -342,3 +343,47 @@ def test_ctrl_n_in_an_empty_chronology_works_on_arriving(desk: Desk) -> None:
     assert focus() is section.empty.buttons[0]
     press(Qt.Key.Key_N, CONTROL)
     assert focus() is section.quick.when.edit
+
+
+def test_two_that_look_alike_are_asked_about_and_linked_from_there(desk: Desk) -> None:
+    fact = "Neighbour reports shouting and a child crying at the flat in Tarrant Road."
+    ids = desk.save(entry(fact, disclosure="A"), entry(fact, time="19:40", agency="HOU", disclosure="A"))
+    section = desk.open(ids[1])
+    section.table.setFocus()
+    press(Qt.Key.Key_F7)
+    [card] = [each for each in section.asked.panel.cards() if "may be one event" in each.card.title]
+    next(each for each in card.findChildren(QPushButton) if each.text() == "Link them").click()
+    desk.settle()
+    desk.settle()
+    form = section.writing.link_form
+    assert form.isVisible() and form.record in ids
+    assert form.number.text() == ("2" if form.record == ids[0] else "1")
+    form.kind.buttons()[0].click()
+    form.words.setFocus()
+    type_in("Police and housing, one call")
+    press(Qt.Key.Key_Return, CONTROL)
+    desk.settle()
+    assert "The same event as" in texts(section.detail)
+    assert not [each for each in section.asked.panel.cards() if "may be one event" in each.card.title]
+
+
+def test_a_whole_import_is_one_step(desk: Desk) -> None:
+    ids = desk.save(entry("One."))
+    section = desk.open()
+    section.acts.begin_import()
+    desk.settle()
+
+    def bring_in(cf: CaseFile) -> None:
+        cf.save_many([(entry("Two.", "2026-11-04"), desk.case), (entry("Three.", "2026-11-05"), desk.case)])
+        cf.save(entry("One, amended.", change_reason="Brought in"), case=desk.case, id=ids[0])
+
+    desk.ask(lambda cf: [bring_in(cf)])
+    section.acts.end_import()
+    desk.settle()
+    assert section.foot.undo.accessibleName() == "Undo: import of 3 entries"
+    section.acts.undo()
+    desk.settle()
+    assert desk.facts() == ["One."]
+    section.acts.redo()
+    desk.settle()
+    assert desk.facts() == ["One, amended.", "Two.", "Three."]
