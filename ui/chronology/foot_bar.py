@@ -30,9 +30,8 @@ class FootBar(QWidget):
         self.new.clicked.connect(lambda: self.new_wanted.emit())
         self.bring = Button("Bring in a file…", "document")
         self.bring.clicked.connect(lambda: self.import_wanted.emit())
-        self.together = Button(
-            "With other cases…", "people", kind="quiet", tip="Several cases and agencies as one chronology (Ctrl+Shift+I)"
-        )
+        tip = "Several cases read as one chronology (Ctrl+Shift+I)"
+        self.together = Button("With other cases…", "people", kind="quiet", tip=tip)
         self.undo = Button("Undo", "undo", kind="quiet")
         self.redo = Button("Redo", kind="quiet")
         self.withdrawn = Button("Withdrawn", kind="quiet", tip="Entries that were taken out of the chronology")
