@@ -107,6 +107,7 @@ class ChronologyParts(Screen):
             ("Alt+Up, Alt+Down", "In the table: order of entries with the same date and time"),
             ("Ctrl+C", "In the table: copy the chosen rows as a table"),
             ("Ctrl+P", "Print this chronology"),
+            ("Ctrl+Shift+I", "Several cases read as one chronology"),
             ("Enter", "On a gap: record why"),
             ("Ctrl+D", "While editing: a key decision was made"),
             ("F4", "On a small screen: from the list to the entry and back"),
