@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .sheet import Fill, Sheet
+
+
+@lru_cache(maxsize=4)
+def _rows(text: str, error: str) -> tuple[bytes, ...]:
+    """The modules, row by row. Worked out once for all pages of a copy; the text is a digest and no name."""
+    import segno
+
+    return tuple(bytes(row) for row in segno.make(text, error=error, boost_error=False, micro=False).matrix)
 
 
 def draw_qr(sheet: Sheet, text: str, x: float, top: float, side: float, error: str = "q") -> None:
@@ -10,9 +20,7 @@ def draw_qr(sheet: Sheet, text: str, x: float, top: float, side: float, error: s
 
     ``error`` is how much of it may be lost: ``q`` a quarter; ``m`` a seventh, in fewer and larger modules.
     """
-    import segno
-
-    rows = [bytes(row) for row in segno.make(text, error=error, boost_error=False, micro=False).matrix]
+    rows = _rows(text, error)
     module = side / len(rows)
     for number, row in enumerate(rows):
         y = top - (number + 1) * module

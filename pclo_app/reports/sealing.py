@@ -22,18 +22,17 @@ def is_presented(pdf: bytes, digest: str) -> bool:
 
 
 def append(presented: bytes, stamps: bytes, *, kept: int) -> bytes:
-    """The presented PDF with stamps over its first ``kept`` pages and the stamps' later pages for the rest.
+    """The presented PDF with a stamp over its first ``kept`` pages and the stamps' later pages for the rest.
 
-    ``stamps`` has a page for each kept page, holding what is stamped there, and after them
-    the pages that take the place of the presented file's remaining ones.
+    The first page of ``stamps`` holds what is stamped, the same on every kept page; after it
+    come the pages that take the place of the presented file's remaining ones.
     """
     from pypdf import PdfReader
 
     update = _Update(presented)
     over = PdfReader(BytesIO(stamps))
-    for number in range(kept):
-        update.stamp(number, over.pages[number])
-    update.keep_pages(kept, over.pages[kept:])
+    update.stamp(kept, over.pages[0])
+    update.keep_pages(kept, over.pages[1:])
     return update.finished()
 
 
@@ -50,19 +49,23 @@ class _Update:
         self._objects: dict[int, Any] = {}
         self._copied: dict[int, Any] = {}
 
-    def stamp(self, number: int, page: Any) -> None:
-        """Draw another page's content over a page, after its own content, which stays as it is."""
-        mine: Any = self._reader.pages[number]
-        form = _stream(
-            _content(page),
-            {"/Type": "/XObject", "/Subtype": "/Form", "/BBox": page.mediabox, "/Resources": self._fonts(page)},
+    def stamp(self, kept: int, page: Any) -> None:
+        """Draw one page's content over each kept page, after its own content, which stays as it is."""
+        form = self._add(
+            _stream(
+                _content(page),
+                {"/Type": "/XObject", "/Subtype": "/Form", "/BBox": page.mediabox, "/Resources": self._fonts(page)},
+            )
         )
-        resources = _dictionary(dict(mine["/Resources"]))
-        resources.update(_dictionary({"/XObject": _dictionary({_STAMP: self._add(form)})}))
         draw = self._add(_stream(f"q {_STAMP} Do Q".encode(), {}))
-        changed = _dictionary(dict(mine))
-        changed.update(_dictionary({"/Contents": _array([mine.raw_get("/Contents"), draw]), "/Resources": resources}))
-        self._objects[mine.indirect_reference.idnum] = changed
+        for number in range(kept):
+            mine: Any = self._reader.pages[number]
+            resources = _dictionary(dict(mine["/Resources"]))
+            resources.update(_dictionary({"/XObject": _dictionary({_STAMP: form})}))
+            changed = _dictionary(dict(mine))
+            contents = _array([mine.raw_get("/Contents"), draw])
+            changed.update(_dictionary({"/Contents": contents, "/Resources": resources}))
+            self._objects[mine.indirect_reference.idnum] = changed
 
     def keep_pages(self, kept: int, later: Any) -> None:
         """Keep the first pages and put others after them."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..records.meeting import for_child
 from ..records.seal import code_of
 from .document import Document
 from .errors import NotThePresentedPdf
@@ -70,11 +71,15 @@ def _finish(view: MeetingView, name: str, *, state: str = "", draft: bool = Fals
 # pure ---------------------------------------------------------------------------------------------------------
 
 
-def draft_of(view: MeetingView, imprint: Imprint) -> Document:
-    """The record as it stands, marked as a draft above its title and at the foot of every page."""
-    finish = _finish(view, "strategy-record-draft", draft=True)
+def draft_of(view: MeetingView, imprint: Imprint, part: str = "") -> Document:
+    """The record as it stands, marked as a draft above its title and at the foot of every page.
+
+    ``part`` says which part of the record this is, where it is not the whole.
+    """
+    finish = _finish(view, "strategy-record-draft", state=f", {part}" if part else "", draft=True)
     flow = start(PORTRAIT, imprint, finish)
-    flow.line(DRAFT, BODY_BOLD._replace(size=11), flow.x, flow.y - 9)
+    marked = f"{DRAFT}: {part}" if part else DRAFT
+    flow.line(marked, BODY_BOLD._replace(size=11), flow.x, flow.y - 9)
     flow.space(14)
     body(flow, view)
     flow.page()
@@ -93,7 +98,7 @@ def paper_of(view: MeetingView, imprint: Imprint) -> Document:
     flow.page()
     signing_page(flow, view, None, paper=True, code=code, digest=digest)
     frame_all(flow.sheets, flow, imprint, finish, code, digest)
-    return _document(flow.sheets, to_pdf(flow.sheets, PORTRAIT, finish.title), finish, imprint.marking, code)
+    return _document(len(flow.sheets), to_pdf(flow.sheets, PORTRAIT, finish.title), finish, imprint.marking, code)
 
 
 def presented_of(view: MeetingView) -> Document:
@@ -110,7 +115,7 @@ def presented_of(view: MeetingView) -> Document:
         running = finish.running if number > 1 else None
         page = f"Page {number} of {total}"
         draw_frame(sheet, flow.setter, PORTRAIT, view.case.marking, room.lines, page, running, square=room.square)
-    return _document(flow.sheets, to_pdf(flow.sheets, PORTRAIT, finish.title), finish, view.case.marking, "")
+    return _document(len(flow.sheets), to_pdf(flow.sheets, PORTRAIT, finish.title), finish, view.case.marking, "")
 
 
 def _presented_flow(room: Room) -> Flow:
@@ -134,7 +139,8 @@ def sealed_of(
     room = RESERVED.get(seal.tpl, RESERVED[TEMPLATE])
     signing = _signing(view, answer, room)
     later = _later(view, seal.pages, after, imprint, room)
-    sheets = [*(Sheet() for _ in range(seal.pages - 1)), *signing, *later]
+    stamp = Sheet()
+    sheets = [stamp, *signing, *later]
     setter = Typesetter()
     made = fitted(setter, PORTRAIT, imprint, finish.about, answer.code, room)
     for sheet in sheets:
@@ -143,8 +149,9 @@ def sealed_of(
     names += [f"After sealing, page {place} of {len(later)}" for place in range(1, len(later) + 1)]
     for sheet, page in zip((*signing, *later), names, strict=True):
         draw_frame(sheet, setter, PORTRAIT, view.case.marking, room.lines, page, finish.running, square=room.square)
-    pdf = append(presented, to_pdf(sheets, PORTRAIT, finish.title), kept=seal.pages - 1)
-    return _document(sheets, pdf, finish, view.case.marking, answer.code)
+    kept = seal.pages - 1
+    pdf = append(presented, to_pdf(sheets, PORTRAIT, finish.title), kept=kept)
+    return _document(kept + len(sheets) - 1, pdf, finish, view.case.marking, answer.code)
 
 
 def _signing(view: MeetingView, answer: SealView, room: Room) -> list[Sheet]:
@@ -167,10 +174,10 @@ def _later(view: MeetingView, pages: int, after: AfterSealing, imprint: Imprint,
     return flow.sheets[1:]
 
 
-def _document(sheets: list[Sheet], pdf: bytes, finish: Finish, marking: str, code: str) -> Document:
+def _document(pages: int, pdf: bytes, finish: Finish, marking: str, code: str) -> Document:
     return Document(
         pdf=pdf,
-        pages=len(sheets),
+        pages=pages,
         title=finish.title,
         marking=marking,
         name=finish.name,
@@ -190,11 +197,18 @@ def presented(cf: CaseFile, meeting_id: str) -> Document:
     return presented_of(meeting_view(cf, meeting_id))
 
 
-def draft(cf: CaseFile, meeting_id: str, *, recipient: str = "", copy: tuple[int, int] = (1, 1)) -> Document:
-    """A meeting's record as it stands, marked as a draft."""
+def draft(
+    cf: CaseFile, meeting_id: str, *, recipient: str = "", copy: tuple[int, int] = (1, 1), child: str = ""
+) -> Document:
+    """A meeting's record as it stands, marked as a draft. ``child``: one child's view of it (id)."""
     from .gather import imprint, meeting_view
 
     view = meeting_view(cf, meeting_id)
+    if child:
+        person = cf.item(child).record
+        view = replace(view, meeting=for_child(view.meeting, child), children=(person,))
+        whole = "only what is about this child, or about all the children"
+        return draft_of(view, imprint(cf, view.case, recipient, copy), f"for {person.name}, {whole}")
     return draft_of(view, imprint(cf, view.case, recipient, copy))
 
 

@@ -35,6 +35,7 @@ def main() -> int:
         rows.append(casefile.rebuilding(cf, args.journal))
         cf.close()
         rows.append(reports.chronology_pdf(folder))
+        rows.append(reports.sealed_pdf(folder))
     print(shown(rows))
     return 0
 
