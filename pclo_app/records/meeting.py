@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from .base import Missing, Named, Part, Record
 
 Form = Literal["", "telephone", "meeting", "video", "planning", "reconvened"]
@@ -56,6 +58,8 @@ class SharedInformation(Part, frozen=True, kw_only=True):
     fact: str = ""
     opinion: str = ""
     degree: Literal["", "first-hand", "second-hand", "more distant", "not known"] = ""
+    children: tuple[str, ...] = ()
+    """Ids of the children it is about; empty for all whom the record names."""
 
 
 class HeadingAnswer(Part, frozen=True, kw_only=True):
@@ -69,6 +73,8 @@ class HeadingAnswer(Part, frozen=True, kw_only=True):
     """Why, and on what information; for “not applicable”, the reason."""
     who: str = ""
     until: str = ""
+    children: tuple[str, ...] = ()
+    """Ids of the children it is about; empty for all."""
 
 
 class MeetingAction(Part, frozen=True, kw_only=True):
@@ -79,6 +85,8 @@ class MeetingAction(Part, frozen=True, kw_only=True):
     who: Named = Named()
     by: str = ""
     """ISO date."""
+    children: tuple[str, ...] = ()
+    """Ids of the children it is about; empty for all."""
 
 
 class CarriedAction(Part, frozen=True, kw_only=True):
@@ -161,3 +169,18 @@ class StrategyMeeting(Record, frozen=True, kw_only=True):
     def missing(self) -> list[Missing]:
         """A meeting can be saved at any moment; what it lacks are findings, not obstacles."""
         return []
+
+
+def for_child(record: StrategyMeeting, child: str) -> StrategyMeeting:
+    """One child's view: what is about this child (id), or about all of them. Nothing about another child alone."""
+
+    def about(children: tuple[str, ...]) -> bool:
+        return not children or child in children
+
+    return msgspec.structs.replace(
+        record,
+        children=tuple(each for each in record.children if each == child),
+        information=tuple(each for each in record.information if about(each.children)),
+        decisions=tuple(each for each in record.decisions if about(each.children)),
+        actions=tuple(each for each in record.actions if about(each.children)),
+    )

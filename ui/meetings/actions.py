@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pclo_app.practice.phrases import read_day, short_day
 from pclo_app.records.meeting import MeetingAction, StrategyMeeting
@@ -18,6 +18,7 @@ from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import ground, label
 
 from .carried import CarriedBox
+from .children import ChildrenPick, concerns
 from .due import day_of, iso_day, read_due
 from .facts import Facts
 from .people import Known, PersonCell
@@ -45,13 +46,21 @@ class ActionRow(Row):
         self.by = DateField(lambda words: read_due(words, today=today()), name="By when", show_label=False)
         self.by.edit.setPlaceholderText("Give a date")
         self.by.edit.setProperty("bare", "true")
+        self.children_pick = ChildrenPick("Action")
+        self.children_pick.edited.connect(self._typed)
         self.remove = IconButton("close", "Take this action out")
         self.remove.set_kind("quiet")
+        self._what_box = QWidget()
+        what = QVBoxLayout(self._what_box)
+        what.setContentsMargins(0, 0, 0, 0)
+        what.setSpacing(2)
+        what.addWidget(self.what)
+        what.addWidget(self.children_pick)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 4, 6, 5)
         row.setSpacing(6)
         row.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
-        for field, width in zip((self.what, self.why, self.who, self.by), _WIDTHS, strict=True):
+        for field, width in zip((self._what_box, self.why, self.who, self.by), _WIDTHS, strict=True):
             row.addWidget(field, width, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         self.who.edited.connect(self._typed)
@@ -64,6 +73,7 @@ class ActionRow(Row):
         self.what.set_text(value.what)
         self.why.set_text(value.why)
         self.who.load(value.who)
+        self.children_pick.set_value(value.children)
         self._kept = value.by
         if iso_day(self.by.date()) != value.by:
             self._show_day(value.by)
@@ -71,7 +81,11 @@ class ActionRow(Row):
 
     def value(self) -> MeetingAction:
         return MeetingAction(
-            what=self.what.text(), why=self.why.text(), who=self.who.value(), by=iso_day(self.by.date())
+            what=self.what.text(),
+            why=self.why.text(),
+            who=self.who.value(),
+            by=iso_day(self.by.date()),
+            children=self.children_pick.value(),
         )
 
     def fields(self, path: str) -> dict[str, QWidget]:
@@ -80,12 +94,20 @@ class ActionRow(Row):
             f"{path}.why": self.why,
             **self.who.fields(f"{path}.who"),
             f"{path}.by": self.by,
+            f"{path}.children": self.children_pick,
         }
 
     def set_known(self, known: Sequence[Known]) -> None:
         self.who.set_known(known)
 
+    def set_children(self, children: Sequence[tuple[str, str]]) -> None:
+        self.children_pick.set_children(children)
+
+    def concerns(self, child: str) -> bool:
+        return concerns(self.children_pick.value(), child)
+
     def set_number(self, number: int) -> None:
+        self.children_pick.set_about(f"Action {number}")
         self.number.setText(str(number))
         for field, words in (
             (self.what, "what"), (self.why, "why"), (self.who.name_edit, "who"), (self.by.edit, "by when"),

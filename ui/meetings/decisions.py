@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import cast
 
@@ -19,6 +19,7 @@ from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import label
 from ui.widgets.segmented import Segmented
 
+from .children import ChildrenPick, concerns
 from .due import day_of, iso_day, read_due
 from .elided import ElidedLabel
 from .facts import Facts
@@ -48,6 +49,8 @@ class DecisionRow(QFrame):
         self.until = DateField(lambda words: read_due(words, today=today()), name="Until when")
         self.until.edit.setAccessibleName(f"Until when, decision {value.number}")
         self.until.edit.setPlaceholderText("For example 12 nov")
+        self.children_pick = ChildrenPick(f"Decision {value.number}")
+        self.children_pick.edited.connect(self._typed)
         self._summary = ElidedLabel()
         self._summary.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._lay_out()
@@ -87,6 +90,7 @@ class DecisionRow(QFrame):
         grid.addWidget(self._why_box, 0, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._who_box, 1, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.until, 1, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.children_pick, 2, 0, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(0, 57)
         grid.setColumnStretch(1, 43)
         column.addWidget(self._fields)
@@ -96,6 +100,7 @@ class DecisionRow(QFrame):
         """Show an answer."""
         self._base = value
         self.answer.set_value(value.answer)
+        self.children_pick.set_value(value.children)
         self.decision.set_text(value.decision)
         self.why.set_text(value.why)
         show_line(self.who, value.who)
@@ -115,6 +120,7 @@ class DecisionRow(QFrame):
             why=self.why.text(),
             who=self.who.text(),
             until=iso_day(self.until.date()) or self.until.words(),
+            children=self.children_pick.value(),
         )
 
     def fields(self, path: str) -> dict[str, QWidget]:
@@ -126,6 +132,7 @@ class DecisionRow(QFrame):
             f"{path}.why": self.why,
             f"{path}.who": self.who,
             f"{path}.until": self.until,
+            f"{path}.children": self.children_pick,
         }
 
     @property
@@ -232,6 +239,7 @@ class DecisionsSection(Section):
     def __init__(self, *, today: Callable[[], date]) -> None:
         super().__init__("4 Decisions", "Every heading needs an answer", today=today)
         self.rows: list[DecisionRow] = []
+        self._children: Sequence[tuple[str, str]] = ()
         self._tally = label("", "secondary")
         self.add_head_widget(self._tally)
 
@@ -241,6 +249,15 @@ class DecisionsSection(Section):
         for row, value in zip(self.rows, record.decisions, strict=True):
             row.load(value)
         self._count()
+
+    def set_children(self, children: Sequence[tuple[str, str]]) -> None:
+        self._children = children
+        for row in self.rows:
+            row.children_pick.set_children(children)
+
+    def show_child(self, child: str) -> None:
+        for row in self.rows:
+            row.setVisible(concerns(row.children_pick.value(), child))
 
     def apply(self, record: StrategyMeeting) -> StrategyMeeting:
         return msgspec.structs.replace(record, decisions=tuple(row.value() for row in self.rows))

@@ -369,9 +369,9 @@ class MeetingEditor(Screen):
 
     def _print(self) -> None:
         assert self.facts is not None
-        case, record, reports = self.facts.case, self.facts.id, self._reports
+        case, record, reports, child = self.facts.case, self.facts.id, self._reports, self.form.child()
         self.session.operations.submit(
-            lambda cf, _: reports.draft(cf, record),
+            lambda cf, _: reports.draft(cf, record, child),
             lambda document: self.session.print_document(document, case, record),
             self.session.show_error,
             owner=self,

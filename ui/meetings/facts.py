@@ -40,8 +40,8 @@ class MeetingReports(Protocol):
     def presented(self, cf: CaseFile, meeting: str) -> Document:
         """What the chair is shown, and what is sealed."""
 
-    def draft(self, cf: CaseFile, meeting: str) -> Document:
-        """The record as it stands."""
+    def draft(self, cf: CaseFile, meeting: str, child: str = "") -> Document:
+        """The record as it stands, or one child's view of it."""
 
     def sealed_copy(self, cf: CaseFile, sealed: SealedRecord) -> Document:
         """A copy of a sealed record."""
@@ -56,11 +56,11 @@ class RealReports:
 
         return strategy_record.presented(cf, meeting)
 
-    def draft(self, cf: CaseFile, meeting: str) -> Document:
-        """The record as it stands."""
+    def draft(self, cf: CaseFile, meeting: str, child: str = "") -> Document:
+        """The record as it stands, or one child's view of it."""
         from pclo_app.reports import strategy_record
 
-        return strategy_record.draft(cf, meeting)
+        return strategy_record.draft(cf, meeting, child=child)
 
     def sealed_copy(self, cf: CaseFile, sealed: SealedRecord) -> Document:
         """A copy of a sealed record."""

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pclo_app.practice import meeting_rules
 from pclo_app.practice.finding import Finding, record_why
+from pclo_app.practice.phrases import first_name
 from pclo_app.records.meeting import Attendee, MeetingAction, SharedInformation, SpokenNote, StrategyMeeting
 from ui.widgets.announce import announce
+from ui.widgets.segmented import Segmented
 
 from .capture import as_filed, with_note
 from .cards import SECTIONS, card_key, cards, section_of, steps
@@ -30,6 +32,9 @@ _NEW_PEOPLE = {
     "Add a supervisor": Attendee(agency="POL", supervisor=True),
     "Add a person": Attendee(),
 }
+
+
+_WHOLE = "whole"
 
 
 class MeetingForm(FormFrame):
@@ -60,6 +65,8 @@ class MeetingForm(FormFrame):
         self.findings: list[Finding] = []
         self._went_to = ""
         self._known: list[Known] = []
+        self._names: tuple[tuple[str, str], ...] = ()
+        self._view: Segmented | None = None
         self._menu = HeadingMenu(self)
         self._wire()
         self.show_notes(False)
@@ -94,6 +101,7 @@ class MeetingForm(FormFrame):
         for section in self.sections.values():
             section.load(record, facts)
         self._offer_people()
+        self._offer_children()
         self.judge()
 
     def set_facts(self, facts: Facts) -> None:
@@ -129,6 +137,7 @@ class MeetingForm(FormFrame):
     def _edited(self) -> None:
         self._late.start()
         self._offer_people()
+        self._offer_children()
         self.edited.emit()
 
     def _change(self, **fields: object) -> None:
@@ -144,6 +153,46 @@ class MeetingForm(FormFrame):
             self.capture.set_known(known)
             for section in self.sections.values():
                 section.set_known(known)
+
+    # several children -----------------------------------------------------------------------------------------
+
+    def child(self) -> str:
+        """The child (id) whose view is shown, "" for the whole record."""
+        return self._view.value() if self._view is not None and self._view.value() != _WHOLE else ""
+
+    def show_child(self, child: str) -> None:
+        """One child's view: rows about another child alone are hidden. "" for the whole record."""
+        if self._view is not None:
+            self._view.set_value(child or _WHOLE)
+        for section in self.sections.values():
+            section.show_child(child)
+        name = next((name for id, name in self._names if id == child), "")
+        self.view_words.setText(
+            f"Rows about another child alone are hidden. Print draft prints {name}’s part." * bool(child)
+        )
+
+    def _offer_children(self) -> None:
+        """The children whom the record names now: whom a row can be about, and whose view can be shown."""
+        people = self._facts.people if self._facts is not None else {}
+        named = self.meeting.apply(self._base).children
+        names = tuple((id, people[id].name) for id in named if id in people)
+        for section in self.sections.values():
+            section.set_children(names)
+        if names == self._names:
+            return
+        self._names = names
+        if self._view is not None:
+            self.show_child("")
+            self.view_row.removeWidget(self._view)
+            self._view.hide()
+            self._view.deleteLater()
+            self._view = None
+        if len(names) > 1:
+            options = [(_WHOLE, "Whole record"), *((id, first_name(name)) for id, name in names)]
+            self._view = Segmented(options, _WHOLE, name="Which part of the record is shown", small=True)
+            self._view.changed.connect(lambda value: self.show_child("" if value == _WHOLE else value))
+            self.view_row.insertWidget(1, self._view)
+        self.view_bar.setVisible(len(names) > 1)
 
     # places ---------------------------------------------------------------------------------------------------
 
@@ -173,6 +222,8 @@ class MeetingForm(FormFrame):
         field = section.field_at(path)
         if field is None:
             return False
+        if self.child() and not field.isVisible():
+            self.show_child("")  # it is about another child
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         put_cursor(field.focusProxy() or field, cursor)
         QTimer.singleShot(0, self, lambda: self._see(field))

@@ -16,6 +16,7 @@ from ui.theme import Spacing, Theme
 from ui.widgets.buttons import IconButton
 from ui.widgets.growing_text import GrowingText
 
+from .children import ChildrenPick, concerns
 from .facts import Facts
 from .people import Known, PersonCell
 from .rows import Row, RowsSection
@@ -47,6 +48,8 @@ class InformationRow(Row):
         self.degree.setProperty("bare", "true")
         for code, words in DEGREES:
             self.degree.addItem(words, code)
+        self.children_pick = ChildrenPick("Information")
+        self.children_pick.edited.connect(self.edited)
         self.remove = IconButton("close", "Take this row out")
         self.remove.set_kind("quiet")
         row = QHBoxLayout(self)
@@ -60,7 +63,12 @@ class InformationRow(Row):
         words_column.addStretch(1)
         row.addLayout(words_column, 58)
         top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(self.degree, 0, top)
+        side = QVBoxLayout()
+        side.setSpacing(2)
+        side.addWidget(self.degree)
+        side.addWidget(self.children_pick)
+        side.addStretch(1)
+        row.addLayout(side)
         row.addWidget(self.remove, 0, top)
         row.setAlignment(self.who, top)
         self.who.edited.connect(self.edited)
@@ -74,6 +82,7 @@ class InformationRow(Row):
         self.who.load(who)
         self.fact.set_text(value.fact)
         self.opinion.set_text(value.opinion)
+        self.children_pick.set_value(value.children)
         self.degree.setCurrentIndex(max(0, self.degree.findData(value.degree)))
         self._rest()
 
@@ -85,6 +94,7 @@ class InformationRow(Row):
             fact=self.fact.text(),
             opinion=self.opinion.text(),
             degree=cast(Any, self.degree.currentData()),
+            children=self.children_pick.value(),
         )
 
     def fields(self, path: str) -> dict[str, QWidget]:
@@ -93,12 +103,20 @@ class InformationRow(Row):
             f"{path}.fact": self.fact,
             f"{path}.opinion": self.opinion,
             f"{path}.degree": self.degree,
+            f"{path}.children": self.children_pick,
         }
 
     def set_known(self, known: Sequence[Known]) -> None:
         self.who.set_known(known)
 
+    def set_children(self, children: Sequence[tuple[str, str]]) -> None:
+        self.children_pick.set_children(children)
+
+    def concerns(self, child: str) -> bool:
+        return concerns(self.children_pick.value(), child)
+
     def set_number(self, number: int) -> None:
+        self.children_pick.set_about(f"Information {number}")
         for field, words in (
             (self.fact, "fact"), (self.opinion, "opinion"), (self.degree, "how they know"),
             (self.who.name_edit, "name"), (self.who.rank_edit, "rank or designation"),

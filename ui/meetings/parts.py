@@ -6,7 +6,7 @@ A path names a field as the findings name it: ``attendance.8.rank``, ``decisions
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -118,6 +118,12 @@ class Section(Panel):
 
     def set_known(self, known: list[Known]) -> None:
         """Who can be completed in name fields."""
+
+    def set_children(self, children: Sequence[tuple[str, str]]) -> None:
+        """The children whom the record names, id and name."""
+
+    def show_child(self, child: str) -> None:
+        """Show what is about one child; "" for the whole record."""
 
     def reveal(self, path: str) -> None:
         """Open whatever hides a field."""

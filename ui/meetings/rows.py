@@ -43,6 +43,13 @@ class Row(QFrame):
     def set_known(self, known: Sequence[Known]) -> None:
         """Who can be completed."""
 
+    def set_children(self, children: Sequence[tuple[str, str]]) -> None:
+        """The children whom the record names, id and name."""
+
+    def concerns(self, child: str) -> bool:
+        """Whether the row belongs to one child's view; "" is the whole record."""
+        return True
+
     def set_current(self, current: bool) -> None:
         """Whether the focus is in the row."""
         if current != self._current:
@@ -73,6 +80,8 @@ class RowsSection(Section):
         super().__init__(title, hint, today=today)
         self.rows: list[Row] = []
         self._known: list[Known] = []
+        self._children: Sequence[tuple[str, str]] = ()
+        self._child = ""
         self.add_button = Button(f"{add} (Ctrl+N)", "plus", size="small")
         self.add_button.clicked.connect(lambda: self.add_row())
         self.add_head_widget(self.add_button)
@@ -162,6 +171,16 @@ class RowsSection(Section):
         for row in self.rows:
             row.set_known(known)
 
+    def set_children(self, children: Sequence[tuple[str, str]]) -> None:
+        self._children = children
+        for row in self.rows:
+            row.set_children(children)
+
+    def show_child(self, child: str) -> None:
+        self._child = child
+        for row in self.rows:
+            row.setVisible(row.concerns(child))
+
     def focus_moved(self) -> None:
         at = self.current_row()
         for place, row in enumerate(self.rows):
@@ -188,6 +207,7 @@ class RowsSection(Section):
     def _append(self, value: Any) -> Row:
         row = self.make_row(value)
         row.set_known(self._known)
+        row.set_children(self._children)
         row.edited.connect(self.edited)
         row.remove_wanted.connect(lambda r=row: self.remove_row(r))
         self.rows.append(row)

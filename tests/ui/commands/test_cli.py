@@ -187,6 +187,9 @@ def test_the_demo_and_every_verb_on_it(capsys: pytest.CaptureFixture[str], tmp_p
     reader = "I Crosbie, Team Manager"
     pclo.json("report", officer, "strategy-record", "--record", open_one["id"], "--recipient", reader, "-o", out)
     assert out.read_bytes().startswith(b"%PDF")
+    (read,) = pclo.json("code", "check", officer, "--scan", out)
+    assert read["code"] == sealed["code"] and read["page_of_scan"] >= 1
+    assert pclo("code", "check", officer, "--scan", ink) == 2 and pclo("code", "check", officer) == 2
     drop = tmp_path / "drop"
     assert pclo.json("sync", officer, "--drop", drop)["sent_rows"] > 0
     assert pclo.json("sync", sergeant, "--drop", drop)["received_rows"] > 0

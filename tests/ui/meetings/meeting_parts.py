@@ -87,7 +87,7 @@ class SmallReports:
     def presented(self, cf: CaseFile, meeting: str) -> Document:
         return self._document(f"Record of {cf.item(meeting).record.number}")
 
-    def draft(self, cf: CaseFile, meeting: str) -> Document:
+    def draft(self, cf: CaseFile, meeting: str, child: str = "") -> Document:
         return self._document("Draft")
 
     def sealed_copy(self, cf: CaseFile, sealed: SealedRecord) -> Document:

@@ -14,6 +14,8 @@ from pclo_app.journal.revision import Revision
 from pclo_app.records.case import Case
 from pclo_app.sync.introduce import enrol_directly
 from tests.casefile.conftest import TurnedClock, case, cf, clock, entry, make_casefile
+from tests.casefile.test_meetings import _meeting, _seal
+from tests.casefile.test_told import NO_INK
 from tests.ui.desk import Desk, nameless, settled
 from ui.review.page import ReviewPage
 from ui.review.section import ReviewsSection
@@ -188,3 +190,31 @@ def test_an_officer_of_whom_nothing_is_asked(
 @pytest.fixture
 def theme(qapp: QApplication) -> None:
     Theme.light().apply(qapp)
+
+
+def test_the_sergeant_is_told_of_a_refusal_until_it_is_marked_as_read(
+    qtbot: QtBot, desk: Desk, sergeant: CaseFile, home: str
+) -> None:
+    meeting = sergeant.save(_meeting(medical="held"), case=home).id
+    _seal(sergeant, meeting, outcome="refused", why="It leaves out what I said", ink=NO_INK)
+    page = ReviewPage(desk, Place("review"))
+    shown(qtbot, desk, page)
+    assert page.signed.isVisible() and nameless(page.signed) == []
+    first, second = page.signed.words()
+    assert "A medical was held and no doctor was there" in first and first.startswith(
+        "ORRIN-VALE SM-2 of Thu 5 Nov 2026"
+    )
+    assert "did not sign: It leaves out what I said" in second
+    page.signed.buttons[0].click()
+    assert desk.went[-1] == Place("case", home, "meetings", meeting)
+    read = [button for button in page.signed.buttons if button.accessibleName().startswith("Mark as read")]
+    read[0].setFocus()
+    read[0].click()
+    settled(qtbot, desk)
+    settled(qtbot, desk)
+    assert page.signed.words() == [second] and page.signed.isVisible()
+    page.signed.buttons[-1].click()
+    settled(qtbot, desk)
+    settled(qtbot, desk)
+    assert page.signed.words() == [] and not page.signed.isVisible()
+    assert len(sergeant.items(home, "review")) == 2 and desk.errors == []
