@@ -37,7 +37,7 @@ _RANKS = (
     ("detective superintendent", "Detective Superintendent"), ("chief inspector", "Chief Inspector"),
     ("police constable", "PC"), ("police sergeant", "PS"), ("inspector", "Inspector"),
 )  # fmt: skip
-_POLICE_RANK = re.compile(r"\b(detective|constable|sergeant|inspector|superintendent|DC|DS|DI|DCI|PC|PS)\b", re.I)
+_POLICE_RANK = re.compile(r"\b(detective|constable|sergeant|inspector|superintendent|DC|DS|DI|DCI|PC|PS|PCLO)\b", re.I)
 _AGENCIES = {
     "POL": "Police officer", "CSC": "Social care worker", "HEA": "Health professional", "EDU": "Education professional",
     "PRB": "Probation officer", "HOU": "Housing officer", "LEG": "Legal professional", "OTH": "Other person",
@@ -140,10 +140,13 @@ class Labels:
             short = next((code for words, code in _RANKS if small == words), "")
             if not short and _plain(first):
                 short = first
-            head = "Police officer" if _POLICE_RANK.search(first) else "Police staff"
+            sworn = _POLICE_RANK.search(first) and "PCLO" not in first
+            head = "Police officer" if sworn else "Police staff"
             return f"{self._numbered(head)} ({short})" if short else self._numbered(head)
         if first and _plain(first) and not first.casefold().startswith(("not known", "unknown")):
-            return self._numbered(first[:1].upper() + first[1:].lower())
+            words = [word if word.isupper() else word.lower() for word in first.split()]
+            head = " ".join(words)
+            return self._numbered(head[:1].upper() + head[1:])
         return self._numbered(_AGENCIES.get(agency, "Person"))
 
 

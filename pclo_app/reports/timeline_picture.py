@@ -32,6 +32,8 @@ _TICK_ROOM = 62.0
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 _DAY_STEPS = (1, 2, 7, 14)
 _HATCH = 7.0
+_AHEAD = 1.5
+"""Today is shown where it lies no further behind the last entry than this many times the whole of the case."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ def _date(day: float) -> date:
 def _window(events: Sequence[Event], today: date | None = None) -> tuple[float, float]:
     first = min(event.lo.toordinal() for event in events)
     last = max(event.hi.toordinal() for event in events)
-    if today is not None:
+    if today is not None and today.toordinal() - last <= max((last - first) * _AHEAD, 31):
         last = max(last, today.toordinal())
     room = max((last - first) * 0.015, 1.0)
     return first - room, last + room

@@ -134,6 +134,13 @@ def test_addresses_references_and_places_of_the_case_go_in_their_parts() -> None
     assert masked.text(said) == "At [address] in [address]. [address]. [reference] and note [reference]."
 
 
+def test_ranks_in_capitals_stay_so() -> None:
+    labels = Labels({})
+    assert labels.of(Named(name="Una Vesk", rank="PCLO")) == "Police staff 1 (PCLO)"
+    assert labels.of(Named(name="Ola Vesk", rank="GP Registrar")) == "GP registrar 1"
+    assert labels.of(Named(name="Ada Vesk", rank="Detective Inspector")) == "Police officer 1 (DI)"
+
+
 # properties ---------------------------------------------------------------------------------------------------
 
 _SYLLABLES = (

@@ -144,6 +144,13 @@ def test_nothing_is_drawn_outside_the_text(given_events: list[Any], today: int) 
     assert to_pdf(sheets, LANDSCAPE, "Timeline").startswith(b"%PDF")
 
 
+def test_today_is_left_out_where_the_case_ended_long_ago() -> None:
+    old = (event("a", "2006-03-01"), event("b", "2007-08-03", "HEA"))
+    _, sheets = drawn(Picture(old, (), (), TODAY))
+    assert "Today" not in words(sheets)
+    assert marks(sheets, "HEA")[0].x - marks(sheets, "POL")[0].x > 500
+
+
 def test_hatching_and_dashes_stay_between_their_ends() -> None:
     for rule in hatching(100, 50, 180, 150):
         assert 99.9 <= rule.x1 < rule.x2 <= 180.1
