@@ -86,7 +86,7 @@ def test_marks_in_one_place_become_their_number() -> None:
 def test_gaps_are_hatched_conflicts_are_joined_and_today_is_marked() -> None:
     picture = Picture(
         (event("a", "2026-01-05"), event("b", "2026-04-01", "CSC"), event("c", "2026-04-03", "HEA")),
-        (Stretch(date(2026, 1, 5), date(2026, 4, 1)),), (("b", "c"),), TODAY,
+        (Stretch(date(2026, 1, 5), date(2026, 4, 1)),), (("b", "c"),), date(2026, 5, 20),
     )  # fmt: skip
     _, sheets = drawn(picture)
     said = words(sheets)
