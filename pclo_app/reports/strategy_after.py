@@ -122,12 +122,18 @@ def _paper(flow: Flow, number: int, after: AfterSealing) -> None:
         flow.text(Run(f"The scan is kept in the case file; its SHA-256 is {paper.digest}.", BODY_SOFT))
 
 
+def code_line(version: OtherVersion) -> Para:
+    """The code of another version on a line of its own, so that it is not broken."""
+    return Para((Run("Its check code: ", BODY_BOLD), Run(version.code, MONO)))
+
+
 def _versions(flow: Flow, number: int, after: AfterSealing) -> None:
     flow.heading(number, "Other versions of this record")
     before, over = after.takes_the_place_of, after.taken_over_by
     if over:
         flow.boxed([
             Para((Run(f"Taken over by version {over.number}. ", BODY_BOLD), Run(over.sentence, BODY))),
+            code_line(over),
             Para((Run("Why it was changed: ", BODY_BOLD), Run(over.why or "No reason is recorded.", BODY))),
             Para((Run("This version stays as it was sealed.", BODY_SOFT),)),
         ])  # fmt: skip
@@ -135,6 +141,7 @@ def _versions(flow: Flow, number: int, after: AfterSealing) -> None:
     if before:
         flow.boxed([
             Para((Run(f"Takes the place of version {before.number}. ", BODY_BOLD), Run(before.sentence, BODY))),
+            code_line(before),
             Para((Run("Why it was changed: ", BODY_BOLD), Run(before.why or "No reason is recorded.", BODY))),
         ])  # fmt: skip
 

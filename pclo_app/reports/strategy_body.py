@@ -9,6 +9,7 @@ from . import words
 from .blocks import Block, Content, Opinion, Para, para
 from .facts import header_block, title_block
 from .flow import Column, Flow, Row
+from .strategy_after import code_line
 from .strategy_checks import checks
 from .strategy_view import MeetingView
 from .styles import BODY, BODY_BOLD, BODY_SOFT, CELL, CELL_BOLD, CELL_SOFT
@@ -63,6 +64,7 @@ def _changed(flow: Flow, view: MeetingView) -> None:
     flow.space(8)
     flow.boxed([
         Para((Run(f"{CHANGED}. ", BODY_BOLD), Run(said.strip(), BODY))),
+        *([code_line(before)] if before else []),
         Para((Run("Why it was changed: ", BODY_BOLD), Run(meeting.amends_why or "No reason is recorded.", BODY))),
     ])  # fmt: skip
 

@@ -49,9 +49,9 @@ class OtherVersion:
 
     @property
     def sentence(self) -> str:
-        """``Sealed 5 November 2026, 15:12: signed. Check code ...``"""
+        """``Sealed 5 November 2026, 15:12: signed.``"""
         answered = self.outcome[:1].lower() + self.outcome[1:]
-        return f"Sealed {moment_plain(self.sealed_at)}: {answered}. Check code {self.code}."
+        return f"Sealed {moment_plain(self.sealed_at)}: {answered}."
 
 
 @dataclass(frozen=True)
