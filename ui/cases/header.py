@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from pclo_app.casefile import findings
+from pclo_app.casefile import chronology, findings
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import Item
 from pclo_app.practice.clocks import Clock, section_47_words
@@ -50,7 +50,9 @@ def heading(cf: CaseFile, case: str) -> Heading:
         clock = next((each for each in findings.clocks_of(cf, case) if each.rule == "initial-conference"), None)
     except (NoRulesYet, OutsideCalendar):
         clock = None
-    return Heading(cf.item(case), tuple(p.record for p in cf.people(case)), clock, cf.counts(case))
+    # the chronology counts all its lines, whatever records they come from
+    counts = cf.counts(case) | {"chronology_entry": chronology.count(cf, case)}
+    return Heading(cf.item(case), tuple(p.record for p in cf.people(case)), clock, counts)
 
 
 class PurposeChoice(QComboBox):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from pclo_app.casefile.model import Gap
-from pclo_app.practice.phrases import counted
 from pclo_app.records.agencies import AGENCIES
 from pclo_app.records.chronology import ChronologyEntry
 from ui.attachments.entry_documents import EntryDocuments
@@ -22,9 +20,10 @@ from ui.widgets.segmented import Segmented
 
 from . import elsewhere, words
 from .blocks import DecisionBlock, OpinionBlock, bold, headed, lines, plain, rich
-from .fields import changes
+from .gap_view import GapView
 from .history import Revisions
 from .queries import Details
+from .versions import two_versions
 
 _NOTES = {
     "CONFLICT": ("Sources disagree.", "warn"),
@@ -161,24 +160,10 @@ class Detail(QWidget):
         """A stretch without an entry: how long, why, and the way to say why."""
         self.show_nothing("")
         self._number.setText("Gap")
-        holder = ground(QWidget(), "surface")
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(14, 12, 14, 14)
-        column.setSpacing(9)
-        column.addWidget(label(counted(gap.days, "day", "days"), "section"))
-        column.addWidget(label(words.gap_words(gap), wrap=True))
-        if gap.why:
-            column.addWidget(Notice(f"{gap.why} ({gap.by})", "info", strong="Why:"))
-        else:
-            column.addWidget(
-                label("A gap is no proof that nothing happened. Find out what is not here, or record why.", "secondary",
-                      wrap=True)
-            )  # fmt: skip
-        self.why = Button("Change the reason…" if gap.why else "Record why…", kind="" if gap.why else "primary")
+        view = GapView(gap)
+        self.why = view.button
         self.why.clicked.connect(lambda: self.why_wanted.emit(gap))
-        column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        self.area.setWidget(holder)
+        self.area.setWidget(view)
         self.setAccessibleName(words.gap_words(gap))
 
     # the parts ------------------------------------------------------------------------------------------------
@@ -387,39 +372,6 @@ class Detail(QWidget):
         settle.clicked.connect(lambda: self.settle_wanted.emit())
         column.addWidget(settle, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(two_versions(details))
-
-
-def two_versions(details: Details) -> QWidget:
-    """The heads of a record side by side, with the fields in which they differ."""
-    heads = [version for version in details.item.heads if version.record is not None]
-    people = {p.id: p.name for p in details.people}
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(6)
-    top = Qt.AlignmentFlag.AlignTop
-    for n, version in enumerate(heads):
-        grid.setColumnStretch(n, 1)
-        head = rich(f"{bold(version.by)}<br>{escape(words.written_at(version))}")
-        grid.addWidget(head, 0, n, top)
-        reason = version.record.change_reason if version.record else ""
-        grid.addWidget(rich(lines(f"Why: {reason}") if reason else "", role="secondary"), 1, n, top)
-    first = heads[0].record
-    assert first is not None
-    differing: dict[str, str] = {}
-    for version in heads[1:]:
-        assert version.record is not None
-        differing |= {change.name: change.label for change in changes(first, version.record, people)}
-    from .fields import field_words
-
-    for row, (name, heading) in enumerate(differing.items()):
-        grid.addWidget(label(heading, "label"), 2 * row + 2, 0, 1, len(heads))
-        for n, version in enumerate(heads):
-            assert version.record is not None
-            text = field_words(version.record, name, people) or "Nothing"
-            grid.addWidget(plain(text), 2 * row + 3, n, top)
-    return made
 
 
 def _decision(entry: ChronologyEntry) -> DecisionBlock:

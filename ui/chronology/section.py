@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.errors import NoSuchRecord
-from pclo_app.casefile.model import Changed, ChronologyFilter, Gap
-from pclo_app.practice.finding import Finding
+from pclo_app.casefile.model import Changed, ChronologyFilter
 from pclo_app.practice.phrases import counted
 from pclo_app.records.as_entry import PLACED
 from pclo_app.records.event_date import EventDate
@@ -25,15 +23,12 @@ from ui.shell.session import Place, Session
 from . import elsewhere, queries, words
 from . import layout as layouts
 from .acts import Acts
-from .asked import open_count
+from .beside import Beside
 from .parts import ChronologyParts
 from .queries import Details, Listing, Look, Overview
-from .words import Row
 from .writing import Writing
 
 _DETAIL_AFTER = 40
-ASKED_LIVE = 1500
-"""In a chronology of so many entries what is asked is worked out after every change."""
 _TOUCHING = PLACED | {"person", "attachment", "case", "recorded_reason"}
 
 
@@ -49,13 +44,12 @@ class ChronologySection(ChronologyParts):
         self._detail_turn = 0
         self._shown_filter: tuple[ChronologyFilter, bool] | None = None
         self._looks: dict[str, Look] = {}
-        self._then: tuple[str, Callable[[], object]] | None = None
-        """What is to be done once an entry, by its id, is shown."""
         self.writing = Writing(
             session, self.case, quick=self.quick, foot=self.foot, side=self.side, detail=self.detail, parent=self
         )
         self.papers = EntryPapers(session, self.case, self.writing.editor.fields.documents, self)
         self.acts = Acts(session, self.case, self.foot, self)
+        self.beside = Beside(self, self.acts, self.writing)
         self._wire()
         self._reload(first=True)
         self.writing.restore()
@@ -95,7 +89,7 @@ class ChronologySection(ChronologyParts):
         for key, run in (
             ("F2", self._edit),
             ("F4", self._turn_page),
-            ("F7", self._next_asked),
+            ("F7", self.beside.next_asked),
             ("Ctrl+P", self._print),
             ("Ctrl+Shift+I", self._with_other_cases),
         ):
@@ -108,6 +102,7 @@ class ChronologySection(ChronologyParts):
     def _wire_acts(self) -> None:
         acts, detail = self.acts, self.detail
         acts.written.connect(self._written)
+        self.beside.entry_wanted.connect(self.go_to)
         self.writing.done.connect(acts.add)
         detail.disclosure_wanted.connect(self._ask_disclosure)
         detail.move_wanted.connect(lambda by: acts.move(detail.details, by))
@@ -116,18 +111,6 @@ class ChronologySection(ChronologyParts):
         detail.restore_wanted.connect(lambda rev: acts.ask_restore(detail.details, rev))
         detail.record_wanted.connect(self._open_record)
         detail.why_wanted.connect(acts.ask_gap)
-        self.table.copy_wanted.connect(self._copy)
-        self.table.gap_moved.connect(self._gap_chosen)
-        self.table.gap_opened.connect(acts.ask_gap)
-        self.foot.asked.clicked.connect(self._next_asked)
-        self.foot.withdrawn.clicked.connect(self._show_withdrawn)
-        self.asked.closed.connect(self._close_side)
-        self.asked.entry_wanted.connect(self._show_entry)
-        self.asked.edit_wanted.connect(self._put_right)
-        self.asked.link_wanted.connect(self._link_two)
-        self.asked.reason_given.connect(acts.record_why)
-        self.withdrawn.closed.connect(self._close_side)
-        self.withdrawn.chosen.connect(self._show_withdrawn_entry)
         for key, run in (
             ("Ctrl+Z", acts.undo),
             ("Ctrl+Shift+Z", acts.redo),
@@ -206,7 +189,7 @@ class ChronologySection(ChronologyParts):
         self.writing.set_people(overview.people)
         self.filter_bar.set_people({person.id: person.name for person in overview.people})
         if overview is not before:
-            self._count_asked(live=totals.entries <= ASKED_LIVE)
+            self.beside.count_asked(overview)
         self._show_rows(wanted, gaps_only, listing)
         if overview is not before:
             self._show_timeline()
@@ -332,9 +315,7 @@ class ChronologySection(ChronologyParts):
         if turn != self._detail_turn:
             return
         self.detail.show_details(details, self._selected[1])
-        if self._then is not None and self._then[0] == details.item.id:
-            (_, then), self._then = self._then, None
-            then()
+        self.beside.entry_shown(details.item.id)
 
     def _no_details(self, error: Exception) -> None:
         if isinstance(error, NoSuchRecord):
@@ -387,94 +368,6 @@ class ChronologySection(ChronologyParts):
     def _print(self) -> None:
         """The reports, with this case and its chronology chosen."""
         self.session.open(Place("reports", case=self.case, section="chronology"))
-
-    def _copy(self, places: list[int]) -> None:
-        """The chosen rows as a table on the clipboard."""
-        from . import copying
-
-        wanted, filter = places[: copying.MOST], self.model.filter
-        if not wanted:
-            self.session.say("Choose entries first: Shift with the arrow keys, or Ctrl and a click")
-            return
-
-        def came(rows: list[Row]) -> None:
-            QGuiApplication.clipboard().setMimeData(copying.clip(rows))
-            left = len(places) - len(rows)
-            more = f"; {left} more were left out" if left else ""
-            self.session.say(f"{counted(len(rows), 'entry', 'entries')} copied as a table{more}")
-
-        self.session.operations.submit(
-            lambda cf, _: queries.at_places(cf, self.case, filter, wanted), came, self._failed, owner=self
-        )
-
-    # gaps, questions, what was withdrawn ----------------------------------------------------------------------
-
-    def _gap_chosen(self, gap: Gap) -> None:
-        if self.side.currentWidget() is self.detail:
-            self.detail.show_gap(gap)
-
-    def _count_asked(self, *, live: bool) -> None:
-        """How much is asked, after every change; in a very long chronology only when somebody wants to know."""
-        if live or self.side.currentWidget() is self.asked:
-            self._ask_findings()
-        else:
-            self.foot.show_counts(-1, self._overview.withdrawn if self._overview else 0)
-
-    def _ask_findings(self) -> None:
-        def work(cf: CaseFile, _: object) -> list[Finding]:
-            return queries.asked(cf, self.case)
-
-        self.session.operations.submit(work, self._findings_came, self._failed, owner=self)
-
-    def _findings_came(self, found: list[Finding]) -> None:
-        self.asked.show_findings(found)
-        self.foot.show_counts(open_count(found), self._overview.withdrawn if self._overview else 0)
-
-    def _next_asked(self) -> None:
-        """F7: the questions in the place of the entry, and the next of them."""
-        if self._overview is not None and self._overview.totals.entries > ASKED_LIVE:
-            self._ask_findings()
-        self._bring(self.asked)
-        self.asked.next_one()
-
-    def _show_withdrawn(self) -> None:
-        def came(items: list[Any]) -> None:
-            self.withdrawn.show_items(items)
-            self._bring(self.withdrawn)
-            self.withdrawn.table.setFocus()
-
-        self.session.operations.submit(
-            lambda cf, _: queries.withdrawn(cf, self.case), came, self._failed, owner=self
-        )  # fmt: skip
-
-    def _bring(self, side: QWidget) -> None:
-        self.writing.leave_form()
-        self.side.setCurrentWidget(side)
-        self._bring_side(True)
-
-    def _close_side(self) -> None:
-        self.writing.show_detail()
-        self.table.setFocus() if self.table.isVisible() else self.foot.asked.setFocus()
-
-    def _show_entry(self, id: str) -> None:
-        self.writing.show_detail()
-        self.go_to(id)
-        self.table.setFocus()
-
-    def _show_withdrawn_entry(self, id: str) -> None:
-        """In full; it has no row in the table."""
-        self.writing.show_detail()
-        self.go_to(id)
-        self.detail.area.setFocus()
-
-    def _put_right(self, id: str, field: str) -> None:
-        """An entry, open in the form at a field, as soon as it is there."""
-        self._then = (id, lambda: self.writing.edit(field))
-        self._show_entry(id)
-
-    def _link_two(self, one: str, other: str) -> None:
-        self._then = (one, lambda: self.writing.begin_link(other))
-        self._show_entry(one)
 
     def _serve_documents(self, documents: EntryDocuments) -> None:
         details = self.detail.details

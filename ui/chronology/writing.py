@@ -22,13 +22,14 @@ from ui.widgets.announce import announce
 
 from . import acting, entry_values, queries
 from .acting import Done
-from .detail import Detail, two_versions
+from .detail import Detail
 from .editor import Editor
 from .entry_values import Values
 from .foot_bar import FootBar
 from .link_form import LinkForm
 from .queries import Details, Drafts, Known, KnownPerson, Opening, entry_key, quick_key
 from .quick_entry import QuickEntry
+from .versions import two_versions
 from .words import Row
 
 
