@@ -19,7 +19,7 @@ from ..journal.errors import BadRevision
 from ..journal.findings import TEXTS, Problem, Report
 from ..journal.revision import NO_REVISION, check
 from ..vault.errors import CaseFileDamaged
-from . import integrity, opening, sealed_check
+from . import integrity, opening, quarantine, sealed_check
 from .casefile import CaseFile
 from .opening import CHECK_OWED
 from .restoring import STAGING
@@ -168,6 +168,9 @@ def sweep(cf: CaseFile) -> list[str]:
     blobs = cf.vault.blobs
     blobs.remove_unfinished()
     before = cf.now() - GRACE
+    put_away = quarantine.newest(cf.vault.folder)
+    if put_away is not None and put_away > before:  # what lies there may name them, and nothing else does
+        return []
     unnamed = {name for name in blobs.names() if blobs.stored_at(name) < before}
     if not unnamed:
         return []

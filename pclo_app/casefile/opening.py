@@ -101,9 +101,9 @@ def keep(cf: CaseFile, pin: Pin | None) -> bool:
 
 def found_damaged(cf: CaseFile) -> None:
     """A check has found damage: nothing more is written into the file, so that what is whole in it stays so."""
+    _owe_check(cf)  # of one that is only read now, too: a person may say that it is to be written
     if cf.read_only is None:
         cf.write_pin()  # so that it can be said after restoring how much is not in the backup
-        _owe_check(cf)
         _allow(cf, standing.DAMAGED)
 
 

@@ -16,6 +16,7 @@ FOLDER = "quarantine"
 REPORT = "report.txt"
 
 _SHOWN = 20
+_STAMP = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,17 @@ def put_away(case_file: Path, now: datetime, attachments: Iterable[Path] = ()) -
     return PutAway(place, tuple(path.relative_to(case_file).as_posix() for path in [*moved, *damaged, *copied]))
 
 
+def newest(case_file: Path) -> datetime | None:
+    """When files were last put away here, by the names of the folders; None for never."""
+    found = []
+    for path in (case_file / FOLDER).glob("*"):
+        with contextlib.suppress(ValueError):
+            found.append(datetime.strptime(path.name[:16], _STAMP).replace(tzinfo=UTC))
+    return max(found, default=None)
+
+
 def _new_folder(parent: Path, now: datetime) -> Path:
-    stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    stamp = f"{now.astimezone(UTC):{_STAMP}}"
     for name in (stamp, *(f"{stamp}-{n}" for n in range(2, 1000))):
         if not (parent / name).exists():
             with files.disk_full_as_condition():

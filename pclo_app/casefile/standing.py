@@ -183,8 +183,8 @@ def why_read_only(vault: Vault, standing: Standing) -> ReadOnly | None:
     """What stands against writing, if anything does."""
     if standing.state in BAD:
         do = (
-            "Tell your supervisor. If a backup was put back, say so in the bar above the screens: this laptop then goes on "
-            "in a new series of revisions, and the office can send back what it has received."
+            "Tell your supervisor. If a backup was put back, say so in the bar above the screens: this laptop then "
+            "goes on in a new series of revisions, and the office can send back what it has received."
         )
         return ReadOnly(standing.state.value, standing.words, do)
     return of_disk(vault)

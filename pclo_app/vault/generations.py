@@ -41,7 +41,7 @@ def blobs_name(generation: int) -> str:
 
 def unused(folder: Path) -> int:
     """A number that no generation here has had."""
-    return max([current(folder), *on_disk(folder)]) + 1
+    return max([current(folder), *_present(folder)]) + 1
 
 
 def begin(folder: Path, generation: int) -> None:

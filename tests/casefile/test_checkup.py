@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pclo_app.casefile import checkup, integrity
+from pclo_app.casefile import backups, checkup, integrity
 from pclo_app.casefile.errors import CaseFileReadOnly
 from pclo_app.journal.findings import Report
 from pclo_app.vault.errors import CaseFileDamaged
-from tests.casefile.conftest import entry
+from tests.casefile.conftest import PASSPHRASE, entry
 from tests.casefile.laptop import Laptop
 
 PAGE = 4096
@@ -178,6 +178,26 @@ def test_only_what_nothing_refers_to_for_a_month_is_swept_away(laptop: Laptop) -
         assert checkup.sweep(cf) == []
 
 
+def test_documents_that_only_the_quarantined_file_names_stay_for_a_month_after_restoring(laptop: Laptop) -> None:
+    """They may be the only copy of what was never sent, and the office may send the rows that name them."""
+    with laptop.open() as cf:
+        backup = backups.run(cf)
+        laptop.clock.time += timedelta(days=1)
+        digest = cf.put_blob(b"a letter that was never sent")
+        cf.save(entry("with a letter"), case=laptop.case, attachments=[digest])
+        stored = laptop.clock.time.timestamp()
+        os.utime(cf.vault.blobs.path_of(cf.vault.blobs.name_for(bytes.fromhex(digest))), (stored, stored))
+    laptop.clock.time += timedelta(days=40)
+    with backups.restore(
+        backup.path, laptop.folder, PASSPHRASE, secrets=laptop.secrets, clock=laptop.clock
+    ) as cf:  # fmt: skip
+        assert checkup.run(cf).ok and cf.has_blob(digest)
+        laptop.clock.time += timedelta(days=29)
+        assert checkup.sweep(cf) == [] and cf.has_blob(digest)
+        laptop.clock.time += timedelta(days=2)
+        assert checkup.sweep(cf) and not cf.has_blob(digest)
+
+
 def test_a_document_that_only_an_older_revision_names_stays(laptop: Laptop) -> None:
     with laptop.open() as cf:
         digest = cf.put_blob(b"a plan of the house")
@@ -188,6 +208,22 @@ def test_a_document_that_only_an_older_revision_names_stays(laptop: Laptop) -> N
         assert checkup.sweep(cf) == [] and cf.has_blob(digest)
         cf.rebuild()
         assert checkup.run(cf).ok and cf.has_blob(digest)
+
+
+def test_damage_in_an_older_copy_is_checked_again_once_it_may_be_written(laptop: Laptop) -> None:
+    with laptop.open() as cf:
+        assert checkup.run(cf).ok
+    old = laptop.copy()
+    laptop.session(3)
+    laptop.put_back(old)
+    with laptop.open() as cf:
+        cf.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        data = bytearray(laptop.database.read_bytes())
+        data[-3000] ^= 1
+        laptop.database.write_bytes(data)
+        assert not checkup.run(cf).ok and cf.read_only is not None
+        cf.accept_older_copy("A backup was put back by IT.")
+        assert checkup.due(cf), "though the check of that day stands in it as a good one"
 
 
 def test_nothing_more_is_written_into_a_file_in_which_damage_was_found(laptop: Laptop) -> None:

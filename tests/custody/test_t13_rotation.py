@@ -65,6 +65,19 @@ def test_t13_rotation(cf: CaseFile, secrets: MemoryDeviceSecrets, clock: Clock) 
         CaseFile.open(folder, WORDS, secrets=secrets, clock=clock)
 
 
+def test_t13_documents_of_a_generation_that_was_restored_away_are_not_taken_over(
+    cf: CaseFile, secrets: MemoryDeviceSecrets, clock: Clock
+) -> None:
+    """After a backup of older keys was put back, a folder of documents under newer keys lies there still."""
+    folder = cf.vault.folder
+    left = folder / "blobs.g2" / "ab" / ("ab" * 32 + ".blob")
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"under keys that are no more")
+    custody.rotate(cf, WORDS)
+    with CaseFile.open(folder, WORDS, secrets=secrets, clock=clock) as new:
+        assert new.vault.generation == 3 and sound(new)
+
+
 def test_t13_a_copy_that_is_not_sound_is_not_switched_to(
     cf: CaseFile, secrets: MemoryDeviceSecrets, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

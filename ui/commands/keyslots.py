@@ -44,7 +44,7 @@ def add_to(vault: Verbs) -> None:
     recover = verb(vault, "recover", _recover, "open a case file with the office's key and give it new keys")
     _identity(recover)
     _new_passphrase(recover)
-    recover.add_argument("--by", default="", help="who recovers it, with rank, for the audit log")
+    recover.add_argument("--by", required=True, metavar="WORDS", help="who recovers it, with rank, for the audit log")
     recover.add_argument("--no-key-ring", action="store_true", help="protect it by the passphrase alone from now on")
 
 
