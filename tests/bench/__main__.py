@@ -34,7 +34,7 @@ def main() -> int:
         rows.append(casefile.verifying(cf, args.journal))
         rows.append(casefile.rebuilding(cf, args.journal))
         cf.close()
-        rows.append(reports.chronology_pdf(folder))
+        rows += reports.chronology_pdfs(folder)
         rows.append(reports.sealed_pdf(folder))
     print(shown(rows))
     return 0

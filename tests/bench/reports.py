@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
+import math
+import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,9 +49,17 @@ def _plain(sheets: Sequence[Sheet], paper: Paper) -> Callable[[], bytes]:
     return plain
 
 
+def chronology_pdfs(folder: Path, sizes: tuple[int, ...] = (2_000, 20_000)) -> list[Row]:
+    """The full chronology of many entries, and of very many; the last row tells how the time grows."""
+    rows = [chronology_pdf(folder, size) for size in sizes]
+    slope = math.log(rows[-1].ours / rows[0].ours) / math.log(sizes[-1] / sizes[0])
+    grown = f"{rows[-1].note}; it grows with the {slope:.2f}th power of the entries"
+    return [*rows[:-1], dataclasses.replace(rows[-1], note=grown)]
+
+
 def chronology_pdf(folder: Path, count: int = 2000) -> Row:
     """The full chronology of many entries."""
-    cf, case = new_casefile(folder / "pdf")
+    cf, case = new_casefile(folder / f"pdf-{count}")
     cf.save_many((entry, case) for entry in entries(count))
     rows = tuple(rows_of.every(cf, case))
     now = datetime(2026, 11, 18, 16, 31, tzinfo=UTC)
@@ -64,15 +75,26 @@ def chronology_pdf(folder: Path, count: int = 2000) -> Row:
         return ordinary(sheets, paper, title)
 
     page.to_pdf = keeping
+    before = _resident()
     try:
         chronology.render(source, imprint)
     finally:
         page.to_pdf = ordinary
+    more = _resident() - before
     plain = _plain(laid_out["sheets"], laid_out["paper"])
-    ours, floor = in_turn(lambda: chronology.render(source, imprint), plain, 3)
+    ours, floor = in_turn(lambda: chronology.render(source, imprint), plain, 3 if count <= 5_000 else 1)
     cf.close()
-    note = f"{len(laid_out['sheets'])} pages"
+    note = f"{len(laid_out['sheets'])} pages" + (f", {more:.0f} MB more memory" if before else "")
     return Row(f"chronology PDF, {count:,} entries", ours, floor, "2x", ours / floor <= 2, note)
+
+
+def _resident() -> float:
+    """Megabytes that this process has in memory; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 RUNS = 5
