@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 
 import msgspec
 from PySide6.QtCore import Qt
@@ -63,6 +64,9 @@ class ActionRow(Row):
         for field, width in zip((self._what_box, self.why, self.who, self.by), _WIDTHS, strict=True):
             row.addWidget(field, width, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        order = (self.what, self.why, self.who.name_edit, self.who.agency_combo, self.who.rank_edit, self.by.edit)
+        for before, after in pairwise((*order, self.children_pick, self.remove)):
+            QWidget.setTabOrder(before, after)
         self.who.edited.connect(self._typed)
         self.by.changed.connect(self._typed)
         self.remove.clicked.connect(self.remove_wanted)
