@@ -105,7 +105,7 @@ def open_database(path: Path, key: str, *, read_only: bool = False, module: Any 
     except DiskFull:
         return _connect(path, key, module, mode="ro on a full disk")
     except DiskTrouble:
-        if os.access(path.parent, os.W_OK) or log_in_use(path):
+        if files.can_write_in(path.parent) or log_in_use(path):
             raise
         return _connect(path, key, module, mode="ro on a read-only disk")
 

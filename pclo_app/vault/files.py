@@ -91,6 +91,17 @@ def not_writable(problem: OSError) -> bool:
     return isinstance(problem, PermissionError) or problem.errno == errno.EROFS
 
 
+def can_write_in(folder: Path) -> bool:
+    """Whether a file can be made there, found out by making one: on Windows `os.access` says yes of every folder."""
+    probe = folder / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
+    try:
+        write_new(probe, b"")
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
 def nearly_full(path: Path) -> bool:
     """Whether the disk under ``path`` has less room than the database needs to open."""
     return shutil.disk_usage(path.parent).free < _LEAST_ROOM

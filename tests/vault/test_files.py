@@ -120,3 +120,10 @@ def test_no_reserve_on_a_disk_that_is_nearly_full(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("shutil.disk_usage", lambda folder: Usage)
     assert not ballast.keep(tmp_path)
     assert not (tmp_path / ballast.NAME).exists()
+
+
+def test_whether_one_can_write_is_found_out_by_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, where the question to the system is always answered with yes."""
+    monkeypatch.setattr(os, "access", lambda *_: True)
+    assert files.can_write_in(tmp_path) and list(tmp_path.iterdir()) == []
+    assert not files.can_write_in(tmp_path / "not there")
