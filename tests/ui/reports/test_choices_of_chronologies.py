@@ -112,3 +112,23 @@ def test_a_preview_that_is_stopped_says_so(session: Session, qtbot: QtBot, show:
     page._rendering = operation
     page._not_rendered(operation, Cancelled())
     assert "The preview was stopped" in page.preview.nothing.accessibleName()
+
+
+def test_saving_a_long_one_can_be_stopped_and_leaves_nothing(
+    session: Session, qtbot: QtBot, show: Show, ask: Ask, tmp_path: Path
+) -> None:
+    page = open_page(session, qtbot, show)
+    page.controls.reader.set_person("Farah Whitcombe", "Detective Sergeant")
+    page.controls.why.setText("Review")
+    qtbot.waitUntil(lambda: settled(page), timeout=30_000)
+    before = ask(lambda cf: len(disclosures.listed(cf)))
+    told: list[tuple[str, int, int]] = []
+    session.operations.progressed.connect(lambda *of: told.append(of))
+    page.controls.save_to(tmp_path / "long.pdf")
+    session.operations.cancel_all()
+    qtbot.waitUntil(lambda: page.controls.result.text() == "Stopped. Nothing was saved.", timeout=30_000)
+    assert not (tmp_path / "long.pdf").exists()
+    assert ask(lambda cf: len(disclosures.listed(cf))) == before
+    page.controls.save_to(tmp_path / "long.pdf")
+    qtbot.waitUntil(lambda: page.controls.result.text().startswith("Saved"), timeout=30_000)
+    assert any(label == "Saving the PDF" and done == 50 for label, done, _ in told)
