@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from ui.theme import Spacing
+from ui.theme import Spacing, Theme
 
 _VALUE = int(Qt.ItemDataRole.UserRole)
 
@@ -24,7 +24,26 @@ class Choice:
     icon: QIcon | None = None
 
 
-class CheckList(QListWidget):
+class PlainList(QListWidget):
+    """A list of lines with room for a finger, and an edge around the current one while it has the keys."""
+
+    def add_line(self, words: str) -> QListWidgetItem:
+        """One line more."""
+        item = QListWidgetItem(words)
+        item.setSizeHint(QSize(0, max(Spacing.TARGET, self.fontMetrics().height() + 6)))
+        self.addItem(item)
+        return item
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.currentItem() is not None:
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(Theme.current().qcolor("focus_edge"), 2))
+            painter.drawRect(QRectF(self.visualItemRect(self.currentItem())).adjusted(1, 1, -1, -1))
+            painter.end()
+
+
+class CheckList(PlainList):
     """The list. ``single`` lets at most one be chosen."""
 
     chosen = Signal(frozenset)
@@ -42,21 +61,18 @@ class CheckList(QListWidget):
         """Other values. The current row stays with its value."""
         before = self.currentItem().data(_VALUE) if self.currentItem() else None
         self.clear()
-        height = max(Spacing.TARGET, self.fontMetrics().height() + 6)
         for choice in choices:
             count = "" if choice.count is None else f"   {choice.count:,}"
-            item = QListWidgetItem(f"{choice.words}{count}")
+            item = self.add_line(f"{choice.words}{count}")
             if choice.icon is not None:
                 item.setIcon(choice.icon)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             item.setData(_VALUE, choice.value)
             item.setCheckState(Qt.CheckState.Checked if choice.value in chosen else Qt.CheckState.Unchecked)
-            item.setSizeHint(QSize(0, height))
             entries = (
                 "" if choice.count is None else f", {choice.count:,} {'entry' if choice.count == 1 else 'entries'}"
             )
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.words}{entries}")
-            self.addItem(item)
             if choice.value == before:
                 self.setCurrentItem(item)
 

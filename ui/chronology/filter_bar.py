@@ -93,7 +93,7 @@ class FilterBar(QWidget):
         self.find_edit.textChanged.connect(self._typed)
         self.find_edit.installEventFilter(self)
         row.addWidget(self.find_edit, 1)
-        self.filter_button = Button("Filter…", "chevron-down", size="small")
+        self.filter_button = Button("Filter…", size="small")
         self.filter_button.setMinimumHeight(Spacing.TARGET + 4)
         self.filter_button.setToolTip("Ctrl+Shift+F")
         self.filter_button.setAccessibleDescription("Opens a panel. Ctrl+Shift+F")
@@ -179,6 +179,7 @@ class FilterBar(QWidget):
         self._soon.stop()
         self.panel.show_filter(self._more)
         self._show_chips()
+        self._say_problems()
         self.changed.emit()
 
     def kept(self) -> dict[str, str]:

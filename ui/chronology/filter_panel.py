@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,7 +29,7 @@ from ui.widgets.agency import agency_icon
 from ui.widgets.buttons import Button
 from ui.widgets.labels import field_label, ground, label
 
-from .check_list import CheckList, Choice
+from .check_list import CheckList, Choice, PlainList
 from .narrowing import AB, DAYS, SETS, STATES, Choices, day_words, value_words, with_
 from .saved_list import SavedList
 
@@ -67,12 +65,12 @@ class FilterPanel(QFrame):
         self.setProperty("panel", "true")
         ground(self, "surface")
         self.setAccessibleName("Filter")
-        self.pages = QListWidget()
+        self.pages = PlainList()
         self.pages.setAccessibleName("What to filter by")
         self.stack = QStackedWidget()
         self.lists: dict[str, CheckList] = {}
         for key, title in TITLES.items():
-            self.pages.addItem(QListWidgetItem(title))
+            self.pages.add_line(title)
             self.stack.addWidget(self._page(key, title))
         self.pages.currentRowChanged.connect(self.stack.setCurrentIndex)
         self.pages.setCurrentRow(0)

@@ -14,16 +14,17 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import ChronologyFilter, Gap
+from pclo_app.records.event_date import EventDate
 from ui.shell.operations import Operations
 from ui.widgets.row_delegate import CELL_ROLE, Cell
 
 from . import queries
 from .elsewhere import mark_of
 from .layout import Layout
-from .words import Row, gap_words, hits, second_line, sentence, table_words
+from .words import Row, age_line, gap_words, hits, interval, second_line, sentence, table_words
 
-HEADINGS = ("No.", "Date", "Time", "Agency", "Source", "What happened", "A/B")
-NUMBER, DATE, TIME, AGENCY, SOURCE, FACT, DISCLOSURE = range(7)
+HEADINGS = ("No.", "Date", "Time", "Agency", "Source", "What happened", "A/B", "Ages", "Since the entry before")
+NUMBER, DATE, TIME, AGENCY, SOURCE, FACT, DISCLOSURE, AGES, SINCE = range(9)
 KEPT_PAGES = 6
 LOADING = "Reading…"
 RECORD_WHY = "Record why"
@@ -48,6 +49,7 @@ class EntriesModel(QAbstractTableModel):
         self._turn = 0
         self._total = 0
         self._two_lines = False
+        self._children: tuple[tuple[str, EventDate], ...] = ()
         self.pages_read = 0
         """How many pages were ever fetched: a measure, not a state."""
         self._soon = QTimer(self)
@@ -68,6 +70,10 @@ class EntriesModel(QAbstractTableModel):
         if rows:
             self._pages[offset // queries.PAGE] = rows
         self.endResetModel()
+
+    def set_children(self, children: tuple[tuple[str, EventDate], ...]) -> None:
+        """Whose ages are told: how each child is called, and when it was born."""
+        self._children = children
 
     def set_two_lines(self, on: bool) -> None:
         """Whether a second line says who told us, and what came of it."""
@@ -141,7 +147,7 @@ class EntriesModel(QAbstractTableModel):
             return self._loading(index.column(), role)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return sentence(row, total=self._total)
-        cell = self._cell(row, index.column())
+        cell = self._beside(index.row(), row) if index.column() == SINCE else self._cell(row, index.column())
         if role == CELL_ROLE:
             return cell
         words = " ".join(part for part in (cell.chip, cell.text) if part)
@@ -186,9 +192,25 @@ class EntriesModel(QAbstractTableModel):
                 return Cell(text=source, second=told, small=True, mark=clip, hits=hits(source, self._filter.words))
             case 5:
                 return self._fact(row)
+            case 7:
+                return Cell(text=self._ages(row), grey=True, small=True)
         if entry.disclosure == "B":
             return Cell(chip="B", chip_kind="solid", chip_icon="lock-small")
         return Cell(text=entry.disclosure or "–", grey=True, centre=True)
+
+    def _ages(self, row: Row) -> str:
+        """How old each child was."""
+        ages = (age_line(called, born, row.entry.when) for called, born in self._children)
+        return ", ".join(age for age in ages if age)
+
+    def _beside(self, at: int, row: Row) -> Cell:
+        """How long after the entry over it, of those that are shown."""
+        over = at - 1
+        while over >= 0 and self._layout.slots[over] < 0:
+            over -= 1
+        before = self.row_at(over)
+        words = interval(before.entry.when, row.entry.when, before.number) if before is not None else ""
+        return Cell(text=words, grey=True, small=True)
 
     def _fact(self, row: Row) -> Cell:
         entry = row.entry

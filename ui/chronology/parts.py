@@ -25,7 +25,7 @@ from .timeline import Timeline
 from .withdrawn import Withdrawn
 
 EMPTY = "No entries yet. Start at birth or before, not at the first police contact."
-_SPLITTER = "chronology"
+_SPLITTER, _COLUMNS = "chronology", "chronology columns"
 _NARROW = 980
 _LOW = 430
 """Below this height the timeline makes room for the table."""
@@ -48,6 +48,8 @@ class ChronologyParts(Screen):
         self.timeline = Timeline()
         self.model = EntriesModel(self.session.operations, self.case, self)
         self.table = EntriesTable(self.model)
+        self.table.columns.set_state(self.session.memory.now.splitters.get(_COLUMNS, []))
+        self.table.columns.changed.connect(self._remember_columns)
         self.quick = QuickEntry(self.session.today)
         self.foot = FootBar()
         self.empty = EmptyState(EMPTY, ("New entry (Ctrl+N)", "Bring in a file"))
@@ -172,4 +174,9 @@ class ChronologyParts(Screen):
     def _remember_splitter(self) -> None:
         kept = dict(self.session.memory.now.splitters)
         kept[_SPLITTER] = self.splitter.sizes()
+        self.session.memory.change(splitters=kept)
+
+    def _remember_columns(self) -> None:
+        kept = dict(self.session.memory.now.splitters)
+        kept[_COLUMNS] = self.table.columns.state()
         self.session.memory.change(splitters=kept)

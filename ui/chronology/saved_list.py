@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.casefile.saved_filters import MOST_LETTERS, SavedFilter
 from ui.theme import Spacing
@@ -12,10 +12,12 @@ from ui.widgets.buttons import Button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 
+from .check_list import PlainList
+
 EMPTY = "None saved yet. Choose what to filter by, type a name below, and press Save."
 
 
-class _Names(QListWidget):
+class _Names(PlainList):
     """Enter applies, F2 renames, Delete deletes."""
 
     pressed_key = Signal(str)
@@ -89,9 +91,8 @@ class SavedList(QWidget):
         self.names.clear()
         for place, each in enumerate(filters, 1):
             key = f"   Alt+{place}" if place < 10 else ""
-            item = QListWidgetItem(f"{each.name}{key}")
+            item = self.names.add_line(f"{each.name}{key}")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.name}{key.replace('   ', ', ')}")
-            self.names.addItem(item)
         self.names.setCurrentRow(min(max(row, 0), len(filters) - 1))
         for widget in (self.names, self._acts):
             widget.setVisible(bool(filters))

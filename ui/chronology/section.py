@@ -188,8 +188,10 @@ class ChronologySection(ChronologyParts):
         self.filter_bar.show_counts(totals.decisions, overview.conflicts, len(overview.gaps), totals.changed)
         self.writing.set_people(overview.people)
         self.filter_bar.set_people({person.id: person.name for person in overview.people})
+        self.model.set_children(tuple((person.called, person.born) for person in overview.people if person.child))
         if overview is not before:
             self.beside.count_asked(overview)
+        gap = self.model.gap_at(self.table.currentIndex().row()) if same else None
         self._show_rows(wanted, gaps_only, listing)
         if overview is not before:
             self._show_timeline()
@@ -210,7 +212,8 @@ class ChronologySection(ChronologyParts):
         elif not totals.entries:
             self._selected = ("", "")
         self.timeline.select(self._selected[0])
-        self._ask_details()
+        if gap is None or not self.beside.back_to_gap(gap):
+            self._ask_details()
         if not named:
             self.session.retitle()
 

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QFocusEvent,
-    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
-from ui.theme import Theme
 from ui.widgets.announce import announce
 from ui.widgets.row_delegate import dress_table
 
-from .model import AGENCY, DISCLOSURE, FACT, HEADINGS, NUMBER, SOURCE, EntriesModel
-
-_LETTERS = ("57000", "Wed 30 Sep 2026", "month only", "POL", "CRIS 4419237/26, DAR 9x", "", "xx B x")
+from .columns import Columns, is_style
+from .model import HEADINGS, EntriesModel
 
 
 class EntriesTable(QTableView):
@@ -48,7 +44,7 @@ class EntriesTable(QTableView):
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._widths()
+        self.columns = Columns(self)
         model.modelReset.connect(self._span_gaps)
         model.arrived.connect(self._arrived)
         self._told: tuple[str, str] = ("", "")
@@ -92,7 +88,7 @@ class EntriesTable(QTableView):
         index = self.currentIndex()
         seen = index.isValid() and self.visualRect(index).intersects(QRect(QPoint(0, 0), event.oldSize()))
         super().resizeEvent(event)
-        self._share_width()
+        self.columns.share()
         if seen or (index.isValid() and event.oldSize().height() <= 0):
             QTimer.singleShot(0, self, self._keep_in_sight)
 
@@ -151,33 +147,11 @@ class EntriesTable(QTableView):
         for row in self._entries.layout_of_rows.gap_rows():
             self.setSpan(row, 0, 1, len(HEADINGS))
 
-    def _widths(self) -> None:
-        head = self.horizontalHeader()
-        metrics = QFontMetrics(Theme.current().font("body"))
-        head.setStretchLastSection(False)
-        head.setMinimumSectionSize(30)
-        for column, words in enumerate(_LETTERS):
-            if column == FACT:
-                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-            else:
-                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                room = {NUMBER: 10, SOURCE: 4, AGENCY: round(metrics.height() * 1.1) + 22}.get(column, 17)
-                head.resizeSection(column, metrics.horizontalAdvance(words) + room)
-
-    def _share_width(self) -> None:
-        """Where it is narrow the source gives room to the words, down to a third."""
-        metrics = QFontMetrics(Theme.current().font("body"))
-        wanted = metrics.horizontalAdvance(_LETTERS[SOURCE]) + 4
-        others = sum(self.columnWidth(n) for n in range(len(HEADINGS)) if n not in (SOURCE, FACT))
-        room = self.viewport().width() - others - metrics.horizontalAdvance("n") * 26
-        self.horizontalHeader().resizeSection(SOURCE, max(wanted // 3, min(wanted, room)))
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_entries"):
+        if is_style(event) and hasattr(self, "columns"):
             self._row_height()
-            self._widths()
-            self._share_width()
+            self.columns.lay_out()
             QTimer.singleShot(0, self, self._keep_in_sight)
 
     # keys -----------------------------------------------------------------------------------------------------
@@ -199,18 +173,8 @@ class EntriesTable(QTableView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Which columns are shown. The source and the words cannot be hidden."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column, words in enumerate(HEADINGS):
-            if column in (SOURCE, FACT, DISCLOSURE):
-                continue
-            action = QAction(f"Show column {words}", menu)
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(column))
-            action.toggled.connect(lambda on, n=column: self.setColumnHidden(n, not on))
-            menu.addAction(action)
-        menu.popup(event.globalPos())
+        """Which columns are shown; the menu key and Shift+F10 come here too."""
+        self.columns.menu(event.globalPos())
 
     def say(self, words: str) -> None:
         """Have words read out."""

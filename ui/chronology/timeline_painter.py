@@ -97,7 +97,7 @@ def _overview(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> 
     painter.drawRects([QRectF(x - 1, strip.top() + 4, 2, strip.height() - 8) for x in entries])
     beside = -99
     for x in decisions:
-        if x - beside >= 4:
+        if x - beside >= 9:
             draw_decision_mark(painter, QRectF(x - 4, strip.top(), 8, 8), theme)
             beside = x
     window = QRectF(scale.x(view.window_.start), strip.top(), view.window_.days * scale.per_day, strip.height())

@@ -253,14 +253,16 @@ class SearchPanel(QWidget):
         }
         chosen = "do" if wanted is not None else self.groups.value()
         rows: list[Row] = []
+        several = sum(any(hit.kind in kinds for hit in self._hits.values()) for _, _, kinds in GROUPS) > 1
+        together = TOGETHER if chosen == "all" and several else LIMIT
         for key, words, kinds in GROUPS:
             found = [each for each in self._hits.items() if each[1].kind in kinds and each[1].body]
             count = sum(number for kind, number in self._counts.items() if kind in kinds)
             self.groups.set_words(key, f"{words} {_counted(count)}" if self._hits else words)
             if found and chosen == "all":
-                rows.append(_head(key, words, min(len(found), TOGETHER), count))
+                rows.append(_head(key, words, min(len(found), together), count))
             if chosen in ("all", key):
-                rows += [_row(hit_key, hit) for hit_key, hit in (found[:TOGETHER] if chosen == "all" else found)]
+                rows += [_row(hit_key, hit) for hit_key, hit in found[:together]]
         total = sum(self._counts.values())
         self.groups.set_words("all", f"Everything {_counted(total)}" if self._hits else "Everything")
         if self._meant and typed:
@@ -277,6 +279,7 @@ class SearchPanel(QWidget):
                 for key, command in self._commands.items()
             ]
         self.table.set_rows(rows)
+        self.table.verticalHeader().setMinimumSectionSize(Spacing.TARGET)
         for place, row in enumerate(rows):
             if row.key.startswith(_HEAD):
                 self.table.setRowHeight(place, max(Spacing.TARGET, self.fontMetrics().height() + 6))
