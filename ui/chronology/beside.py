@@ -119,6 +119,17 @@ class Beside(QObject):
         if self._parts.side.currentWidget() is self._parts.detail:
             self._parts.detail.show_gap(gap)
 
+    def back_to_gap(self, old: Gap) -> bool:
+        """The gap that was chosen before the rows were read again, as it is now; False where there is none any more."""
+        parts = self._parts
+        for row in parts.model.layout_of_rows.gap_rows():
+            gap = parts.model.gap_at(row)
+            if gap is not None and (gap.start, gap.end) == (old.start, old.end):
+                parts.table.show_row(row, quiet=True)
+                self._gap_chosen(gap)
+                return True
+        return False
+
     def copy(self, places: list[int]) -> None:
         """The chosen rows as a table on the clipboard."""
         from . import copying

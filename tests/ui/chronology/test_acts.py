@@ -180,6 +180,7 @@ def test_a_gap_is_explained_from_its_row_and_the_reason_stands_in_it(desk: Desk)
     desk.settle()
     answer(section, desk, "Health was asked and holds nothing")
     assert "Why: Health was asked and holds nothing" in column(section, 0)[1]
+    assert section.table.currentIndex().row() == 1 and "Health was asked" in texts(section.detail)
     [item] = desk.ask(lambda cf: reasons.of_case(cf, desk.case))  # type: ignore[misc]
     assert (item.record.start, item.record.end) == ("2026-01-01", "2026-06-01")
     section.acts.undo()
