@@ -133,6 +133,12 @@ def read_request(data: bytes) -> Request:
     return asked
 
 
+def check_words(asked: Request, words: str) -> None:
+    """Raise FingerprintDiffers unless these are the eight words of the laptop that asks."""
+    if not fingerprint.same(words, bytes.fromhex(asked.ed25519)):
+        raise FingerprintDiffers(whose="laptop in this request")
+
+
 def enrol(cf: CaseFile, data: bytes, words: str) -> Welcome:
     """Take a laptop into the team; ``words`` are its fingerprint as read out by its holder and typed here.
 
@@ -142,8 +148,7 @@ def enrol(cf: CaseFile, data: bytes, words: str) -> Welcome:
     if not member.is_office or cf.officer.role != "DS":
         raise OnlyASergeant()
     asked = read_request(data)
-    if not fingerprint.same(words, bytes.fromhex(asked.ed25519)):
-        raise FingerprintDiffers(whose="laptop in this request")
+    check_words(asked, words)
     device = Device(
         dev=asked.dev, person=asked.person, epoch=asked.ep, ed25519=asked.ed25519, age=asked.age, state="active"
     )

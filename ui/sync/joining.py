@@ -13,10 +13,11 @@ from pclo_app.casefile.model import Changed
 from pclo_app.errors import KnownError
 from pclo_app.sync import enrolment
 from ui.commands.files import write_whole
+from ui.keys.again import ask_again
 from ui.shell.session import Session
 
 from . import files
-from .words_sheet import WordsSheet
+from .words_sheet import EightWords, WordsSheet
 
 REQUESTS = "Enrolment requests (*.json);;All files (*)"
 WELCOMES = "Welcome files (*.pclo);;All files (*)"
@@ -92,14 +93,19 @@ class Joining(QObject):
         except KnownError as fault:
             self.failed.emit(fault)
             return
-        self._ask_words(
-            "Enrol a laptop",
-            f"This request says that it is from {asked.name}, {asked.rank}. Have the eight words read out to you, "
-            "in person, from the screen of that laptop. Only these words prove whose request it is.",
-            "The eight words on that laptop’s screen",
-            "Enrol this laptop…",
-            lambda words: self._ask_where_to_save_welcome(path, asked.name, words),
-        )
+
+        def work(cf: Any, _progress: object, passphrase: str, words: str) -> str:
+            cf.confirm(passphrase)  # whoever finds this laptop open must not let another one into the team
+            enrolment.check_words(asked, words)
+            return words
+
+        ask_again(
+            self._page, self._session, title="Enrol a laptop",
+            words=f"This request says that it is from {asked.name}, {asked.rank}. Have the eight words read out to "
+            "you, in person, from the screen of that laptop. Only these words prove whose request it is.",
+            button="Enrol this laptop…", part=EightWords("The eight words on that laptop’s screen"), work=work,
+            done=lambda words: self._ask_where_to_save_welcome(path, asked.name, words), width=620,
+        )  # fmt: skip
 
     def _ask_where_to_save_welcome(self, path: Path, name: str, words: str) -> None:
         files.choose(

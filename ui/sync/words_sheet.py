@@ -8,12 +8,57 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.errors import KnownError
+from ui.keys.again import Part
 from ui.theme import Spacing, mark
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import ErrorBox
 from ui.widgets.labels import field_label, label
 
 NEEDS_EIGHT = "Type all eight words, as they are read out to you from the other laptop’s own screen."
+
+
+def _few(words: str) -> bool:
+    return len(words.replace("-", " ").split()) < 8
+
+
+class EightWords(Part):
+    """The field alone, for a sheet that asks for the passphrase too."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.edit = QLineEdit(self)
+        self.edit.setMinimumHeight(Spacing.TARGET)
+        column.addWidget(field_label(name, self.edit, parent=self))
+        self._error = label("", "danger", wrap=True, parent=self)
+        self._error.hide()
+        column.addWidget(self._error)
+        column.addWidget(self.edit)
+        self.setFocusProxy(self.edit)
+
+    def value(self) -> str:
+        """The words as typed."""
+        return self.edit.text().strip()
+
+    def problem(self) -> str:
+        return self._show(NEEDS_EIGHT if _few(self.value()) else "")
+
+    def failed(self, error: KnownError) -> bool:
+        if type(error).code == "sync.fingerprint-differs":
+            self._show(f"{error.part('what')} {error.part('do')}")
+            return True
+        return False
+
+    def _show(self, words: str) -> str:
+        self._error.setText(words)
+        self._error.setVisible(bool(words))
+        mark(self.edit, "error", "true" if words else None)
+        self.edit.setAccessibleDescription(f"Error: {words}" if words else "")
+        if words:
+            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        return words
 
 
 class WordsSheet(QWidget):
@@ -55,7 +100,7 @@ class WordsSheet(QWidget):
     def finish(self) -> None:
         """Go on with the words, if there are any like eight."""
         words = self.edit.text().strip()
-        few = len(words.replace("-", " ").split()) < 8
+        few = _few(words)
         self._missing.setVisible(few)
         mark(self.edit, "error", "true" if few else None)
         self.edit.setAccessibleDescription(f"Error: {NEEDS_EIGHT}" if few else "")

@@ -20,6 +20,8 @@ from ui.theme import Theme
 
 NOW = datetime(2026, 11, 18, 16, 31, tzinfo=UTC)
 
+PASSPHRASE = "sampler orchard viaduct mitten"
+
 Laptop = Callable[[str], SyncPage]
 
 
@@ -32,7 +34,7 @@ def laptop(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Laptop]
     def make(role: str) -> SyncPage:
         name, rank = ("Farah Whitcombe", "Detective Sergeant") if role == "DS" else ("Dawn Pettifer", "PCLO (Band D)")
         cf = CaseFile.create(
-            tmp_path / role, "sampler orchard viaduct mitten", name=name, rank=rank, role=role, team="Team North",
+            tmp_path / role, PASSPHRASE, name=name, rank=rank, role=role, team="Team North",
             secrets=None, cost=Cost(8192, 1, 1), clock=lambda: NOW,
         )  # fmt: skip
         if role == "PCLO":

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from ui.keys.again import AskAgain
+from ui.sync import files
 from ui.sync.page import SyncPage
+
+from .conftest import PASSPHRASE
 
 Laptop = Callable[[str], SyncPage]
 
@@ -77,6 +82,44 @@ def test_the_wrong_words_join_nothing(laptop: Laptop, qtbot: QtBot, tmp_path: Pa
     settle(qtbot, sergeant)
     assert sergeant.error.code == "sync.fingerprint-differs" and sergeant.error.isVisible()
     assert not (tmp_path / "welcome.pclo").exists()
+
+
+def test_a_laptop_is_enrolled_with_the_sergeants_passphrase(
+    laptop: Laptop, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever finds the sergeant's laptop open cannot let another one into the team."""
+    officer, sergeant = laptop("PCLO"), laptop("DS")
+    sergeant.joining.make_roster()
+    officer.joining.save_request(tmp_path / "request.json")
+    settle(qtbot, officer, sergeant)
+    out = tmp_path / "welcome.pclo"
+    monkeypatch.setattr(files, "choose", lambda _page, _title, take, **_: take(out))
+    sheets: list[AskAgain] = []
+    monkeypatch.setattr(sergeant.session, "show_sheet", lambda content, **_: sheets.append(content))
+    sergeant.joining.request_chosen(tmp_path / "request.json")
+    (sheet,) = sheets
+    qtbot.addWidget(sheet)
+    own = officer.join.fingerprint.words.text()
+    for words, passphrase, told in (
+        ("seven words only are not enough here", PASSPHRASE, "all eight words"),
+        (own, "", "Enter your passphrase"),
+        (own, "not the passphrase", "not right"),
+        ("one two three four five six seven eight", PASSPHRASE, "words"),
+    ):
+        sheet.part.edit.setText(words)
+        sheet.field.edit.setText(passphrase)
+        sheet.go()
+        settle(qtbot, sergeant)
+        said = sheet.part.edit.accessibleDescription() + sheet.field.error()
+        assert told in said and not out.exists(), said
+    sheet.part.edit.setText(own)
+    sheet.field.edit.setText(PASSPHRASE)
+    sheet.go()
+    settle(qtbot, sergeant)
+    assert out.exists()
+    officer.joining.accept(out, sergeant.team.fingerprint.words.text())
+    settle(qtbot, officer)
+    assert officer.body.isVisible()
 
 
 def test_a_folder_that_went_away(laptop: Laptop, qtbot: QtBot, tmp_path: Path) -> None:
