@@ -152,7 +152,7 @@ def _alike(rows: Sequence[Row], names: Mapping[str, str], rules: Rulebook) -> li
     """Pairs that may be one event and that nobody has settled."""
     numbers = {row.id: row.number for row in rows}
     found: list[Finding] = []
-    for pair in alike(rows, names):
+    for pair in alike(rows, names, most=_MOST_PAIRS):
         if not pair.settled:
             found += rules.finding(
                 "chronology.duplicate", record=pair.one, where=pair.other, why=pair.why,
@@ -264,6 +264,8 @@ def _undecided(rows: Sequence[Row], rules: Rulebook) -> list[Finding]:
 
 
 _MOST_NUMBERS = 8
+_MOST_PAIRS = 50
+"""Pairs asked about at one time; settling some brings the next."""
 
 
 def _day(entry: ChronologyEntry) -> str:

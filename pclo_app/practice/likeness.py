@@ -66,16 +66,18 @@ class _Prepared:
     text: str
 
 
-def alike(rows: Iterable[Row], names: Mapping[str, str] | None = None) -> list[Alike]:
+def alike(rows: Iterable[Row], names: Mapping[str, str] | None = None, *, most: int | None = None) -> list[Alike]:
     """The pairs of dated lines that may tell of one event, in the order of their dates.
 
     ``names`` gives people by id, to say who is named in both. A pair that a person has
-    already linked comes with the link's kind in ``settled``.
+    already linked comes with the link's kind in ``settled``. ``most`` stops after so many that
+    nobody has settled.
     """
     from rapidfuzz import fuzz
 
     prepared = sorted((line for row in rows if (line := _prepared(row))), key=lambda line: (line.lower, line.row.id))
     found: list[Alike] = []
+    open_pairs = 0
     for place, one in enumerate(prepared):
         for other in _near(prepared, place):
             reference = _same_reference(one.row.entry, other.row.entry)
@@ -85,6 +87,9 @@ def alike(rows: Iterable[Row], names: Mapping[str, str] | None = None) -> list[A
             score = fuzz.token_set_ratio(one.text, other.text, score_cutoff=enough)
             if score:
                 found.append(_pair(one, other, score, reference, names or {}))
+                open_pairs += not found[-1].settled
+                if most is not None and open_pairs >= most:
+                    return found
     return found
 
 

@@ -22,7 +22,7 @@ from .queries import Overview
 from .words import Row
 from .writing import Writing
 
-ASKED_LIVE = 1500
+ASKED_LIVE = 1000
 """In a chronology of so many entries what is asked is worked out after every change."""
 
 
