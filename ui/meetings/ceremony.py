@@ -23,6 +23,8 @@ class Returned:
 
     sealed: bool = False
     print_copies: bool = False
+    print_slip: bool = False
+    """The code alone, for the chair to take away."""
     correction: str = ""
     reason: str = ""
 

@@ -418,6 +418,8 @@ class MeetingEditor(Screen):
             self._open(Place("case", self.facts.case, "meetings", self.facts.id))
             if how.print_copies:
                 self.sealed.print_when_shown()
+            if how.print_slip:
+                self.sealed.slip_when_shown()
             return
         self.facts = replace(self.facts, shown=True)
         self.pages.setCurrentWidget(self._page)

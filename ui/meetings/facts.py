@@ -35,7 +35,7 @@ CONTINUED = "Record continued"
 
 
 class MeetingReports(Protocol):
-    """The three prints of a record."""
+    """The prints of a record."""
 
     def presented(self, cf: CaseFile, meeting: str) -> Document:
         """What the chair is shown, and what is sealed."""
@@ -45,6 +45,9 @@ class MeetingReports(Protocol):
 
     def sealed_copy(self, cf: CaseFile, sealed: SealedRecord) -> Document:
         """A copy of a sealed record."""
+
+    def slip(self, cf: CaseFile, sealed: SealedRecord) -> Document:
+        """The code alone, for the chair to take away."""
 
 
 class RealReports:
@@ -67,6 +70,12 @@ class RealReports:
         from pclo_app.reports import strategy_record
 
         return strategy_record.sealed_copy(cf, sealed)
+
+    def slip(self, cf: CaseFile, sealed: SealedRecord) -> Document:
+        """The code alone, for the chair to take away."""
+        from pclo_app.reports import slip
+
+        return slip.of_sealed(cf, sealed)
 
 
 @dataclass(frozen=True)

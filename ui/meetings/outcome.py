@@ -13,6 +13,7 @@ from ui.shell.session import Session
 from ui.theme import Theme, mark
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import STATES, IconLabel, divider, ground, label
 
 from .ceremony import Returned
@@ -42,8 +43,12 @@ class OutcomePage(QWidget):
         self._record = record
         self._officer = session.officer.name
         self._print = False
+        self._slip = False
         self.entry = PinEntry(session, pin, "Open the case")
         self.print_button = Button("Print 2 copies", "printer", size="large")
+        self.slip_button = Button("Print a slip with the code", size="large")
+        self.slip_button.setAccessibleDescription("One page with the code and the square, and no word of the record.")
+        self.slip_button.clicked.connect(self._want_slip)
         self.print_words = label("", "secondary", wrap=True)
         self._head = QWidget()
         self._icon = IconLabel("seal", "ok", 34)
@@ -57,7 +62,9 @@ class OutcomePage(QWidget):
         self._states = QVBoxLayout()
         self._lay_out()
         self.print_button.clicked.connect(self._want_print)
-        self.entry.opened.connect(lambda: self.left.emit(Returned(sealed=True, print_copies=self._print)))
+        self.entry.opened.connect(
+            lambda: self.left.emit(Returned(sealed=True, print_copies=self._print, print_slip=self._slip))
+        )
 
     def _lay_out(self) -> None:
         self._card = _Card()
@@ -143,10 +150,11 @@ class OutcomePage(QWidget):
         right.addWidget(self.ink)
         self._states.setSpacing(8)
         right.addLayout(self._states)
-        row = QHBoxLayout()
+        holder = QWidget()
+        row = FlowLayout(holder, spacing=8)
         row.addWidget(self.print_button)
-        row.addStretch(1)
-        right.addLayout(row)
+        row.addWidget(self.slip_button)
+        right.addWidget(holder)
         right.addWidget(self.print_words)
         right.addStretch(1)
         return right
@@ -182,10 +190,20 @@ class OutcomePage(QWidget):
     def _want_print(self) -> None:
         """Printing is the officer's to do: the sheet opens as soon as the laptop is back."""
         self._print = not self._print
-        self.print_words.setText(
-            f"{self._officer} prints them as soon as the PIN is entered." if self._print else "No copies are printed."
-        )
         mark(self.print_button, "primary", "true" if self._print else None)
+        self._say_print()
+
+    def _want_slip(self) -> None:
+        """The code to take away, on one page without a word of the record."""
+        self._slip = not self._slip
+        mark(self.slip_button, "primary", "true" if self._slip else None)
+        self._say_print()
+
+    def _say_print(self) -> None:
+        what = " and ".join(["2 copies"] * self._print + ["a slip with the code"] * self._slip)
+        self.print_words.setText(
+            f"{self._officer} prints {what} as soon as the PIN is entered." if what else "Nothing is printed."
+        )
         announce(self.print_button, self.print_words.text())
         self.entry.setFocus()
 

@@ -90,8 +90,12 @@ class SealedView(QWidget):
         self._facts: Facts | None = None
         self._document: object = None
         self._print_soon = False
+        self._slip_soon = False
         self.print_button = Button("Print", "printer", kind="primary", key="Ctrl+P")
-        self.header = RecordHeader((self.print_button,))
+        self.slip_button = Button("Print the slip")
+        self.slip_button.setAccessibleDescription("One page with the code and the square, and no word of the record.")
+        self.slip_button.clicked.connect(self.print_slip)
+        self.header = RecordHeader((self.slip_button, self.print_button))
         self.header.back_wanted.connect(self.back_wanted)
         self.previous = Button("Previous page", size="small")
         self.next = Button("Next page", size="small")
@@ -197,6 +201,26 @@ class SealedView(QWidget):
         if self._document is not None:
             self.print_copy()
 
+    def slip_when_shown(self) -> None:
+        """Open the print sheet for the slip as soon as the record is there; copies come first."""
+        self._slip_soon = True
+        if self._facts is not None and self._document is not None:
+            self.print_slip()
+
+    def print_slip(self) -> None:
+        """The code alone, for the chair."""
+        facts = self._facts
+        if facts is None or facts.sealed is None:
+            return
+        self._slip_soon = False
+        sealed, reports, session = facts.sealed, self._reports, self._session
+        session.operations.submit(
+            lambda cf, _: reports.slip(cf, sealed),
+            lambda document: session.print_document(document, facts.case, facts.id),
+            session.show_error,
+            owner=self,
+        )
+
     def print_copy(self) -> None:
         """The way to paper, with copy numbers and readers."""
         if self._facts is None or self._document is None:
@@ -210,3 +234,5 @@ class SealedView(QWidget):
         self.view.load(document.pdf)  # type: ignore[attr-defined]
         if self._print_soon:
             self.print_copy()
+        if self._slip_soon:
+            self.print_slip()

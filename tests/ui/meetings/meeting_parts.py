@@ -93,6 +93,9 @@ class SmallReports:
     def sealed_copy(self, cf: CaseFile, sealed: SealedRecord) -> Document:
         return self._document(f"Sealed {sealed.code}")
 
+    def slip(self, cf: CaseFile, sealed: SealedRecord) -> Document:
+        return self._document("Slip")
+
     def _document(self, words: str) -> Document:
         from reportlab.pdfgen.canvas import Canvas
 

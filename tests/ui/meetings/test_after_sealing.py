@@ -261,3 +261,17 @@ def test_a_code_is_read_off_a_photograph(in_list: Any, settle: Any, cf: CaseFile
     settle()
     assert "cannot be read as a signed page" in check.answer.accessibleName() and not check.view.isVisible()
     QApplication.processEvents()
+
+
+def test_the_slip_is_printed_without_a_word_of_the_record(
+    open_record: Any, settle: Any, cf: CaseFile, case: str, shell: Shell
+) -> None:
+    answered = sealed(cf, case, "refused")
+    editor = open_record(answered.meeting, reports=RealReports())
+    editor.sealed.slip_button.click()
+    settle()
+    ((document, where, meeting),) = shell.printed
+    text = document.text()
+    assert (where, meeting) == (case, answered.meeting) and document.code == answered.code
+    for word in ("Imelda", "Crosbie", "Orrin", "Maisie", "Pettifer", "KM-0417", "Kingsmere", "Strategy"):
+        assert word not in text and word.upper() not in text

@@ -166,7 +166,9 @@ def test_sign_on_paper_by_keyboard_prints_after_the_pin(at_chair: Any, settle: A
     assert editor.sealed.header.chip.text() == "Waiting for paper"
 
 
-def test_typing_the_name_is_a_signature(at_chair: Any, qtbot: QtBot, settle: Any, cf: CaseFile) -> None:
+def test_typing_the_name_is_a_signature(
+    at_chair: Any, qtbot: QtBot, settle: Any, cf: CaseFile, shell: Shell
+) -> None:
     editor, screen = at_chair()
     screen.choices.boxes[SIGNED].click()
     screen.aloud.click()
@@ -181,6 +183,13 @@ def test_typing_the_name_is_a_signature(at_chair: Any, qtbot: QtBot, settle: Any
     seal = the_seal(cf, editor)
     assert seal.ink.dev == "typed" and seal.ink.strokes == () and seal.aloud
     assert screen.outcome.ink.accessibleName() == "Imelda Crosbie. Signed by typing"
+    screen.outcome.slip_button.click()
+    assert "prints a slip with the code as soon as" in screen.outcome.print_words.text()
+    screen.outcome.entry.edit.setText(PIN)
+    screen.outcome.entry.attempt()
+    settle()
+    settle()
+    assert [document.title for document, _case, _record in shell.printed] == ["Slip"]
 
 
 def test_a_pen_keeps_its_pressure(at_chair: Any, qtbot: QtBot, settle: Any, cf: CaseFile) -> None:
