@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pclo_app.casefile.siblings import Proposal
 from ui.widgets.labels import ground, label
@@ -25,6 +25,7 @@ class CaseList(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._area)
         self.boxes: dict[str, QCheckBox] = {}
 
@@ -48,7 +49,6 @@ class CaseList(QWidget):
             column.addWidget(label("Perhaps of the same family", "label", wrap=True))
         for each in related:
             self._add(column, each, chosen)
-            column.addWidget(label(each.why, "secondary", wrap=True))
         if others:
             column.addSpacing(6)
             column.addWidget(label("Other cases", "label", wrap=True))
@@ -62,10 +62,15 @@ class CaseList(QWidget):
         return [id for id, box in self.boxes.items() if box.isChecked()]
 
     def _add(self, column: QVBoxLayout, each: Proposal, chosen: Sequence[str]) -> None:
-        box = QCheckBox(f"{each.reference}  {each.family.upper()}")
+        box = QCheckBox(each.reference)
         box.setChecked(each.case in chosen)
         why = f", {each.why}" if each.why else ""
         box.setAccessibleName(f"Case {each.reference}, {each.family}{why}")
         box.clicked.connect(lambda _on: self.changed.emit())
         self.boxes[each.case] = box
         column.addWidget(box)
+        under = label(". ".join(part for part in (each.family.upper(), each.why) if part), "secondary", wrap=True)
+        policy = under.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        under.setSizePolicy(policy)
+        column.addWidget(under)

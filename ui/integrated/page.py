@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from pclo_app.casefile import integrated
 from pclo_app.casefile.casefile import CaseFile
@@ -19,6 +19,7 @@ from ui.shell.operations import Cancelled
 from ui.shell.rows_table import RowsTable
 from ui.shell.session import Place, Screen, Session
 from ui.shell.words import counted
+from ui.theme import Theme
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.empty_state import EmptyState
@@ -31,6 +32,9 @@ from .queries import Found
 
 _ABOUT = frozenset({"chronology_entry", "strategy_meeting", "conference", "conference_outcome", "medical",
                     "police_protection", "review", "case", "person"})  # fmt: skip
+_NARROW = 1000
+_SOURCE, _WHY = 5, 2
+"""Columns that a narrow window leaves out; the source stands with the pair and in the line's own case."""
 _ANSWER_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4)
 
 
@@ -126,10 +130,10 @@ class IntegratedPage(Screen):
         self.view.answered.connect(self._answer)
         self.view.line_wanted.connect(self.open_line)
         self._pairs_body.addWidget(self.view)
-        self._pairs_body.setSizes([380, 660])
+        self._pairs_body.setSizes([340, 700])
         inside.addWidget(self._pairs_body, 1)
         splitter.addWidget(below)
-        splitter.setSizes([300, 320])
+        splitter.setSizes([230, 390])
         splitter.setChildrenCollapsible(False)
         column.addWidget(splitter, 1)
         return body
@@ -168,6 +172,14 @@ class IntegratedPage(Screen):
             ("Ctrl+Enter", "Save the answer"),
             ("Ctrl+P", "Print the integrated chronology"),
         ]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW * Theme.current().text_scale
+        self.table.setColumnHidden(_SOURCE, narrow)
+        self.pairs.setColumnHidden(_WHY, narrow)
+        mode = QHeaderView.ResizeMode.Stretch if narrow else QHeaderView.ResizeMode.Interactive
+        self.pairs.horizontalHeader().setSectionResizeMode(_WHY - 1, mode)
 
     # loading --------------------------------------------------------------------------------------------------
 

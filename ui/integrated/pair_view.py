@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pclo_app.casefile.integrated import Line
 from pclo_app.practice.likeness import Alike
@@ -24,6 +26,14 @@ _KINDS: dict[str, LinkKind] = {
     "different from": "different from",
     "follows": "follows",
 }
+
+
+_LONGEST = 22
+
+
+def _breakable(words: str) -> str:
+    """The words with places to break inside a very long one, which else would be cut off at the edge."""
+    return re.sub(rf"(\S{{{_LONGEST}}})(?=\S)", "\\1\u200b", words)
 
 
 class LineView(QWidget):
@@ -48,11 +58,14 @@ class LineView(QWidget):
         self.source = label("", "secondary", wrap=True)
         column.addWidget(self.source)
         self.fact = label("", wrap=True)
-        self.fact.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.fact)
         self.decision = label("", "secondary", wrap=True)
         column.addWidget(self.decision)
         column.addStretch(1)
+        for words in (self.when, self.source, self.fact, self.decision):
+            policy = words.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)  # a word longer than the column must not widen it
+            words.setSizePolicy(policy)
 
     def show_line(self, line: Line) -> None:
         """Show it."""
@@ -60,10 +73,10 @@ class LineView(QWidget):
         time = entry.when.time_in_table() if entry.when.known else ""
         self.when.setText(f"{line.number}. {' '.join(part for part in (queries.day_of(line), time) if part)}")
         told = f" {entry.told_by}." if entry.told_by and entry.told_by.name else ""
-        self.source.setText(f"{line.reference} number {line.row.number}. {queries.source_of(line)}.{told}")
-        self.fact.setText(entry.fact)
+        self.source.setText(_breakable(f"{line.reference} number {line.row.number}. {queries.source_of(line)}.{told}"))
+        self.fact.setText(_breakable(entry.fact))
         decided = entry.decision
-        self.decision.setText(f"Decision: {decided.decision}" if decided is not None else "")
+        self.decision.setText(_breakable(f"Decision: {decided.decision}") if decided is not None else "")
         self.decision.setVisible(decided is not None)
 
 
@@ -94,6 +107,7 @@ class PairView(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         column.addWidget(area, 1)
         self.form = QWidget(self)

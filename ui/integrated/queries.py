@@ -16,8 +16,8 @@ from ui.shell.rows_table import Column, Row
 from ui.widgets.row_delegate import Cell
 
 LINE_COLUMNS = (
-    Column("No.", 4), Column("Date", 15), Column("Time", 7), Column("Case", 10), Column("Agency", 12),
-    Column("Source", 24), Column("What happened"),
+    Column("No.", 4), Column("Date", 14), Column("Time", 9), Column("Case", 9), Column("Agency", 14),
+    Column("Source", 20), Column("What happened"),
 )  # fmt: skip
 PAIR_COLUMNS = (Column("Lines", 9), Column("Answer", 18), Column("Why they are side by side"))
 
