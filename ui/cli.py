@@ -6,6 +6,7 @@ failed verification), 130 stopped by Ctrl-C.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pclo_app import __version__
 from pclo_app.errors import KnownError
+from pclo_app.vault.hardening import harden_process
 
 if TYPE_CHECKING:
     import argparse
@@ -80,6 +82,8 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if argv is None:  # a process of our own: a verb has the case file open as the desktop has
+        harden_process()
     try:
         return _run(sys.argv[1:] if argv is None else argv)
     except KnownError as error:
@@ -112,10 +116,14 @@ def _desktop(folder: Path | None, *, demo: bool) -> int:
         print("There is no display here, so no window can open. 'pclo --help' lists what works without one.",
               file=sys.stderr)  # fmt: skip
         return 2
-    import ui.plain_imports  # noqa: F401  (before the rest brings in PySide6)
-    from ui.app import run
+    gc.disable()  # until the first window is there: what is imported stays, and looking through it takes time
+    try:
+        import ui.plain_imports  # noqa: F401  (before the rest brings in PySide6)
+        from ui.app import run
 
-    return run(folder=folder, demo=demo)
+        return run(folder=folder, demo=demo)
+    finally:
+        gc.enable()
 
 
 if __name__ == "__main__":

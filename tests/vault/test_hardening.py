@@ -24,3 +24,15 @@ def test_no_core_dump_and_no_reader() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "3", done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the Linux kernel")
+def test_a_verb_of_the_command_line_is_hardened_too() -> None:
+    script = (
+        "import os, resource, sys\n"
+        "from ui import cli\n"
+        "sys.argv = ['pclo', 'verify', 'no such folder', '--passphrase-file', os.devnull]\n"
+        "print(cli.main(), resource.getrlimit(resource.RLIMIT_CORE), oct(os.umask(0)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "2 (0, 0) 0o77", done.stdout + done.stderr
