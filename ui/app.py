@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -84,4 +85,6 @@ def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None =
     program.entered.connect(lambda: _guard(program))
     program.start(folder, practice=demo)
     window.show()
+    gc.freeze()
+    gc.enable()
     return application.exec()

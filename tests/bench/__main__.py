@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import casefile, life, reports, start
+from tests.bench import bundles, casefile, life, reports, start
 from tests.bench.measure import Row, shown
 
 
@@ -26,6 +26,7 @@ def main() -> int:
         rows.append(casefile.import_many(folder))
         cf, case = casefile.filled(folder, args.entries)
         rows.append(casefile.first_rows(cf, case, args.entries))
+        rows += bundles.written_and_read(cf, folder)
         cf.close()
         rows.append(life.unlocking_long(cf.vault.folder, case, args.entries))
         rows.append(life.lock_to_locked(folder))

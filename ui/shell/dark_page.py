@@ -17,7 +17,8 @@ class _Dark(Tall):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), Theme.current().qcolor("rail"))
+        painter.setBackground(Theme.current().qcolor("rail"))
+        painter.eraseRect(self.rect())
         painter.end()
 
 

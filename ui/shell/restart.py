@@ -6,8 +6,6 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QProcess
-
 
 def command(folder: Path, *, executable: str = "", frozen: bool | None = None) -> tuple[str, list[str]]:
     """The program and arguments that open the same case file, locked."""
@@ -20,5 +18,7 @@ def command(folder: Path, *, executable: str = "", frozen: bool | None = None) -
 
 def start_again(folder: Path) -> None:
     """Start the new process; it outlives this one."""
+    from PySide6.QtCore import QProcess
+
     program, arguments = command(folder)
     QProcess.startDetached(program, arguments, os.getcwd())

@@ -121,11 +121,15 @@ class Notice(_Box):
             "danger": ("danger", "danger_fill"),
         }[kind]
         self.tint(token, fill)
-        from html import escape
-
-        first = f'<span style="font-weight:600">{escape(strong)}</span> ' if strong else ""
-        self._text.setText(first + escape(text))
+        self._text.setText(_rich(text, strong) if text or strong else "")
         self.setAccessibleName(" ".join(t for t in (strong, text) if t))
+
+
+def _rich(text: str, strong: str) -> str:
+    from html import escape
+
+    first = f'<span style="font-weight:600">{escape(strong)}</span> ' if strong else ""
+    return first + escape(text)
 
 
 @dataclass(frozen=True)
