@@ -7,12 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from pclo_app.practice.phrases import first_name
 from ui.theme import Spacing
+from ui.widgets.labels import ground, label
+from ui.widgets.segmented import Segmented
 
 ALL = "All children"
+_WHOLE = "whole"
 
 
 class ChildrenPick(QToolButton):
@@ -84,6 +87,57 @@ class ChildrenPick(QToolButton):
         self.setText(words)
         self.setAccessibleName(f"{self._about}, about: {words}")
         self.setToolTip("Which of the children is this about?")
+
+
+class ChildView(QWidget):
+    """Which part of the record is shown: the whole, or one child's view of it. Hidden where there is only one child."""
+
+    chosen = Signal(str)
+    """The child's id, "" for the whole record."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        ground(self, "surface")
+        self._names: tuple[tuple[str, str], ...] = ()
+        self.pick: Segmented | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 4, 12, 4)
+        self._row.setSpacing(8)
+        self._row.addWidget(label("Show", "label", parent=self))
+        self._words = label("", "secondary", parent=self)
+        self._row.addWidget(self._words, 1)
+        self.hide()
+
+    def child(self) -> str:
+        """The child whose view is shown, "" for the whole record."""
+        value = self.pick.value() if self.pick is not None else _WHOLE
+        return "" if value == _WHOLE else value
+
+    def show_child(self, child: str) -> None:
+        """Mark what is shown, and say what that means."""
+        if self.pick is not None:
+            self.pick.set_value(child or _WHOLE)
+        name = next((name for id, name in self._names if id == child), "")
+        hidden = f"Rows about another child alone are hidden. Print draft prints {name}’s part."
+        self._words.setText(hidden if name else "")
+
+    def set_children(self, names: tuple[tuple[str, str], ...]) -> bool:
+        """The children (id, name) of the record; answers whether they are others than before."""
+        if names == self._names:
+            return False
+        self._names = names
+        if self.pick is not None:
+            self._row.removeWidget(self.pick)
+            self.pick.hide()
+            self.pick.deleteLater()
+            self.pick = None
+        if len(names) > 1:
+            options = [(_WHOLE, "Whole record"), *((id, first_name(name)) for id, name in names)]
+            self.pick = Segmented(options, _WHOLE, name="Which part of the record is shown", small=True)
+            self.pick.changed.connect(lambda value: self.chosen.emit("" if value == _WHOLE else value))
+            self._row.insertWidget(1, self.pick)
+        self.setVisible(len(names) > 1)
+        return True
 
 
 def concerns(children: tuple[str, ...], child: str) -> bool:

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pclo_app.practice import meeting_rules
 from pclo_app.practice.finding import Finding, record_why
-from pclo_app.practice.phrases import first_name
 from pclo_app.records.meeting import Attendee, MeetingAction, SharedInformation, SpokenNote, StrategyMeeting
 from ui.widgets.announce import announce
-from ui.widgets.segmented import Segmented
 
 from .capture import as_filed, with_note
 from .cards import SECTIONS, card_key, cards, section_of, steps
@@ -32,9 +30,6 @@ _NEW_PEOPLE = {
     "Add a supervisor": Attendee(agency="POL", supervisor=True),
     "Add a person": Attendee(),
 }
-
-
-_WHOLE = "whole"
 
 
 class MeetingForm(FormFrame):
@@ -65,8 +60,6 @@ class MeetingForm(FormFrame):
         self.findings: list[Finding] = []
         self._went_to = ""
         self._known: list[Known] = []
-        self._names: tuple[tuple[str, str], ...] = ()
-        self._view: Segmented | None = None
         self._menu = HeadingMenu(self)
         self._wire()
         self.show_notes(False)
@@ -78,6 +71,7 @@ class MeetingForm(FormFrame):
         self._late.timeout.connect(self.judge)
         for section in self.sections.values():
             section.edited.connect(self._edited)
+        self.child_view.chosen.connect(self.show_child)
         self.meeting.goes_on_from.connect(self.goes_on_from)
         self.closing.sign_wanted.connect(self.sign_wanted)
         self.outline.chosen.connect(self.go_to_section)
@@ -158,18 +152,13 @@ class MeetingForm(FormFrame):
 
     def child(self) -> str:
         """The child (id) whose view is shown, "" for the whole record."""
-        return self._view.value() if self._view is not None and self._view.value() != _WHOLE else ""
+        return self.child_view.child()
 
     def show_child(self, child: str) -> None:
         """One child's view: rows about another child alone are hidden. "" for the whole record."""
-        if self._view is not None:
-            self._view.set_value(child or _WHOLE)
+        self.child_view.show_child(child)
         for section in self.sections.values():
             section.show_child(child)
-        name = next((name for id, name in self._names if id == child), "")
-        self.view_words.setText(
-            f"Rows about another child alone are hidden. Print draft prints {name}’s part." * bool(child)
-        )
 
     def _offer_children(self) -> None:
         """The children whom the record names now: whom a row can be about, and whose view can be shown."""
@@ -178,21 +167,8 @@ class MeetingForm(FormFrame):
         names = tuple((id, people[id].name) for id in named if id in people)
         for section in self.sections.values():
             section.set_children(names)
-        if names == self._names:
-            return
-        self._names = names
-        if self._view is not None:
+        if self.child_view.set_children(names):
             self.show_child("")
-            self.view_row.removeWidget(self._view)
-            self._view.hide()
-            self._view.deleteLater()
-            self._view = None
-        if len(names) > 1:
-            options = [(_WHOLE, "Whole record"), *((id, first_name(name)) for id, name in names)]
-            self._view = Segmented(options, _WHOLE, name="Which part of the record is shown", small=True)
-            self._view.changed.connect(lambda value: self.show_child("" if value == _WHOLE else value))
-            self.view_row.insertWidget(1, self._view)
-        self.view_bar.setVisible(len(names) > 1)
 
     # places ---------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from ui.widgets.outline import Outline
 from .actions import ActionsSection
 from .attendance import AttendanceSection
 from .capture import CaptureLine, NotesPanel
+from .children import ChildView
 from .closing import ClosingSection
 from .decisions import DecisionsSection
 from .information import InformationSection
@@ -102,16 +103,8 @@ class FormFrame(QWidget):
             column.addWidget(section)
         column.addStretch(1)
         self.scroller.setWidget(inside)
-        self.view_bar = QWidget()
-        ground(self.view_bar, "surface")
-        self.view_row = QHBoxLayout(self.view_bar)
-        self.view_row.setContentsMargins(12, 4, 12, 4)
-        self.view_row.setSpacing(8)
-        self.view_row.addWidget(label("Show", "label"))
-        self.view_words = label("", "secondary")
-        self.view_row.addWidget(self.view_words, 1)
-        self.view_bar.hide()
-        middle.addWidget(self.view_bar)
+        self.child_view = ChildView()
+        middle.addWidget(self.child_view)
         middle.addWidget(self.scroller, 1)
         middle.addWidget(self.capture)
         row.addLayout(middle, 1)

@@ -166,9 +166,7 @@ def test_sign_on_paper_by_keyboard_prints_after_the_pin(at_chair: Any, settle: A
     assert editor.sealed.header.chip.text() == "Waiting for paper"
 
 
-def test_typing_the_name_is_a_signature(
-    at_chair: Any, qtbot: QtBot, settle: Any, cf: CaseFile, shell: Shell
-) -> None:
+def test_typing_the_name_is_a_signature(at_chair: Any, qtbot: QtBot, settle: Any, cf: CaseFile, shell: Shell) -> None:
     editor, screen = at_chair()
     screen.choices.boxes[SIGNED].click()
     screen.aloud.click()

@@ -20,7 +20,7 @@ def test_one_childs_view_is_shown_and_printed(
     editor = open_record(reports=RealReports())
     form = editor.form
     maisie, theo = (item.id for item in cf.people(case) if item.record.is_child)
-    assert form.view_bar.isVisible()
+    assert form.child_view.isVisible()
     for what in ("Visit the flat", "Examine Maisie", "Ask the nursery about Theo"):
         form.plan.add_row(MeetingAction(what=what))
     pick = form.plan.rows[1].children_pick
@@ -35,7 +35,7 @@ def test_one_childs_view_is_shown_and_printed(
     assert [each.children for each in record.actions] == [(), (maisie,), (theo,)]
     assert record.decisions[3].children == (maisie,)
 
-    form._view.buttons()[2].click()
+    form.child_view.pick.buttons()[2].click()
     assert form.child() == theo
     assert [row.isVisibleTo(form) for row in form.plan.rows] == [True, False, True]
     assert not form.decisions.rows[3].isVisibleTo(form) and form.decisions.rows[4].isVisibleTo(form)
@@ -53,7 +53,7 @@ def test_one_childs_view_is_shown_and_printed(
 
     box = form.meeting._boxes[theo]
     QTest.mouseClick(box, Qt.MouseButton.LeftButton)
-    assert not form.view_bar.isVisible() and not pick.isVisible()
+    assert not form.child_view.isVisible() and not pick.isVisible()
     assert BytesIO(document.pdf).read(5) == b"%PDF-"
 
 

@@ -129,3 +129,36 @@ def test_an_empty_case_file_offers_the_first_case(life: Life) -> None:
     assert page._either.currentIndex() == 0
     assert page.coming._nothing.accessibleName() == "No conference is booked."
     assert page.supervisor._nothing.accessibleName() == "Nothing to answer."
+
+
+def _paper(cf: Any, _progress: object) -> Changed:
+    case = cf.cases()[0].id
+    from pclo_app.casefile import meetings
+    from tests.casefile.test_meetings import _meeting, _seal
+    from tests.casefile.test_told import NO_INK
+
+    assert meetings.seals(cf) == []
+    for outcome in ("wet-ink", "refused"):
+        _seal(cf, cf.save(_meeting(), case=case).id, outcome=outcome, why="No reason given", ink=NO_INK)
+    return Changed(frozenset({case}), frozenset({"seal", "strategy_meeting"}))
+
+
+def test_a_paper_that_is_out_is_a_task_and_becomes_overdue(life: Life) -> None:
+    life.make()
+    program = life.unlocked()
+    program.session.operations.submit(_paper)
+    life.settle(program)
+    program.session.open(Place("cases"))
+    program.session.open(Place("today"))
+    page = program.window._stack.front
+    assert isinstance(page, TodayPage)
+    life.settle(program)
+    assert page.signed.isVisible()
+    (words,) = page.signed.words()
+    assert words == "ORRIN-VALE SM-2: waiting for the signed paper, due by Wed 2 Dec 2026.", (
+        "an officer is told no more"
+    )
+    assert page.signed in page.panes()
+    page.signed.buttons[0].click()
+    life.settle(program)
+    assert program.session is not None and program.window.whereabouts().place.section == "meetings"
