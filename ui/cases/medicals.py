@@ -40,6 +40,15 @@ _DESIGNATED = ("Police Inspector", "Detective Inspector")
 _DOCTORS = ("Consultant Paediatrician", "Paediatric Registrar", "Forensic Physician")
 
 
+def _show(on: bool, *parts: QWidget) -> None:
+    """Show or hide fields together with the rows that hold them, so that no room is left where they were."""
+    for part in parts:
+        row = part.parentWidget() if isinstance(part, Input) else part
+        part.setVisible(on)
+        if row is not None:
+            row.setVisible(on)
+
+
 def children_of(people: list[Item[Person]]) -> list[tuple[str, str]]:
     """The children of a case, to be chosen."""
     return [(item.id, item.record.name) for item in people if item.record.is_child]
@@ -93,15 +102,13 @@ class MedicalForm(RecordForm):
 
     def arrange(self) -> None:
         needed = self.input("needed").value()
-        self._decided.setVisible(needed in ("yes", "no"))
-        self._why.setVisible(bool(needed))
-        for part in (*self._held, self._attended, *self._after):
-            part.setVisible(needed == "yes")
-        if needed == "no":
-            self._held[0].setVisible(True)
+        _show(needed in ("yes", "no"), self._decided)
+        _show(bool(needed), self._why)
+        _show(needed == "yes", *self._held[1:], self._attended, *self._after)
+        _show(needed in ("yes", "no"), self._held[0])
         attended = self.input("police_attended").value()
-        self._by.setVisible(needed == "yes" and attended == "yes")
-        self._not_why.setVisible(needed == "yes" and attended == "no")
+        _show(needed == "yes" and attended == "yes", self._by)
+        _show(needed == "yes" and attended == "no", self._not_why)
 
     def record(self) -> Medical:
         given: dict[str, Any] = {key: value for key, value in self.values().items() if key != "change_reason"}
@@ -178,9 +185,8 @@ class ProtectionForm(RecordForm):
 
     def arrange(self) -> None:
         used = self.input("answer").value() == "used"
-        self._considered.setVisible(not used)
-        for part in (self._taken, *self._used, *self._review, *self._end):
-            part.setVisible(used)
+        _show(not used, self._considered)
+        _show(used, self._taken, *self._used, *self._review, *self._end)
 
     def record(self) -> PoliceProtection:
         given: dict[str, Any] = {key: value for key, value in self.values().items() if key in _PROTECTION}

@@ -86,7 +86,7 @@ class Detail(QWidget):
         self.link.clicked.connect(lambda: self.link_wanted.emit())
         self.open = Button("Open it (F2)", "forward", size="small", tip="The record that this line comes from")
         self.open.clicked.connect(lambda: self.record_wanted.emit())
-        self.more = Button("More", "chevron-down", size="small", tip="Move it, withdraw it")
+        self.more = Button("More", size="small", tip="Move it, withdraw it")
         self.menu = QMenu(self.more)
         self.more.setMenu(self.menu)
         for button in (self.edit, self.open, self.link, self.more):

@@ -66,15 +66,19 @@ class FootBar(QWidget):
     def _word_steps(self) -> None:
         """What would be taken back stands on the button where there is room, else in its tip."""
         metrics = self.fontMetrics()
-        fixed = sum(each.sizeHint().width() + 12 for each in (self.new, self.bring, self.withdrawn, self.asked))
-        room = self.width() - fixed - 120
+        others = (self.new, self.bring, self.together, self.withdrawn, self.asked)
+        steps = sum(metrics.horizontalAdvance(verb) + 48 for verb, what in self._steps.items() if what)
+        wanted = sum(each.sizeHint().width() + 8 for each in others if each is self.together or not each.isHidden())
+        self.together.setVisible(wanted + steps + 28 <= self.width())  # else its key, and the search
+        fixed = sum(each.sizeHint().width() + 8 for each in others if not each.isHidden())
+        room = self.width() - fixed - 28
         for button, verb in ((self.undo, "Undo"), (self.redo, "Redo")):
             words = f"{verb}: {self._steps[verb]}"
-            needed = metrics.horizontalAdvance(words) + 40
+            needed = metrics.horizontalAdvance(words) + 48
             fits = bool(self._steps[verb]) and needed < room
             button.set_words(words if fits else verb)
             button.setAccessibleName(words)
-            room -= needed if fits else 70
+            room -= needed if fits else metrics.horizontalAdvance(verb) + 48
 
     def show_counts(self, asked: int, withdrawn: int) -> None:
         """How many questions are open (-1: not counted), and how many entries were withdrawn."""

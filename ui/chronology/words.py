@@ -132,7 +132,9 @@ def interval(before: EventDate, when: EventDate, number: int) -> str:
         gone = datetime.fromisoformat(f"{end}T{when.time}") - datetime.fromisoformat(f"{start}T{before.time}")
         if timedelta(0) <= gone < timedelta(hours=24):
             hours, minutes = divmod(int(gone.total_seconds()) // 60, 60)
-            parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes or not hours)
+            if not hours and not minutes:
+                return f"The same time as entry {number}"
+            parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
             return f"{' '.join(parts)} after entry {number}"
     days = (end - start).days
     return f"The same day as entry {number}" if days == 0 else f"{counted(days, 'day', 'days')} after entry {number}"
