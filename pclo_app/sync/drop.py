@@ -140,7 +140,7 @@ class FolderDrop:
                 raise NoSuchDrop(drop=self.root)
         if create:
             with _unreachable("written to"):
-                self.root.mkdir(exist_ok=True)
+                self._folder(self.root)
                 self._put(guard, msgspec.json.encode({"v": 1, "team": team}))
                 self._check_guard(guard, team)
 
@@ -189,7 +189,8 @@ class FolderDrop:
         with _unreachable("written to"):
             if _holds(target, data):
                 return
-            target.parent.mkdir(parents=True, exist_ok=True)
+            for folder in (target.parent.parent, target.parent):
+                self._folder(folder)
             self._put(target, data)
             if not _holds(target, data):
                 raise OSError("what was written cannot be read back")
@@ -202,9 +203,10 @@ class FolderDrop:
     def _put(self, target: Path, data: bytes) -> None:
         """Whole or not at all: beside it, forced to disk, then into its place."""
         temporary = self.root / "tmp" / f"{secrets.token_hex(16)}.part"
-        temporary.parent.mkdir(exist_ok=True)
+        self._folder(temporary.parent)
         try:
             with temporary.open("xb") as file:
+                _share(temporary, self.root, 0o666)
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -215,6 +217,22 @@ class FolderDrop:
             raise
         with contextlib.suppress(OSError):  # some network shares have no such call
             files.sync_folder(target.parent)
+
+    def _folder(self, path: Path) -> None:
+        """Make a folder where there is none yet; the drop itself with the rights of the folder in which it lies."""
+        with contextlib.suppress(FileExistsError):
+            path.mkdir()
+            if path == self.root:
+                _share(path, path.parent, 0o6775)
+            else:
+                _share(path, self.root, 0o7777)
+
+
+def _share(path: Path, like: Path, most: int) -> None:
+    """The program makes files for its own user alone; those of a drop are for all who may use its folder."""
+    if os.name != "nt":  # where rights are inherited
+        with contextlib.suppress(OSError):  # a share that knows no rights
+            path.chmod(stat.S_IMODE(like.stat().st_mode) & most)
 
 
 def _holds(target: Path, data: bytes) -> bool:

@@ -127,3 +127,24 @@ def test_the_wrong_folder_changes_nothing(team: Team, tmp_path: Path) -> None:
     with pytest.raises(NotADrop):
         sync(team.officer, at(tmp_path / "holiday"))
     assert dump(team.officer) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are inherited there")
+def test_what_is_published_can_be_read_by_those_who_share_the_folder(tmp_path: Path) -> None:
+    """The program makes its files for its own user alone; a drop is there for others."""
+    share = tmp_path / "share"
+    share.mkdir()
+    share.chmod(0o2770)
+    before = os.umask(0o077)
+    try:
+        drop = FolderDrop(share / "drop")
+        drop.check(TEAM, create=True)
+        place, data = Place("up", "ab" * 8), b"a bundle"
+        drop.publish(place, name_of(1, data), data)
+    finally:
+        os.umask(before)
+    found = {path.relative_to(share).as_posix(): path.stat().st_mode & 0o7777 for path in share.rglob("*")}
+    made = f"drop/up/{place.laptop}"
+    folders = ("drop", "drop/tmp", "drop/up", made)
+    assert {name: found.pop(name) for name in folders} == dict.fromkeys(folders, 0o2770)
+    assert len(found) == 2 and set(found.values()) == {0o660}
