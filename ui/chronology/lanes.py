@@ -57,9 +57,8 @@ class Lane:
         while place < end:
             last = place
             limit = self.days[place] + far
-            while (following := self._before(self.days[last] + near, last, end)) > last:
+            while (following := self._before(min(self.days[last] + near, limit), last, end)) > last:
                 last = following
-            last = min(last, self._before(limit, place, end))
             found.append((place, last))
             place = last + 1
         return found
@@ -67,6 +66,17 @@ class Lane:
     def _before(self, day: float, place: int, end: int) -> int:
         """The last place before a day, at least ``place``."""
         return max(place, bisect_left(self.days, day, place, end) - 1)
+
+
+def runs(columns: Sequence[int]) -> list[tuple[int, int]]:
+    """Neighbouring columns as one: the first, and how many."""
+    found: list[tuple[int, int]] = []
+    for x in columns:
+        if found and x == found[-1][0] + found[-1][1]:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((x, 1))
+    return found
 
 
 def columns(days: Sequence[float], scale: Scale) -> list[int]:

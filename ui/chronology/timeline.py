@@ -34,12 +34,13 @@ from ui.theme import Theme
 from ui.widgets.announce import announce
 
 from .fingers import Fingers
-from .lanes import Lane, columns
+from .lanes import Lane, columns, runs
 from .queries import Look
 from .scale import Scale, Window, day_number, first_window, whole_case
 
 DECISIONS = "decisions"
 MOST_TITLES = 60
+_USUAL = ("POL", "CSC", "HEA", "EDU", "OTH")
 _PAN_AFTER = 5.0
 """Pixels after which a press is no click any more."""
 
@@ -108,6 +109,7 @@ class Timeline(QWidget):
         self.window_ = Window(0, 1)
         self._every = Lane("", ())
         self._decisions: tuple[TimelineMark, ...] = ()
+        self._present: tuple[str, ...] = _USUAL
         self.drawn: list[Drawn] = []
         self.gaps_shown = True
         self.pairs: tuple[tuple[str, str], ...] = ()
@@ -116,7 +118,7 @@ class Timeline(QWidget):
         self._by_id: dict[str, TimelineMark] = {}
         self._laid: tuple[Frame, list[Drawn]] | None = None
         self._of_lane: dict[str, list[Drawn]] = {}
-        self._strip: tuple[float, list[int], list[int]] = (0.0, [], [])
+        self._strip: tuple[float, list[tuple[int, int]], list[int]] = (0.0, [], [])
         self._held: float | None = None
         """While the strip's window is dragged: how far from its middle the finger is, in days."""
         self._pressed: QPointF | None = None
@@ -144,6 +146,8 @@ class Timeline(QWidget):
         self.marks, self.gaps, self.today = tuple(marks), tuple(gaps), today
         self.pairs = tuple(pairs)
         self._by_id = {mark.id: mark for mark in marks}
+        codes = {mark.agency for mark in marks}
+        self._present = tuple(code for code in AGENCIES if code in codes) or _USUAL
         self._lanes = {DECISIONS: Lane(DECISIONS, (mark for mark in marks if mark.decision))}
         for code in self.present():
             self._lanes[code] = Lane(code, (mark for mark in marks if mark.agency == code))
@@ -205,8 +209,7 @@ class Timeline(QWidget):
 
     def present(self) -> tuple[str, ...]:
         """The agencies that have a lane, in the fixed order."""
-        codes = {mark.agency for mark in self.marks}
-        return tuple(code for code in AGENCIES if code in codes) or ("POL", "CSC", "HEA", "EDU", "OTH")
+        return self._present
 
     def lane_words(self, lane: str) -> str:
         return "Key decisions" if lane == DECISIONS else SHORT_NAMES.get(lane, lane)
@@ -263,12 +266,12 @@ class Timeline(QWidget):
         self._laid = (frame, found)
         return found
 
-    def strip(self, frame: Frame) -> tuple[list[int], list[int]]:
-        """The columns of the strip in which entries and in which key decisions lie."""
+    def strip(self, frame: Frame) -> tuple[list[tuple[int, int]], list[int]]:
+        """Where in the strip entries lie, as runs of columns, and in which columns key decisions."""
         scale = frame.overview_scale
         if self._strip[0] != scale.width:
             decisions = self._lanes[DECISIONS].days if self._lanes else []
-            self._strip = (scale.width, columns(self._every.days, scale), columns(decisions, scale))
+            self._strip = (scale.width, runs(columns(self._every.days, scale)), columns(decisions, scale))
         return self._strip[1], self._strip[2]
 
     def _comfortable(self, day: float) -> bool:

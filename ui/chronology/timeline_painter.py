@@ -94,7 +94,7 @@ def _overview(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> 
     entries, decisions = view.strip(frame)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.qcolor("ink2"))
-    painter.drawRects([QRectF(x - 1, strip.top() + 4, 2, strip.height() - 8) for x in entries])
+    painter.drawRects([QRectF(x - 1, strip.top() + 4, wide + 1, strip.height() - 8) for x, wide in entries])
     beside = -99
     for x in decisions:
         if x - beside >= 9:

@@ -31,6 +31,7 @@ from ui.widgets.labels import STATES
 _PLACE = Qt.AlignmentFlag.AlignVCenter
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _Index = QModelIndex | QPersistentModelIndex
+_MOST_ELIDED = 1000
 _CHIPS = {
     "plain": ("ink", "surface", "control"),
     "ok": ("ok", "ok_fill", "ok"),
@@ -83,6 +84,11 @@ class Cell:
     """(start, length) of search hits in `text`."""
 
 
+_EMPTY = Cell()
+_SECOND = Cell(small=True)
+"""How the second line is written."""
+
+
 class RowDelegate(QStyledItemDelegate):
     """Paints `Cell`s; falls back on the display text where a model has none."""
 
@@ -90,6 +96,9 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.two_lines = two_lines
+        self._fonts_of: Theme | None = None
+        self._fonts: dict[tuple[bool, ...], tuple[QFont, QFontMetricsF]] = {}
+        self._elided: dict[tuple[str, int, bool, bool, bool, bool], str] = {}
 
     def row_height(self) -> int:
         """The height that a row needs for one line, or for two."""
@@ -117,7 +126,32 @@ class RowDelegate(QStyledItemDelegate):
         return Cell(text="" if text is None else str(text))
 
     def font(self, cell: Cell) -> QFont:
-        theme = Theme.current()
+        """The font of a cell's words."""
+        return self._font(cell)[0]
+
+    def _font(self, cell: Cell, theme: Theme | None = None) -> tuple[QFont, QFontMetricsF]:
+        """Made once for each sort of cell: a table paints a hundred of them in a frame."""
+        theme = theme or Theme.current()
+        if self._fonts_of is not theme:
+            self._fonts_of, self._fonts, self._elided = theme, {}, {}
+        key = (cell.small, cell.mono, cell.bold, cell.italic, cell.struck)
+        if key not in self._fonts:
+            made = self._made_font(cell, theme)
+            self._fonts[key] = made, QFontMetricsF(made)
+        return self._fonts[key]
+
+    def _short(self, cell: Cell, metrics: QFontMetricsF, width: float) -> str:
+        """The words, cut to the width with three dots."""
+        key = (cell.text, round(width), cell.small, cell.mono, cell.bold, cell.italic)
+        if key not in self._elided:
+            if len(self._elided) > _MOST_ELIDED:
+                self._elided.clear()
+            words = cell.text.replace("\n", " ")
+            self._elided[key] = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+        return self._elided[key]
+
+    @staticmethod
+    def _made_font(cell: Cell, theme: Theme) -> QFont:
         size = "secondary" if cell.small else "body"
         font = theme.mono(size) if cell.mono else theme.font(size)
         if cell.bold:
@@ -136,7 +170,7 @@ class RowDelegate(QStyledItemDelegate):
         self._ground(painter, box, option, index, cell, theme)
         if cell.gap:
             self._gap(painter, box, cell, theme)
-        else:
+        elif cell != _EMPTY:
             self._words(painter, box, cell, theme)
         painter.restore()
 
@@ -158,9 +192,11 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QPen(theme.qcolor("line"), 1))
         y = box.bottom() - 0.5
         painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
-        first, last = self._ends(index)
         if cell.bar:
             painter.fillRect(QRectF(box.left(), box.top(), 5, box.height() - 1), theme.qcolor(cell.bar))
+        if not selected:
+            return
+        first, last = self._ends(index)
         if selected and first:
             painter.fillRect(QRectF(box.left(), box.top(), 4, box.height()), theme.qcolor("primary"))
         if selected and focused and index.row() == self._view.currentIndex().row():
@@ -185,12 +221,11 @@ class RowDelegate(QStyledItemDelegate):
         return place == shown[0], place == shown[-1] or view.columnSpan(index.row(), index.column()) >= len(shown)
 
     def _words(self, painter: QPainter, box: QRectF, cell: Cell, theme: Theme) -> None:
-        font = self.font(cell)
-        metrics = QFontMetricsF(font)
+        font, metrics = self._font(cell, theme)
         x = box.left() + (12 if cell.bar else 8)
         right = box.right() - 6
-        second_font = theme.font("secondary")
-        second_high = QFontMetricsF(second_font).height() if cell.second else 0.0
+        second_font, second_metrics = self._font(_SECOND, theme)
+        second_high = second_metrics.height() if cell.second else 0.0
         top = box.center().y() - (metrics.height() + second_high) / 2
         middle = top + metrics.height() / 2 if cell.second else box.center().y()
         side = max(14.0, metrics.height() * 0.85)
@@ -219,7 +254,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(theme.qcolor(token or ("ink2" if cell.grey else "ink")))
         painter.setFont(font)
         width = max(0.0, right - x)
-        shown = metrics.elidedText(cell.text.replace("\n", " "), Qt.TextElideMode.ElideRight, width)
+        shown = self._short(cell, metrics, width)
         flags = Qt.AlignmentFlag.AlignVCenter | (
             Qt.AlignmentFlag.AlignRight
             if cell.align_right
@@ -233,7 +268,7 @@ class RowDelegate(QStyledItemDelegate):
         if cell.second:
             painter.setFont(second_font)
             painter.setPen(theme.qcolor("ink2"))
-            below = QFontMetricsF(second_font).elidedText(cell.second, Qt.TextElideMode.ElideRight, width)
+            below = second_metrics.elidedText(cell.second, Qt.TextElideMode.ElideRight, width)
             painter.drawText(QRectF(x, top + metrics.height(), width, second_high), flags, below)
 
     def _hit_words(
