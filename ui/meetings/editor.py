@@ -148,9 +148,14 @@ class MeetingEditor(Screen):
             self._keep()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Leaving the record makes a revision. The draft stays: it knows where the cursor was."""
+        """Leaving the record makes a revision. The draft stays: it knows where the cursor was.
+
+        A record that was never saved stays a draft: a lock hides the screen too, and must find the
+        words again in the place that it remembers.
+        """
         super().hideEvent(event)
-        if not event.spontaneous() and self.handover is None and self._dirty:
+        saved = self.facts is not None and bool(self.facts.id)
+        if not event.spontaneous() and self.handover is None and self._dirty and saved:
             self._save(keep_draft=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from pclo_app.casefile import meetings
 from tests.ui.meetings.meeting_parts import PIN, fill, press, write
+from tests.ui.meetings.test_list import record
 from tests.ui.shell.conftest import Clock as ShellClock
 from tests.ui.shell.conftest import Life
 from ui.meetings.chair import ChairScreen
@@ -107,3 +108,36 @@ def test_from_the_case_to_the_chair_and_through_a_lock(life: Any, qtbot: Any) ->
     life.settle(again)
     assert len(sealed[0]) == 1
     assert back.isVisible() and back.sealed.view.page_count() >= 1
+
+
+def test_ctrl_r_goes_on_from_the_selected_meeting(life: Any, qtbot: Any) -> None:
+    program = life.unlocked()
+    found: list[str] = []
+
+    def first(cf: Any, _progress: object) -> str:
+        case = cf.cases()[0].id
+        cf.save(record("2026-11-05", number="SM-1", purpose="Bruising"), case=case)
+        return str(case)
+
+    program.session.operations.submit(first, found.append)
+    life.settle(program)
+    program.session.open(Place("case", found[0], "meetings"))
+    qtbot.waitUntil(lambda: _find(program, MeetingsSection) is not None, timeout=10_000)
+    life.settle(program)
+    section = _find(program, MeetingsSection)
+    qtbot.waitUntil(section.reconvene_button.isVisible, timeout=10_000)
+    section.table.setFocus()
+    press(Qt.Key.Key_R, modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: _find(program, MeetingEditor) is not None, timeout=10_000)
+    editor = _find(program, MeetingEditor)
+    qtbot.waitUntil(lambda: editor.pages.currentWidget() is editor._page, timeout=10_000)
+    made = editor.record()
+    assert (made.form, made.purpose, made.number) == ("reconvened", "Bruising", "SM-2") and made.follows
+    editor.form.meeting.place.setText("Room 4")
+    editor.form.meeting._typed()
+    life.lock(program)
+    again = life.unlocked()
+    qtbot.waitUntil(lambda: _find(again, MeetingEditor) is not None, timeout=10_000)
+    back = _find(again, MeetingEditor)
+    qtbot.waitUntil(lambda: back.pages.currentWidget() is back._page, timeout=10_000)
+    assert back.record().follows == made.follows and back.record().place == "Room 4", "nothing is lost by a lock"
