@@ -329,7 +329,9 @@ class SearchPanel(QWidget):
 def place_of(hit: Hit) -> Place:
     """Where a result opens."""
     section = SECTION_OF.get(hit.kind, "")
-    return Place("case", case=hit.case, section=section, record="" if hit.kind == "case" else hit.id)
+    return Place(
+        "case", case=hit.case, section=section, record="" if hit.kind in ("case", "recorded_reason") else hit.id
+    )
 
 
 def commands(session: Session, lock: Callable[[], None]) -> list[Command]:
