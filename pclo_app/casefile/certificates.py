@@ -136,7 +136,7 @@ def told(identity: SigningIdentity) -> Certificate:
 
 
 def _name(name: object) -> str:
-    return ", ".join(str(each.value) for each in reversed(list(name)))  # type: ignore[call-overload]
+    return ", ".join(str(each.value) for each in name)  # type: ignore[attr-defined]
 
 
 # in a case file -----------------------------------------------------------------------------------------------

@@ -166,7 +166,10 @@ def _signature(flow: Flow, number: int, after: AfterSealing) -> None:
     certificate = after.certificate
     assert certificate is not None
     flow.heading(number, "The digital signature in this file")
-    flow.text(f"The file itself is signed by the recording officer’s certificate: {certificate.subject}. {PROVES}")
+    flow.text(
+        "The file itself is signed with the certificate of the officer who made this copy: "
+        f"{certificate.subject}. {PROVES}"
+    )
     flow.space(3)
     flow.text(NOT_PROVED)
     flow.space(3)
