@@ -113,6 +113,15 @@ class NewerFormat(Refused):
     do = "Update the app."
 
 
+class IndexOutOfDate(Refused):
+    """Another version of the program wrote the index, and this one cannot write it afresh where nothing is written."""
+
+    code = "casefile.index-out-of-date"
+    what = "This version of the app must work out its index once before it can show this case file. {why}"
+    safe = "The case file is not changed, and nothing in it is lost."
+    do = "{do}"
+
+
 class CaseFileReadOnly(Refused):
     """Something was to be written in a case file that is open for reading only."""
 

@@ -17,10 +17,11 @@ from ..journal.revision import NO_REVISION
 from ..records.custody import Epoch
 from ..vault import files
 from ..vault.errors import AnchorForged, DeviceSecretMissing, DiskFull
+from ..vault.opened import WhyReadOnly
 from ..vault.pins import Pin, PinState
 from ..vault.vault import Vault
 from . import projection, purging, standing
-from .errors import CaseFileReadOnly, NewerFormat, NotAnOlderCopy
+from .errors import CaseFileReadOnly, IndexOutOfDate, NewerFormat, NotAnOlderCopy
 from .model import Officer, Saved
 from .store import JournalStore
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 SCHEMA = "1"
 CHECK_OWED = "check-owed"
 """A file beside the database after an unclean stop or damage, until the case file has been checked and is whole."""
+_ONCE = {WhyReadOnly.ASKED.value: "Unlock it once as usual, not for reading only."}
 Why = Literal["restored from a backup", "recovered by the office", "older copy found at unlocking"]
 
 _START_OF_COUNT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -48,6 +50,8 @@ def settle(cf: CaseFile) -> None:
     cf.epoch = max(cf.store.reach_of(cf.vault.device), default=1)
     cf.read_only = standing.of_disk(cf.vault)
     if cf.store.meta("projector") != projection.version():
+        if cf.read_only is not None:
+            raise IndexOutOfDate(why=cf.read_only.why, do=_ONCE.get(cf.read_only.code, cf.read_only.do))
         cf.rebuild()
     cf.standing = standing.of(cf)
     _allow(cf, standing.why_read_only(cf.vault, cf.standing))

@@ -13,7 +13,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from pclo_app.casefile import backups, checkup, integrity
 from pclo_app.casefile.casefile import CaseFile
-from pclo_app.casefile.errors import CaseFileReadOnly, NotAnOlderCopy
+from pclo_app.casefile.errors import CaseFileReadOnly, IndexOutOfDate, NotAnOlderCopy
 from pclo_app.records.custody import Epoch
 from pclo_app.vault import pins
 from pclo_app.vault.device_secret import MemoryDeviceSecrets, device_secret_name, pin_name
@@ -336,3 +336,13 @@ def test_reading_only_when_asked(laptop: Laptop) -> None:
 
 def _vault_id(laptop: Laptop) -> str:
     return str(laptop.outcome(lambda cf: cf.vault.vault_id))
+
+
+def test_an_index_of_another_version_cannot_be_read_where_it_cannot_be_made_afresh(laptop: Laptop) -> None:
+    """After an update of the program: it is said so, and not that the file is open."""
+    with laptop.open() as cf, cf.store.transaction():
+        cf.store.set_meta("projector", "of another version")
+    with pytest.raises(IndexOutOfDate, match=r"must work out its index once.*Unlock it once as usual"):
+        CaseFile.open(laptop.folder, PASSPHRASE, secrets=laptop.secrets, clock=laptop.clock, read_only=True)
+    laptop.open().close()
+    CaseFile.open(laptop.folder, PASSPHRASE, secrets=laptop.secrets, clock=laptop.clock, read_only=True).close()
