@@ -14,14 +14,14 @@ from ui.theme.icons import draw_icon
 from ui.widgets.agency import draw_agency_mark, draw_decision_mark
 
 from .scale import day_number, ticks
-from .timeline import DECISIONS, Drawn, Frame, Timeline
+from .timeline_view import DECISIONS, Drawn, Frame, TimelineView
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
-def paint(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> None:
+def paint(painter: QPainter, view: TimelineView, frame: Frame, theme: Theme) -> None:
     """Everything, from the ground up."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(QRectF(view.rect()), theme.qcolor("surface"))
@@ -51,7 +51,7 @@ def paint(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> None
         painter.drawRect(QRectF(view.rect()).adjusted(1, 1, -1, -1))
 
 
-def _lanes(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> None:
+def _lanes(painter: QPainter, view: TimelineView, frame: Frame, theme: Theme) -> None:
     for n, (lane, rect) in enumerate(frame.lanes):
         if n % 2 == 0:
             painter.fillRect(QRectF(0, rect.top(), rect.right(), rect.height()), theme.qcolor("window"))
@@ -84,7 +84,7 @@ def _axis(painter: QPainter, frame: Frame, theme: Theme) -> None:
     painter.drawLine(QPointF(frame.axis.left(), y), QPointF(frame.axis.right(), y))
 
 
-def _overview(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> None:
+def _overview(painter: QPainter, view: TimelineView, frame: Frame, theme: Theme) -> None:
     strip = frame.overview
     painter.setFont(theme.font("secondary"))
     painter.setPen(theme.qcolor("ink2"))
@@ -106,7 +106,7 @@ def _overview(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> 
     painter.drawRect(window.intersected(strip.adjusted(-2, 0, 2, 0)).adjusted(1, 1, -1, -1))
 
 
-def _gaps(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> None:
+def _gaps(painter: QPainter, view: TimelineView, frame: Frame, theme: Theme) -> None:
     top, bottom = frame.lanes[0][1].bottom(), frame.lanes[-1][1].bottom()
     painter.setFont(theme.font("secondary", QFont.Weight.DemiBold))
     metrics = QFontMetricsF(painter.font())
@@ -131,7 +131,7 @@ def _gaps(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> None
                 break
 
 
-def _today(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> None:
+def _today(painter: QPainter, view: TimelineView, frame: Frame, theme: Theme) -> None:
     day = day_number(view.today)
     if not view.window_.holds(day):
         return
@@ -145,7 +145,7 @@ def _today(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> Non
     painter.drawText(box.adjusted(0, 0, -3, 0), _RIGHT, "Today")
 
 
-def _mark(painter: QPainter, view: Timeline, drawn: Drawn, theme: Theme) -> None:
+def _mark(painter: QPainter, view: TimelineView, drawn: Drawn, theme: Theme) -> None:
     code, rect = drawn.lane.code, drawn.rect
     if drawn.count > 1:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -166,7 +166,7 @@ def _mark(painter: QPainter, view: Timeline, drawn: Drawn, theme: Theme) -> None
     draw_agency_mark(painter, rect.adjusted(1, 1, -1, -1), code, theme, not first.exact)
 
 
-def _reach(painter: QPainter, view: Timeline, mark: TimelineMark, y: float, theme: Theme) -> None:
+def _reach(painter: QPainter, view: TimelineView, mark: TimelineMark, y: float, theme: Theme) -> None:
     """How far a date reaches: a bar for a stretch of days, whiskers for the earliest and latest it can be."""
     scale = view.frame().scale
     start, end = scale.x(day_number(mark.lo)), scale.x(day_number(mark.hi))
@@ -179,7 +179,7 @@ def _reach(painter: QPainter, view: Timeline, mark: TimelineMark, y: float, them
     painter.drawLine(QPointF(end, y - 4), QPointF(end, y + 4))
 
 
-def _conflicts(view: Timeline) -> list[tuple[QPointF, QPointF]]:
+def _conflicts(view: TimelineView) -> list[tuple[QPointF, QPointF]]:
     """From mark to mark where sources disagree; a conflict that only a note tells of stands on its own mark."""
     found: dict[tuple[float, float, float, float], tuple[QPointF, QPointF]] = {}
     for one, other in view.pairs:
@@ -190,7 +190,7 @@ def _conflicts(view: Timeline) -> list[tuple[QPointF, QPointF]]:
     return list(found.values())
 
 
-def _conflict_lines(painter: QPainter, view: Timeline, theme: Theme) -> None:
+def _conflict_lines(painter: QPainter, view: TimelineView, theme: Theme) -> None:
     pen = QPen(theme.qcolor("danger"), 2, Qt.PenStyle.CustomDashLine)
     pen.setDashPattern([2, 1.5])
     painter.setPen(pen)
@@ -199,7 +199,7 @@ def _conflict_lines(painter: QPainter, view: Timeline, theme: Theme) -> None:
             painter.drawLine(start, end)
 
 
-def _conflict_boxes(painter: QPainter, view: Timeline, theme: Theme) -> None:
+def _conflict_boxes(painter: QPainter, view: TimelineView, theme: Theme) -> None:
     for start, end in _conflicts(view):
         middle = QPointF((start.x() + end.x()) / 2, (start.y() + end.y()) / 2)
         side = 9.0
@@ -212,7 +212,7 @@ def _conflict_boxes(painter: QPainter, view: Timeline, theme: Theme) -> None:
         draw_icon(painter, box.adjusted(2, 2, -2, -2), "not-equal", theme.palette.danger)
 
 
-def _decision_words(painter: QPainter, view: Timeline, frame: Frame, theme: Theme) -> None:
+def _decision_words(painter: QPainter, view: TimelineView, frame: Frame, theme: Theme) -> None:
     """What the first key decision in sight was, where there is room before it."""
     drawn = [each for each in view.drawn if each.lane.code == DECISIONS]
     marks = [mark for each in drawn for mark in each.marks if mark.lo <= view.today]
