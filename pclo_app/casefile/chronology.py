@@ -211,7 +211,8 @@ def facets(cf: CaseFile, case: str) -> Facets:
 def gaps(cf: CaseFile, case: str, days: int | None = None) -> list[Gap]:
     """Stretches of more than ``days`` days with no entry from any agency, with the reasons recorded for them.
 
-    Without ``days``, what the case says is a gap.
+    Without ``days``, what the case says is a gap. What is booked for a later day has not
+    happened yet, and closes none.
     """
     if days is None:
         days = gap_days(cf, case)
@@ -222,9 +223,12 @@ def gaps(cf: CaseFile, case: str, days: int | None = None) -> list[Gap]:
     )
     found: list[Gap] = []
     reached: date | None = None
+    today = cf.now().date()
     day = cache(date.fromisoformat)
     for number, (lo, hi, _) in enumerate(rows, 1):
         start = day(lo or hi)
+        if start > today:
+            break
         if reached is not None and (start - reached).days > days:
             found.append(reasons.explained(number, reached, start, why))
         end = day(hi or lo)

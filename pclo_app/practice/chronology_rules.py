@@ -67,7 +67,7 @@ def findings(
     found = [
         *_late_start(lines, births or {}, rules),
         *_weekends(lines, rules),
-        *_gaps(lines, gap_days, rules),
+        *_gaps(lines, gap_days, today, rules),
         *_linked_conflicts(entries, rules),
         *_alike(entries, names or {}, rules),
         *_changed([row for row in entries if row.id in changed], rules),
@@ -228,9 +228,9 @@ def _weekends(rows: Sequence[Row], rules: Rulebook) -> list[Finding]:
     return found
 
 
-def _gaps(rows: Sequence[Row], days: int, rules: Rulebook) -> list[Finding]:
+def _gaps(rows: Sequence[Row], days: int, today: date, rules: Rulebook) -> list[Finding]:
     found: list[Finding] = []
-    for gap in gaps(rows, days):
+    for gap in gaps(rows, days, today=today):
         found += rules.finding(
             "chronology.gap",
             record=gap.after.id,

@@ -39,17 +39,18 @@ class Gap(NamedTuple, Generic[R]):
         return (self.end - self.start).days
 
 
-def gaps(rows: Iterable[R], days: int = GAP_DAYS) -> list[Gap[R]]:
+def gaps(rows: Iterable[R], days: int = GAP_DAYS, *, today: date = date.max) -> list[Gap[R]]:
     """The stretches of more than ``days`` days, in order.
 
     An entry covers the days from its earliest to its latest possible date, so that
-    "June 2025" fills June. Undated entries neither open nor close a gap.
+    "June 2025" fills June. Undated entries neither open nor close a gap, nor does what is
+    booked for a day after ``today``.
     """
     spans = []
     for row in rows:
         when = row.entry.when
         first, last = when.lower or when.upper, when.upper or when.lower
-        if first and last:
+        if first and last and first <= today:
             spans.append((first, last, row))
     spans.sort(key=lambda span: span[0])
     found: list[Gap[R]] = []

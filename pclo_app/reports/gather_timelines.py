@@ -75,4 +75,5 @@ def _gaps(cf: CaseFile, cases: Sequence[str], lines: Sequence[Line]) -> tuple[Ga
     """Stretches in which none of the cases has a line, with the reasons that any of them has for those days."""
     days = min((rows_of.gap_days(cf, case) for case in cases), default=stretches.GAP_DAYS)
     known = [reason for case in cases for reason in reasons.of_case(cf, case)]
-    return tuple(reasons.explained(gap.after.number, gap.start, gap.end, known) for gap in stretches.gaps(lines, days))
+    found = stretches.gaps(lines, days, today=cf.now().date())
+    return tuple(reasons.explained(gap.after.number, gap.start, gap.end, known) for gap in found)

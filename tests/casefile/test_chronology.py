@@ -7,11 +7,12 @@ import random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pclo_app.casefile import chronology, search
+from pclo_app.casefile import chronology, findings, search
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import ChronologyFilter
 from pclo_app.records.base import Named
 from pclo_app.records.chronology import Decision, Link
+from pclo_app.records.conference import Conference
 from tests.casefile.conftest import entry
 
 DECISION = Decision(decision="Not used", why="He left", by=Named(name="F Whitcombe", rank="DS"))
@@ -110,3 +111,13 @@ def test_words_are_found_as_they_are_typed_and_gone_when_they_are_changed(cf: Ca
 @given(typed=st.text(max_size=40))
 def test_nothing_that_is_typed_breaks_the_search(cf: CaseFile, typed: str) -> None:
     search.find(cf, typed)
+
+
+def test_what_is_booked_for_a_later_day_closes_no_gap(cf: CaseFile, case: str) -> None:
+    cf.save(entry("Seen at school.", edtf="2026-09-01"), case=case)
+    cf.save(Conference(type="initial", date="2026-11-24"), case=case)
+    assert cf.now().date().isoformat() < "2026-11-24" and chronology.count(cf, case) == 2
+    assert chronology.gaps(cf, case) == []
+    assert not [found for found in findings.of_chronology(cf, case) if found.rule == "chronology.gap"]
+    cf.save(entry("Seen at home.", edtf="2026-11-02"), case=case)
+    assert [gap.days for gap in chronology.gaps(cf, case)] == [62]
