@@ -62,7 +62,7 @@ DS_ONLY = frozenset({"review", "roster", "erasure"})
 """Kinds that only a detective sergeant may write."""
 
 ABOUT_THE_FILE = NOT_CASEWORK - DS_ONLY
-"""Kinds by which a laptop tells what was done with the file on it: written even where the roster has put it out of use."""
+"""Kinds by which a laptop tells what was done with its file; written even where the roster has put it out of use."""
 
 R = TypeVar("R", bound=Record)
 

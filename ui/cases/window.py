@@ -139,15 +139,6 @@ class CasePage(Screen):
         if front is not None:
             front.look_again(how)
 
-    def looking(self) -> dict[str, str]:
-        front = self._front()
-        return front.looking() if front is not None else {}
-
-    def look_again(self, how: dict[str, str]) -> None:
-        front = self._front()
-        if front is not None:
-            front.look_again(how)
-
     def save_draft(self) -> None:
         self.stack.save_drafts()
         self.editors.save_drafts()

@@ -31,8 +31,8 @@ class Place:
     """today, cases, case, integrated, review, reports, sync or settings."""
     case: str = ""
     section: str = ""
-    """Of a case: chronology, meetings, conferences, actions, people, checks, medicals, reviews or history. Of the settings:
-    general, keys, backups, whole, audit, evict or erase."""
+    """Of a case: chronology, meetings, conferences, actions, people, checks, medicals, reviews or history.
+    Of the settings: general, keys, backups, whole, audit, evict or erase."""
     record: str = ""
     """A record to have open there."""
 

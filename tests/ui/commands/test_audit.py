@@ -63,7 +63,9 @@ def test_erasing(pclo: Pclo, team: tuple[Path, Path]) -> None:
     assert (plan["erased"], plan["revisions"]) == (False, 2)
     assert pclo("erase", officer, "--case", "KM-0417", *why) == 3 and "detective sergeant" in pclo.err
     (row,) = pclo.json("chronology", sergeant, "--case", "KM-0417")
-    assert pclo("erase", sergeant, "--record", row["id"], *why) == 0 and "1 record in 1 revision, 0 documents" in pclo.out
+    assert (
+        pclo("erase", sergeant, "--record", row["id"], *why) == 0 and "1 record in 1 revision, 0 documents" in pclo.out
+    )
     assert pclo.json("chronology", sergeant, "--case", "KM-0417") == []
     assert pclo.json("erase", sergeant, "--case", "KM-0417", *why)["erased"] is True
     assert pclo.json("case", "list", sergeant) == []

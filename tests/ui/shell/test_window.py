@@ -99,7 +99,10 @@ def test_search_finds_a_person_and_opens_her(life: Life) -> None:
     assert _focus() is panel.edit
     life.qtbot.keyClicks(panel.edit, "maisie")
     life.qtbot.waitUntil(lambda: len(panel.table.rows()) == 2)
-    assert [row.sentence for row in panel.table.rows()] == ["People, 1", "Person, ORRIN-VALE, KM-0417: Maisie Orrin-Vale"]
+    assert [row.sentence for row in panel.table.rows()] == [
+        "People, 1",
+        "Person, ORRIN-VALE, KM-0417: Maisie Orrin-Vale",
+    ]
     _press(life, program, Qt.Key.Key_Return)
     place = program.window.navigation.here
     assert (place.page, place.section) == ("case", "people")
