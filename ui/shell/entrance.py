@@ -62,8 +62,8 @@ class Entrance(QObject):
         """The unlock screen of a case file. ``arriving`` is False when one comes back to it from another page."""
         settings = self.memory.now
         locked = settings.locked if settings.locked and settings.locked.folder == str(folder) else None
-        passphrase_file = folder.parent / "passphrase.txt"
-        self.is_practice = folder.name in ("officer", "sergeant") and passphrase_file.is_file()
+        practice_words = _practice_words(folder)
+        self.is_practice = bool(practice_words)
         if arriving and locked is not None and locked.why == "restore":
             self.show_restore(folder)
             return
@@ -82,7 +82,7 @@ class Entrance(QObject):
         officer = settings.officer if settings.folder == str(folder) else ""
         page = UnlockPage(open_case_file, officer=officer, locked=locked)
         if self.is_practice:
-            page.tell(f"This is the practice case, fictional. Its passphrase: {passphrase_file.read_text().strip()}")
+            page.tell(f"This is the practice case, fictional. Its passphrase: {practice_words}")
         page.opened.connect(self.opened)
         page.leave.connect(lambda: around.leave(True))
         page.forgotten.connect(lambda: self.show_forgotten(folder))
@@ -220,6 +220,16 @@ class Entrance(QObject):
         self.window.status.set_saved(saved)
         self.window.show_page(page)
         page.setFocus()
+
+
+def _practice_words(folder: Path) -> str:
+    """The passphrase of the practice case, where this is one: it lies beside it. Anybody else's file is not read out."""
+    beside = folder.parent / "passphrase.txt"
+    if folder.name not in ("officer", "sergeant") or not beside.is_file():
+        return ""
+    from pclo_app.casefile.demo import PASSPHRASE
+
+    return PASSPHRASE if beside.read_bytes()[:200].decode(errors="replace").strip() == PASSPHRASE else ""
 
 
 def _office_can(folder: Path) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pyrage
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pclo_app.casefile import backups, custody
@@ -341,3 +341,15 @@ def _case(life: Life, program: Any) -> str:
     program.session.operations.submit(lambda cf, _: cf.cases()[0].id, found.append)
     life.qtbot.waitUntil(lambda: bool(found))
     return found[0]
+
+
+def test_a_real_case_file_is_never_taken_for_the_practice_case(life: Life) -> None:
+    life.folder = life.base / "officer"
+    life.make()
+    (life.base / "passphrase.txt").write_text("the words of somebody's own\n")
+    program = life.boot()
+    program.start(life.folder)
+    shown = " ".join(text.text() for text in program.window.findChildren(QLabel))
+    assert "fictional" not in shown and "somebody" not in shown
+    _try(life, program)
+    assert program.session is not None
