@@ -223,7 +223,7 @@ class Entrance(QObject):
 
 
 def _practice_words(folder: Path) -> str:
-    """The passphrase of the practice case, where this is one: it lies beside it. Anybody else's file is not read out."""
+    """The passphrase of the practice case, where this is one: it lies beside it. No other file is read out."""
     beside = folder.parent / "passphrase.txt"
     if folder.name not in ("officer", "sergeant") or not beside.is_file():
         return ""

@@ -350,6 +350,6 @@ def test_a_real_case_file_is_never_taken_for_the_practice_case(life: Life) -> No
     program = life.boot()
     program.start(life.folder)
     shown = " ".join(text.text() for text in program.window.findChildren(QLabel))
-    assert "fictional" not in shown and "somebody" not in shown
+    assert "Its passphrase" not in shown and "somebody" not in shown
     _try(life, program)
-    assert program.session is not None
+    assert program.session is not None and not program.entrance.is_practice
