@@ -82,7 +82,7 @@ def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None =
         memory,
         Surroundings(key_ring=_key_ring, leave=lambda orderly: _end(application, orderly), practice=practice_case),
     )
-    program.entered.connect(lambda: _guard(program))
+    program.entered.connect(lambda: _guard(program), Qt.ConnectionType.SingleShotConnection)
     program.start(folder, practice=demo)
     window.show()
     gc.freeze()

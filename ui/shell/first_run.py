@@ -212,6 +212,11 @@ class FirstRun(QWidget):
             self._left_out.append({KIT: "the emergency kit", RECOVERY: "office recovery"}[self.step])
             self._step_done()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being made in the new case file."""
+        return any(isinstance(page, KeysPage) and page.running for page in self.pages)
+
     def let_go(self) -> None:
         """The window is closing: the case file, if it is made, is closed in good order."""
         if self._case_file is not None and not self._entered:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from .entrance import Entrance
 from .errors import whatever_happens
@@ -32,6 +32,19 @@ if TYPE_CHECKING:  # start-up is a feature: what opening a case file needs is im
 Why = Literal["idle", "user", "covered", "minimised", "sleep", "keys", "restore"]
 
 
+_AGAIN = 200  # milliseconds
+
+
+@runtime_checkable
+class SetUp(Protocol):
+    """The set-up's page, once a case file has been made in it."""
+
+    busy: bool
+
+    def let_go(self) -> None:
+        """Close the case file."""
+
+
 class Program(QObject):
     """From the first window to the last."""
 
@@ -50,9 +63,10 @@ class Program(QObject):
         self.upkeep: Upkeep | None = None
         self.standing: StandingDesk | None = None
         self._closing: Closing | None = None
+        self._setting_up = False
         self.entrance = Entrance(window, memory, around, self)
         self.entrance.opened.connect(self.enter)
-        self.entrance.made.connect(self._remember)
+        self.entrance.made.connect(self._set_up_begun)
         self.idle = IdleLock(memory.now.idle, parent=self)
         self.idle.due.connect(lambda: self.lock("idle"))
         window.lock_wanted.connect(self.lock)
@@ -65,6 +79,14 @@ class Program(QObject):
         """Practice case, unlock, or set-up: whichever is asked for or possible."""
         self.folder = folder
         self.entrance.start(folder, practice=practice)
+
+    def _set_up_begun(self, case_file: CaseFile) -> None:
+        """It is made and open, and the set-up goes on: from here it locks as any open case file does."""
+        self._remember(case_file)
+        self.folder = case_file.vault.folder
+        self._setting_up = True
+        self.idle.start()
+        self.entered.emit()
 
     def _remember(self, case_file: CaseFile) -> None:
         if not self.entrance.is_practice:
@@ -80,6 +102,7 @@ class Program(QObject):
         from .standing import facts_of
         from .upkeep import Upkeep
 
+        self._setting_up = False
         self.folder = case_file.vault.folder
         self._remember(case_file)
         self.memory.change(locked=None)
@@ -146,6 +169,9 @@ class Program(QObject):
 
     def lock(self, why: Why = "user") -> None:
         """Lock: keep everything, close, start a new process, end this one."""
+        if self._setting_up:
+            self._leave_set_up(why)
+            return
         if self.session is None or self._closing is not None or self.folder is None:
             return
         folder = self.folder
@@ -164,6 +190,30 @@ class Program(QObject):
             self.around.leave(orderly)  # even where no new process could be started
 
         self._begin_closing(done, keep_place=why not in ("keys", "restore"), drafts=why != "keys")
+
+    def _leave_set_up(self, why: Why) -> None:
+        """The set-up is locked: its steps stay tasks, and the code of a kit goes from the screen at once."""
+        page = self.window.page
+        folder = self.folder
+        if not isinstance(page, SetUp) or folder is None:
+            return
+        page.hide()
+        if page.busy:  # a moment: the kit is being made, and the case file is in use
+            QTimer.singleShot(_AGAIN, self, lambda: self._leave_set_up(why))
+            return
+        self._setting_up = False
+        self.leaving.emit()
+        self.idle.stop()
+        with whatever_happens():
+            page.let_go()
+        now = self.around.clock().isoformat()
+        with whatever_happens():
+            self.memory.change(
+                locked=Locked(why=why, minutes=self.idle.minutes, at=now, folder=str(folder), kept=False)
+            )
+        with whatever_happens():
+            self.around.restart(folder)
+        self.around.leave(True)
 
     def close(self) -> None:
         """The window was closed: keep everything and end."""

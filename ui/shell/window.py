@@ -109,6 +109,11 @@ class MainWindow(QWidget):
 
     # before unlocking -----------------------------------------------------------------------------------------
 
+    @property
+    def page(self) -> QWidget | None:
+        """What is in front while no case file has been entered: set-up, unlock."""
+        return self._page
+
     def show_page(self, page: QWidget) -> None:
         """A page of its own, without the rail: first run, unlock."""
         before, self._page = self._page, page

@@ -125,3 +125,15 @@ def test_without_a_key_ring_no_kit_is_offered(life: Life, qtbot: QtBot) -> None:
     page.forward()
     assert page.step == RECOVERY
     page.let_go()
+
+
+def test_the_set_up_locks_too_even_while_the_kit_is_made(life: Life, qtbot: QtBot) -> None:
+    program, page = _to_kit(life, qtbot)
+    page.forward()  # the kit is being made
+    program.lock("sleep")
+    assert page.isHidden(), "nothing of the code stays on the screen"
+    qtbot.waitUntil(lambda: bool(life.restarted), timeout=20_000)
+    assert life.restarted == [life.folder] and life.left == [True]
+    assert program.memory.now.locked is not None and not program.memory.now.locked.kept
+    with CaseFile.open(life.folder, PASSPHRASE, secrets=life.secrets, clock=life.clock) as cf:
+        assert {line.type for line in custody.slots(cf)} >= {"pass+device", "kit+pass"}
