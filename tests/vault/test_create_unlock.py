@@ -205,9 +205,9 @@ def test_backup_opens_and_holds_everything(tmp_path: Path, vault: Vault, secrets
 
 
 def test_confirmation_counts_like_unlocking(vault: Vault, secrets: MemoryDeviceSecrets) -> None:
-    confirm(vault.folder, WORDS, secrets=secrets, now=NOW)
+    confirm(vault, WORDS, secrets=secrets, now=NOW)
     with pytest.raises(errors.WrongPassphrase):
-        confirm(vault.folder, "not these words at all", secrets=secrets, now=NOW)
+        confirm(vault, "not these words at all", secrets=secrets, now=NOW)
     assert (vault.folder / "attempts.json").exists()
 
 

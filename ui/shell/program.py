@@ -44,6 +44,9 @@ class SetUp(Protocol):
     def let_go(self) -> None:
         """Close the case file."""
 
+    def hide(self) -> None:
+        """Take it off the screen."""
+
 
 class Program(QObject):
     """From the first window to the last."""
@@ -193,7 +196,7 @@ class Program(QObject):
 
     def _leave_set_up(self, why: Why) -> None:
         """The set-up is locked: its steps stay tasks, and the code of a kit goes from the screen at once."""
-        page = self.window.page
+        page: object = self.window.page
         folder = self.folder
         if not isinstance(page, SetUp) or folder is None:
             return
