@@ -323,27 +323,23 @@ class Detail(QWidget):
         grid.setVerticalSpacing(3)
         grid.setColumnStretch(0, 1)
         grid.addWidget(label("Who may see this", "label"), 0, 0)
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         self.disclosure = Segmented(
             (("A", "A  Shareable"), ("B", "B  Restricted")), entry.disclosure, name="Who may see this", small=True
         )
         self.disclosure.changed.connect(self.disclosure_wanted)
-        row.addWidget(self.disclosure)
+        grid.addWidget(self.disclosure, 1, 0, Qt.AlignmentFlag.AlignLeft)
         self.disclosure.setVisible(details.own and not details.withdrawn)
         why = "Not answered" if not entry.disclosure else entry.disclosure_reason
         if not details.own:
             why = "As the record that it comes from"
         unanswered = details.own and not entry.disclosure
-        row.addWidget(label(why, "warn" if unanswered else "secondary", wrap=True), 1)
-        grid.addWidget(holder, 1, 0)
+        if why:  # beside the answer there is no room for it in a narrow pane
+            grid.addWidget(label(why, "warn" if unanswered else "secondary", wrap=True), 2, 0, 1, 2)
         if entry.grading is not None:
             grading = entry.grading
             words_ = f"Graded {grading.scheme}: {grading.source}, {grading.information}, {grading.handling}"
             tail = f". {grading.condition_met}" if grading.condition_met else ""
-            grid.addWidget(label(words_ + tail, "secondary", wrap=True), 2, 0, 1, 2)
+            grid.addWidget(label(words_ + tail, "secondary", wrap=True), 3, 0, 1, 2)
         grid.addWidget(label("Read by DS", "label"), 0, 1)
         read = details.read
         if read is None:
