@@ -40,6 +40,8 @@ class MeetingsSection(Screen):
     ) -> None:
         super().__init__(session, place, parent)
         self._reference = ""
+        self._arriving = False
+        """Whether the list is being waited for by somebody who has just come."""
         self._wanted = place.record
         self.model = MeetingsModel(self)
         self.table = QTableView()
@@ -117,6 +119,7 @@ class MeetingsSection(Screen):
 
     def shown(self) -> None:
         """The list may have changed while a record was open."""
+        self._arriving = not self.model.rows
         self._read()
         if self.model.rows:
             self.table.setFocus()
@@ -175,6 +178,9 @@ class MeetingsSection(Screen):
             self.table.setCurrentIndex(self.model.index(ids.index(before), 0))
         else:
             settle_focus(self.table)
+        if self._arriving and found.rows:
+            self._arriving = False
+            self.table.setFocus()
 
     def _current(self) -> str:
         index = self.table.currentIndex()

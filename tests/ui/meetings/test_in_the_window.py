@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pclo_app.casefile import meetings
+from pclo_app.records.case import Case
 from tests.ui.meetings.meeting_parts import PIN, fill, press, write
 from tests.ui.meetings.test_list import record
 from tests.ui.shell.conftest import Clock as ShellClock
@@ -33,6 +34,23 @@ def life(qtbot: Any, theme: Any, tmp_path: Path) -> Any:
 
 def _find(program: Any, kind: type) -> Any:
     return next((each for each in program.window.findChildren(kind) if each.isVisible()), None)
+
+
+def test_who_comes_to_the_list_is_in_the_list(life: Any, qtbot: Any) -> None:
+    program = life.unlocked()
+    found: list[Any] = []
+
+    def one_meeting(cf: Any, _progress: object) -> str:
+        case = cf.save(Case(reference="KM-0418", family="LINDEN"), case="").id
+        cf.save(record("2026-11-05", number="SM-1"), case=case)
+        return str(case)
+
+    program.session.operations.submit(one_meeting, found.append)
+    life.settle(program)
+    program.session.open(Place("case", found[0], "meetings"))
+    qtbot.waitUntil(lambda: _find(program, MeetingsSection) is not None, timeout=10_000)
+    section = _find(program, MeetingsSection)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is section.table, timeout=10_000)
 
 
 def test_from_the_case_to_the_chair_and_through_a_lock(life: Any, qtbot: Any) -> None:
