@@ -47,7 +47,9 @@ def test_who_comes_to_the_list_is_in_the_list(life: Any, qtbot: Any) -> None:
 
     program.session.operations.submit(one_meeting, found.append)
     life.settle(program)
-    program.session.open(Place("case", found[0], "meetings"))
+    program.session.open(Place("case", found[0], "chronology"))
+    life.settle(program)
+    press(Qt.Key.Key_2, modifier=Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: _find(program, MeetingsSection) is not None, timeout=10_000)
     section = _find(program, MeetingsSection)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is section.table, timeout=10_000)
