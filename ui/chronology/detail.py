@@ -328,7 +328,8 @@ class Detail(QWidget):
         )
         self.disclosure.changed.connect(self.disclosure_wanted)
         grid.addWidget(self.disclosure, 1, 0, Qt.AlignmentFlag.AlignLeft)
-        self.disclosure.setVisible(details.own and not details.withdrawn)
+        if not details.own or details.withdrawn:
+            self.disclosure.hide()  # never shown from here: it has no parent yet and would be a window of its own
         why = "Not answered" if not entry.disclosure else entry.disclosure_reason
         if not details.own:
             why = "As the record that it comes from"
