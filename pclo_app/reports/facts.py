@@ -24,7 +24,8 @@ def title_block(flow: Flow, title: str, under: str, reference: str, record: str)
 
 def header_block(flow: Flow, facts: Facts) -> None:
     """A box of named facts, two to a row; a row without a second one runs across."""
-    label, pad = 68.5, 7.0
+    pad, gap = 7.0, 6.0
+    label = max(68.5, *(flow.setter.width(name, BODY_BOLD) + gap for name, *_ in facts))
     half = flow.measure * 0.555
     top = flow.y
     for place, (name, value, second, other) in enumerate(facts):

@@ -107,7 +107,7 @@ def _why(flow: Flow, view: MeetingView) -> None:
 def _attendance(flow: Flow, meeting: StrategyMeeting) -> None:
     flow.heading(2, "Who was there")
     columns = (
-        Column("Agency", 36), Column("Name", 108), Column("Rank or designation", 160), Column("Attendance", 58),
+        Column("Agency", 36), Column("Name", 92), Column("Rank or designation", 128), Column("Attendance", 56),
         Column("Note"),
     )  # fmt: skip
     flow.table(columns, [_attendee(person) for person in meeting.attendance])

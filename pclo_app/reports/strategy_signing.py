@@ -345,8 +345,8 @@ def _what_the_code_proves(view: MeetingView, wet: bool) -> str:
         else f"This code is worked out from version {version} exactly as the chair was shown it, and from the answer."
     )
     return (
-        f"{worked_out} In the app choose Verify and type or scan it: the sealed record opens beside this paper. The "
-        "code proves which sealed record this paper claims to be; comparing the pages proves that the words are the "
-        "same. It never uses the letters I, L, O or U. The squares, here and at the foot "
-        "of every page, hold the same code, and no names."
+        f"{worked_out} In the app choose Check a code, and type or scan it: the sealed record opens beside this "
+        "paper. The code proves which sealed record this paper claims to be; comparing the pages proves that the words "
+        "are the same. It never uses the letters I, L, O or U. The squares, here and at the foot of every page, hold "
+        "the same code, and no names."
     )
