@@ -282,6 +282,14 @@ class NoReason(RowProblem):
     do = "Give the reason as it was recorded, or “not recorded”."
 
 
+class HandlingBars(RowProblem):
+    """Intelligence marked as shareable whose handling does not allow it."""
+
+    code = "import.handling-bars"
+    what = "Row {row}, field {field}: how this intelligence is to be handled keeps it out of part A."
+    do = "Mark the row B, or say in grading_condition how the condition is met."
+
+
 class NotACount(RowProblem):
     """Something that must be a whole number."""
 

@@ -11,6 +11,7 @@ from ..records.base import Named
 from ..records.chronology import ChronologyEntry, Decision, Degree, Disclosure, Grading, Origin, Source
 from ..records.errors import ControlCharacter as BadCharacter
 from ..records.event_date import DateError, EventDate, Refuse, read_time
+from ..records.grading import barred
 from ..records.marks import IMPOSSIBLE_DATE, marks_in
 from ..records.safe_cells import unprotected
 from ..records.text import clean
@@ -21,6 +22,7 @@ from .errors import (
     ControlCharacter,
     EitherOrder,
     EmptyField,
+    HandlingBars,
     ImpossibleDate,
     NoAuthor,
     NoRank,
@@ -187,6 +189,10 @@ class RowReader:
             cells["agency_code"] = self._choice("agency_code", tuple(AGENCIES), cells["agency_code"].upper())
         if cells["grading_scheme"]:
             cells["grading_scheme"] = self._choice("grading_scheme", _SCHEMES, cells["grading_scheme"].lower())
+            if cells["disclosure"] == "A" and barred(
+                cells["grading_scheme"], cells["grading_handling"], cells["grading_condition"]
+            ):
+                self.fault(HandlingBars, "disclosure")
         if cells["sequence"]:
             self._count("sequence")
 

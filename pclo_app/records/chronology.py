@@ -11,6 +11,7 @@ from typing import Literal
 
 from .base import Missing, Named, Part, Record, rank_missing
 from .event_date import EventDate
+from .grading import HANDLING, SCHEMES, barred
 
 Degree = Literal["", "first-hand", "second-hand", "more distant", "not known"]
 Disclosure = Literal["", "A", "B"]
@@ -51,6 +52,11 @@ class Grading(Part, frozen=True, kw_only=True):
     information: str
     handling: str
     condition_met: str = ""
+
+    @property
+    def barred(self) -> bool:
+        """Whether its handling keeps it out of a shareable copy."""
+        return barred(self.scheme, self.handling, self.condition_met)
 
 
 class Link(Part, frozen=True, kw_only=True):
@@ -110,6 +116,11 @@ class ChronologyEntry(Record, frozen=True, kw_only=True):
     withdrawn: bool = False
     """Taken out of the chronology, with the reason of the change; it stays in the history."""
 
+    @property
+    def may_be_shared(self) -> bool:
+        """Whether it may stand in a shareable copy: somebody said so, and its handling allows it."""
+        return self.disclosure == "A" and not (self.grading is not None and self.grading.barred)
+
     def missing(self) -> list[Missing]:
         """What an entry cannot be saved without."""
         found = []
@@ -132,4 +143,12 @@ class ChronologyEntry(Record, frozen=True, kw_only=True):
             found += rank_missing("decision.by", self.decision.by)
         if self.significance.strip() and self.significance_by is None:
             found.append(Missing("significance_by", "Say whose opinion the significance is."))
+        if self.disclosure == "A" and self.grading is not None and self.grading.barred:
+            grade = self.grading
+            words = (
+                f"This intelligence is graded {grade.scheme} “{grade.handling}” "
+                f"({SCHEMES[grade.scheme][HANDLING][grade.handling.strip().upper()].lower()}) and no condition is "
+                "recorded as met, so it cannot go in Part A. Put it in Part B, or record how the condition is met."
+            )
+            found.append(Missing("disclosure", words))
         return found

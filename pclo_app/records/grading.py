@@ -45,3 +45,11 @@ SCHEMES: dict[str, dict[str, dict[str, str]]] = {
     },
 }
 """The codes of each part of a grade, by scheme, with what they mean."""
+
+_CONDITIONAL = {"3x5x2": frozenset("C"), "5x5x5": frozenset("45")}
+"""Handling codes that keep intelligence to where it is until somebody records how their condition is met."""
+
+
+def barred(scheme: str, handling: str, condition_met: str) -> bool:
+    """Whether how intelligence is to be handled keeps it out of a shareable copy."""
+    return handling.strip().upper() in _CONDITIONAL.get(scheme, ()) and not condition_met.strip()

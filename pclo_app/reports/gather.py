@@ -166,8 +166,7 @@ def chronology_input(
         selection = f"Entries that name {person.name} or nobody"
         children = (person,)
     if part:
-        allowed = ("A",) if part == "A" else ("A", "B")
-        rows = [row for row in rows if row.entry.disclosure in allowed]
+        rows = [row for row in rows if (row.entry.may_be_shared if part == "A" else row.entry.disclosure)]
     return ChronologyInput(
         case=case,
         children=children,

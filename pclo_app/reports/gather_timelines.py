@@ -55,8 +55,7 @@ def integrated_input(
     whole = cases_of.merged(cf, cases)
     lines = whole.lines
     if part:
-        allowed = ("A",) if part == "A" else ("A", "B")
-        lines = tuple(line for line in lines if line.entry.disclosure in allowed)
+        lines = tuple(line for line in lines if (line.entry.may_be_shared if part == "A" else line.entry.disclosure))
     there = frozenset(line.id for line in lines)
     gaps = _gaps(cf, cases, whole.lines)
     now = cf.now()
