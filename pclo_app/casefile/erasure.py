@@ -79,6 +79,8 @@ def plan(cf: CaseFile, *, records: Iterable[str] = (), case: str = "") -> Plan:
         if not purging.may_go(revisions[0].head.kind):
             raise CannotErase(why="it is a line of the access log or one of the team’s rosters")
         found[record] = revisions
+    for check in _checks_of(cf, found):
+        found.setdefault(check, [stored.revision for stored in cf.store.revisions_of(check)])
     for seal in _seals_of(cf, found):
         found.setdefault(seal.head.rec, [seal])
     for fork in cf.store.forks():
@@ -175,6 +177,12 @@ def _erasures(cf: CaseFile, where: str, values: tuple[Any, ...]) -> list[Erased]
 def _records_of_case(cf: CaseFile, case: str) -> list[str]:
     rows = cf.db.execute("SELECT DISTINCT record, kind FROM rev WHERE case_id=? ORDER BY n", (bytes.fromhex(case),))
     return list(dict.fromkeys(record.hex() for record, kind in rows if purging.may_go(kind)))
+
+
+def _checks_of(cf: CaseFile, found: dict[str, list[Revision]]) -> list[str]:
+    """The checks made of these conditions: they repeat the condition's words, and go with it."""
+    cases = {revs[0].head.case for revs in found.values() if kinds.kind_from_wire(revs[0].head.kind) == "condition"}
+    return [item.id for case in cases for item in cf.items(case, "condition_check") if item.record.condition in found]
 
 
 def _seals_of(cf: CaseFile, found: dict[str, list[Revision]]) -> list[Revision]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
-from ..practice import case_rules, chronology_rules, clocks, conference_rules, meeting_rules, protection
+from ..practice import case_rules, chronology_rules, clocks, conditions, conference_rules, meeting_rules, protection
 from ..practice.clocks import Clock
-from ..practice.finding import Finding
+from ..practice.finding import Finding, Rulebook
 from ..practice.meeting_rules import MeetingContext
 from ..practice.working_days import calendar
 from ..records.conference import Conference
@@ -70,7 +70,19 @@ def of_chronology(cf: CaseFile, case: str) -> list[Finding]:
         changed=_changed_since_read(cf, case),
         names={id: person.name for id, person in people.items()},
     )
+    rules = Rulebook(_today(cf))
+    found = rules.ordered([*found, *conditions.findings(conditions_of(cf, case), rules)])
     return reasons.answered(found, reasons.of_case(cf, case))
+
+
+def conditions_of(cf: CaseFile, case: str) -> list[conditions.Standing]:
+    """The conditions of a case with the checks made of them, those not kept first."""
+    return conditions.standings(
+        [(item.id, item.record) for item in cf.items(case, "condition")],
+        [(item.id, item.record) for item in cf.items(case, "condition_check")],
+        today=_today(cf),
+        actions=[item.record for item in cf.items(case, "action")],
+    )
 
 
 def _changed_since_read(cf: CaseFile, case: str) -> frozenset[str]:
@@ -105,6 +117,7 @@ def preparation(cf: CaseFile, item: Item[Conference]) -> conference_rules.Prepar
         actions=[(action.id, action.record) for action in cf.items(item.case, "action")],
         entries=[(entry.id, entry.record) for entry in cf.entries(item.case)],
         section_47=clock_of_section_47(cf, item.case),
+        conditions=conditions_of(cf, item.case),
     )
 
 

@@ -15,6 +15,7 @@ from ..journal.store import Status
 from ..records import kinds
 from ..records.base import Record
 from ..records.chronology import ChronologyEntry
+from ..records.condition import ConditionCheck
 from ..records.describe import words
 from ..records.review import Review
 from ..records.seal import Seal, code_of, seal_digest
@@ -115,7 +116,8 @@ class _Rows:
         self._of[_INSERT_ITEM].append(
             (self._top, rev, bytes.fromhex(head.rec), bytes.fromhex(head.case), kind, *place(record, head))
         )
-        if kind not in kinds.NOT_CASEWORK and not (isinstance(record, ChronologyEntry) and record.withdrawn):
+        gone = isinstance(record, ChronologyEntry | ConditionCheck) and record.withdrawn
+        if kind not in kinds.NOT_CASEWORK and not gone:
             self._of[_INSERT_WORDS].append((self._top, words(record)))
         if isinstance(record, ChronologyEntry):
             self._of[_INSERT_ATTACHED] += [(rev, document) for document in record.attachments]

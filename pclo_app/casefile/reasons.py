@@ -51,7 +51,8 @@ def explained(before: int, start: date, end: date, known: Sequence[Reason]) -> G
 def answered(findings: Sequence[Finding], known: Sequence[Reason]) -> list[Finding]:
     """The findings, of which those with a recorded reason count as met.
 
-    A gap is answered by its days, anything else by the record that it is about.
+    A gap is answered by its days, anything else by the record that it is about; a check of a
+    condition by the days too: a reason for one day is no reason for the next.
     """
     return [_answered(finding, known) for finding in findings]
 
@@ -71,4 +72,4 @@ def _same(finding: Finding, reason: RecordedReason) -> bool:
     if finding.rule == GAP:
         start, _, end = finding.span.partition("/")
         return reason.answers_gap(start, end)
-    return reason.about == finding.record
+    return reason.about == finding.record and f"{reason.start}/{reason.end}".strip("/") == finding.span

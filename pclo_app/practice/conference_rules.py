@@ -14,6 +14,7 @@ from ..records.case import CATEGORY_NAMES
 from ..records.chronology import ChronologyEntry
 from ..records.conference import Conference
 from ..records.work import Action, Check
+from . import conditions
 from .clocks import Clock
 from .finding import Finding, Rulebook
 from .phrases import counted, listed, read_day, short_day
@@ -40,6 +41,8 @@ class Preparation:
     """The case's actions, by id."""
     entries: Sequence[tuple[str, ChronologyEntry]] = ()
     section_47: Clock | None = None
+    conditions: Sequence[conditions.Standing] = ()
+    """The case's conditions, those not kept first."""
 
 
 def findings(
@@ -54,6 +57,7 @@ def findings(
     rules = book or Rulebook(today)
     conference, record = preparation.conference, preparation.record
     found = [
+        *conditions.before_conference(preparation.conditions, rules, record),
         *_checks(preparation, required, rules),
         *_limit(preparation, days, rules),
         *_overdue(preparation.actions, today, rules),

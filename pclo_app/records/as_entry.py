@@ -1,7 +1,7 @@
 """Other records as lines of the chronology, so that nothing is typed twice.
 
-A strategy meeting, a conference, a medical, police protection and a review are events of the
-case. Each is shown in the chronology in the words of its own record, as an entry made up for
+A strategy meeting, a conference, a medical, police protection, a condition, each check of it and
+a review are events of the case. Each is shown in the chronology in the words of its own record, as an entry made up for
 reading: it is never stored, and changing it means changing the record it comes from.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from .base import Named, Record
 from .case import CATEGORY_NAMES
 from .chronology import ChronologyEntry, Decision, Source
+from .condition import KEPT_WORDS, Condition, ConditionCheck
 from .conference import Conference, ConferenceOutcome
 from .event_date import EventDate
 from .meeting import StrategyMeeting
@@ -24,6 +25,8 @@ PLACED = frozenset(
         "conference_outcome",
         "medical",
         "police_protection",
+        "condition",
+        "condition_check",
         "review",
     }
 )
@@ -35,6 +38,8 @@ MARK = {
     "conference_outcome": "Conference outcome",
     "medical": "Medical",
     "police_protection": "Police protection",
+    "condition": "Condition",
+    "condition_check": "Condition checked",
     "review": "Supervisor’s review",
 }
 """The word beside a line that comes from another record."""
@@ -59,6 +64,10 @@ def as_entry(record: Record, at: str = "", by: Named | None = None) -> Chronolog
             return _medical(record)
         case PoliceProtection():
             return _protection(record)
+        case Condition():
+            return _condition(record)
+        case ConditionCheck():
+            return None if record.withdrawn else _condition_check(record)
         case Review():
             return _review(record, at, by)
     return None
@@ -184,6 +193,52 @@ def _protection(protection: PoliceProtection) -> ChronologyEntry | None:
         fact=_sentences(parts),
         decision=Decision(decision=parts[0], why=protection.why, by=protection.by, at=moment),
         type="Police protection",
+    )
+
+
+def _condition(condition: Condition) -> ChronologyEntry:
+    to = f" on {condition.attached}" if condition.attached else ""
+    if condition.attached_words and condition.attached_words != condition.attached:
+        to += f" ({condition.attached_words})"
+    parts = [f"Condition set{to}: {condition.text}"]
+    if condition.on_whom:
+        parts.append(f"To be kept by {condition.on_whom}")
+    if condition.set_by.name:
+        parts.append(f"Set by {condition.set_by}")
+    days = [EventDate(edtf=day).in_words() for day in condition.check_by]
+    if condition.who_checks.name:
+        parts.append(f"To be checked by {condition.who_checks}" + (f": by {'; by '.join(days)}" if days else ""))
+    if condition.until:
+        parts.append(f"It holds until {EventDate(edtf=condition.until).in_words()}")
+    if condition.ended_on:
+        parts.append(f"Ended {EventDate(edtf=condition.ended_on).in_words()}: {condition.ended_why}")
+    return ChronologyEntry(
+        when=condition.since,
+        sequence=1,  # behind the meeting of the same day that set it
+        agency=condition.set_by.agency or condition.who_checks.agency,
+        source=Source(system="Condition record"),
+        persons=tuple(dict.fromkeys((*condition.children, *condition.persons))),
+        fact=_sentences(parts),
+        type="Condition",
+    )
+
+
+def _condition_check(check: ConditionCheck) -> ChronologyEntry:
+    parts = [f"Condition checked: {KEPT_WORDS.get(check.kept, 'not answered').lower()}"]
+    if check.text:
+        parts.append(f"The condition: {check.text}")
+    if check.found:
+        parts.append(f"Found: {check.found}")
+    return ChronologyEntry(
+        when=EventDate(edtf=check.on[:10], time=check.on[11:16]),
+        sequence=1,
+        agency=check.by.agency,
+        source=Source(system="Condition record"),
+        told_by=check.by,
+        persons=check.persons,
+        fact=_sentences(parts),
+        action_taken=check.followed,
+        type="Condition checked",
     )
 
 

@@ -11,6 +11,7 @@ from .audit import Attachment, Consult, Disclose, Erasure
 from .base import Record
 from .case import Case
 from .chronology import ChronologyEntry
+from .condition import KEPT_WORDS, Condition, ConditionCheck
 from .conference import Conference, ConferenceOutcome
 from .custody import Epoch, KeyEvent
 from .event_date import EventDate
@@ -34,6 +35,8 @@ KIND_NAMES: dict[str, str] = {
     "paper_return": "Signed paper",
     "action": "Action",
     "check": "Check",
+    "condition": "Condition",
+    "condition_check": "Check of a condition",
     "conference": "Conference",
     "conference_outcome": "Conference outcome",
     "medical": "Medical",
@@ -53,9 +56,9 @@ KIND_NAMES: dict[str, str] = {
 _NOT_WORDS = frozenset(
     {
         "age", "agency", "answer", "app", "at", "attachment", "attachments", "attendance", "child", "children",
-        "conference", "degree", "dev", "digest", "disclosure", "ed25519", "edtf", "entry", "filed", "finding",
-        "from_record", "ink", "key", "kind", "pdf", "person", "persons", "present", "prev", "record", "rev", "row",
-        "salt", "same_as", "seen", "sequence", "team", "time", "tpl", "txt", "v",
+        "condition", "conference", "degree", "dev", "digest", "disclosure", "ed25519", "edtf", "entry", "filed",
+        "finding", "from_record", "ink", "key", "kind", "pdf", "person", "persons", "present", "prev", "record", "rev",
+        "row", "salt", "same_as", "seen", "sequence", "team", "time", "tpl", "txt", "v",
     }
 )  # fmt: skip
 _NO_WORDS_INSIDE = frozenset({"origin", "ink"})
@@ -82,6 +85,10 @@ def title(record: Record) -> str:
             return record.what
         case Check():
             return f"{record.system}: {record.on_whom}"
+        case Condition():
+            return record.text
+        case ConditionCheck():
+            return f"{KEPT_WORDS.get(record.kept, 'Not answered')}: {record.text}"
         case Conference():
             return record.title
         case ConferenceOutcome():
@@ -126,6 +133,10 @@ def event_date(record: Record) -> EventDate:
             return EventDate(edtf=record.at[:10], time=record.at[11:16])
         case ConferenceOutcome():
             return EventDate(edtf=record.held_on)
+        case Condition():
+            return record.since
+        case ConditionCheck():
+            return EventDate(edtf=record.on[:10], time=record.on[11:16])
         case Medical():
             return record.when
         case PoliceProtection():

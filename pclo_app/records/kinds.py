@@ -16,6 +16,7 @@ from .audit import Attachment, Consult, Disclose, Erasure
 from .base import Missing, Record
 from .case import Case
 from .chronology import ChronologyEntry
+from .condition import Condition, ConditionCheck
 from .conference import Conference, ConferenceOutcome
 from .custody import Epoch, KeyEvent
 from .errors import NotARecord, UnknownKind
@@ -39,6 +40,8 @@ KINDS: dict[str, type[Record]] = {
     "paper_return": PaperReturn,
     "action": Action,
     "check": Check,
+    "condition": Condition,
+    "condition_check": ConditionCheck,
     "conference": Conference,
     "conference_outcome": ConferenceOutcome,
     "medical": Medical,

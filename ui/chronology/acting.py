@@ -105,9 +105,10 @@ def gap_reason(cf: CaseFile, case: str, gap: Gap, reason: str) -> Done:
     return _done(cf, case, "reason for a gap", [reasons.record(cf, case, given)])
 
 
-def finding_reason(cf: CaseFile, case: str, rule: str, about: str, title: str, reason: str) -> Done:
-    """The answer to what is asked about one entry."""
-    given = RecordedReason(finding=rule, about=about, words=title, reason=reason)
+def finding_reason(cf: CaseFile, case: str, rule: str, about: str, title: str, reason: str, span: str = "") -> Done:
+    """The answer to what is asked about one entry, or about some days of a condition."""
+    start, _, end = span.partition("/")
+    given = RecordedReason(finding=rule, about=about, start=start, end=end, words=title, reason=reason)
     return _done(cf, case, "recorded reason", [reasons.record(cf, case, given)])
 
 

@@ -15,6 +15,7 @@ from pclo_app.casefile.errors import AloneInTime, ChangedMeanwhile, NoRoomBetwee
 from pclo_app.casefile.model import Gap
 from pclo_app.casefile.undoing import Step, Steps
 from pclo_app.practice.finding import Finding
+from pclo_app.records.reason import GAP
 from ui.shell.session import Session
 from ui.widgets.reason_dialog import ReasonDialog
 
@@ -120,13 +121,13 @@ class Acts(QObject):
 
     def record_why(self, finding: Finding, reason: str) -> None:
         """The reason for what a finding says."""
-        if finding.span:
+        if finding.rule == GAP:
             start, _, end = finding.span.partition("/")
             self.record_gap(Gap(0, words.days_between(start, end), start, end), reason)
             return
         self._run(
             lambda cf, _: acting.finding_reason(
-                cf, self._case, finding.rule, finding.record, finding.title, reason
+                cf, self._case, finding.rule, finding.record, finding.title, reason, finding.span
             ),
             said="Reason recorded",
         )  # fmt: skip
@@ -205,6 +206,10 @@ class Acts(QObject):
         if otherwise is not None:
             asked.rejected.connect(otherwise)
         asked.open()
+
+    def run(self, work: Callable[[CaseFile, object], Done], said: str) -> None:
+        """Something else that is written here, and can be taken back."""
+        self._run(work, said)
 
     def _run(self, work: Callable[[CaseFile, object], Done], said: str = "") -> None:
         self._session.operations.submit(work, partial(self._came, said), self._failed, owner=self)
