@@ -248,6 +248,15 @@ class ChangedMeanwhile(Refused):
     do = "Open the entry and look at its revisions; change it there."
 
 
+class ChangedSinceChosen(Refused):
+    """One of several chosen entries is no longer as it was when it was chosen."""
+
+    code = "casefile.changed-since-chosen"
+    what = "Entry {number} has been changed since it was chosen."
+    safe = "Nothing was changed: all of the chosen entries, or none."
+    do = "Look at it, then choose the entries again."
+
+
 class AloneInTime(BadInput):
     """There is no place of the same date and time to move an entry to."""
 

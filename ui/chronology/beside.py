@@ -48,7 +48,7 @@ class Beside(QObject):
         parts.asked.closed.connect(self._close)
         parts.asked.entry_wanted.connect(self._show_entry)
         parts.asked.edit_wanted.connect(self._put_right)
-        parts.asked.link_wanted.connect(self._link_two)
+        parts.asked.link_wanted.connect(self.link_two)
         parts.asked.reason_given.connect(acts.record_why)
         parts.withdrawn.closed.connect(self._close)
         parts.withdrawn.chosen.connect(self._show_withdrawn_entry)
@@ -91,7 +91,8 @@ class Beside(QObject):
         self._then = (id, lambda: self._writing.edit(field))
         self._show_entry(id)
 
-    def _link_two(self, one: str, other: str) -> None:
+    def link_two(self, one: str, other: str) -> None:
+        """The form that ties two entries together, both known."""
         self._then = (one, lambda: self._writing.begin_link(other))
         self._show_entry(one)
 

@@ -73,7 +73,9 @@ def test_the_menu_key_opens_the_menu(desk: Desk) -> None:
     QApplication.sendEvent(section.table, QContextMenuEvent(reason, middle, section.table.mapToGlobal(middle)))
     menu = section.table.findChild(QMenu)
     assert menu is not None and menu.isVisible()
-    assert "Columns as they were at first" in [action.text() for action in menu.actions()]
+    columns = next(action.menu() for action in menu.actions() if action.text() == "Columns")
+    assert isinstance(columns, QMenu)
+    assert "Columns as they were at first" in [action.text() for action in columns.actions()]
     menu.close()
 
 
