@@ -8,6 +8,7 @@ from ..casefile.model import EntryRow
 from ..records.agencies import SHORT_NAMES
 from ..records.as_entry import MARK
 from ..records.chronology import ChronologyEntry
+from ..records.marks import SOURCES_DISAGREE
 from . import words
 from .blocks import Block, Content, Opinion, Para, para
 from .styles import CELL, CELL_BOLD, CELL_SOFT
@@ -81,7 +82,7 @@ def fact(
     tellable: Container[str] | None = None,
     short: bool = True,
 ) -> Content:
-    """What happened, the child's words, who saw the child, and what stands against it.
+    """What happened, the child's words, who saw the child, what stands against it, and the remark it came with.
 
     ``tellable``: the entries of which this copy may tell; None where it may tell of all.
     """
@@ -105,9 +106,30 @@ def fact(
         name = words.short_name(version.name) if short else version.name
         by = f"as {', '.join(part for part in (name, version.rank) if part)}, left it. Not yet settled. "
         runs = [Run(told, CELL_BOLD), Run(by, CELL_SOFT), *runs]
-    if len(runs) == 1:
+    said = remark(entry, told=tellable is None)
+    if len(runs) == 1 and not said:
         return entry.fact
-    return Para(tuple(runs))
+    return [Para(tuple(runs)), *said]
+
+
+_REMARKS = {"CONFLICT": "Sources disagree:", "DATA DEFECT": "Fault in the source:"}
+"""How a remark that came with an imported row begins, and how it is called."""
+
+
+def remark(entry: ChronologyEntry, *, told: bool = True) -> Sequence[Block]:
+    """The remark that came with the entry: that sources disagree, that a document prints an impossible date.
+
+    ``told``: whether its words may be read. A shareable copy says only that sources disagree.
+    """
+    if told and entry.note:
+        for start, called in _REMARKS.items():
+            if entry.note.startswith(start):
+                said = words.capital(entry.note.removeprefix(start).lstrip(": "))
+                return [Para((Run(called, CELL_BOLD), Run(f" {words.sentence(said)}", CELL)))]
+        return [Para((Run("Remark:", CELL_BOLD), Run(f" {words.sentence(entry.note)}", CELL)))]
+    if SOURCES_DISAGREE in entry.tags:
+        return [para("Sources disagree about this.", CELL_BOLD)]
+    return []
 
 
 def _quoted(said: str) -> str:

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from pclo_app.records.marks import marks_in
 from pclo_app.reports.chronology import ChronologyInput, render
 from pclo_app.reports.page import Imprint
 
@@ -75,6 +78,26 @@ def test_a_shareable_copy_does_not_tell_that_another_entry_exists(
     assert "Part A only" in words
     assert "Conflict" not in words
     assert "restricted" not in words
+
+
+@pytest.mark.parametrize(
+    ("note", "printed"),
+    [
+        ("CONFLICT: D gives 11 December", "Sources disagree: D gives 11 December."),
+        ("DATA DEFECT: S1 prints a date that does not exist", "Fault in the source: S1 prints a date that does"),
+        ("planned date in S1", "Remark: planned date in S1."),
+    ],
+)
+def test_the_remark_that_came_with_a_row_is_printed(
+    chronology: ChronologyInput, imprint: Imprint, row_of: Rows, note: str, printed: str
+) -> None:
+    row = row_of(1, fact="Mother arrested.", agency="POL", disclosure="A", note=note, tags=marks_in(note))
+    for part in ("", "B"):
+        assert printed in flat(render(replace(chronology, rows=(row,), gaps=(), part=part), imprint).text())
+    shareable = flat(render(replace(chronology, rows=(row,), gaps=(), part="A"), imprint).text())
+    assert note.partition(": ")[2][:9] not in shareable or not note.partition(": ")[2]
+    assert "Remark" not in shareable
+    assert ("Sources disagree about this." in shareable) == note.startswith("CONFLICT")
 
 
 def test_a_row_longer_than_a_page_goes_on_with_its_number(

@@ -53,6 +53,11 @@ class Columns(QObject):
             found += [column, int(self._view.isColumnHidden(column)), self._wide.get(column, 0)]
         return found
 
+    def headings(self) -> tuple[str, ...]:
+        """The columns that are shown, from the left."""
+        places = (self._head.logicalIndex(place) for place in range(len(HEADINGS)))
+        return tuple(HEADINGS[column] for column in places if not self._view.isColumnHidden(column))
+
     def set_state(self, state: Sequence[int]) -> None:
         """As it was left; what cannot be that of these columns counts as nothing."""
         self._setting = True

@@ -18,6 +18,8 @@ from pclo_app.records.as_entry import PLACED
 from pclo_app.records.event_date import EventDate
 from ui.attachments.entry_documents import EntryDocuments
 from ui.attachments.for_entries import EntryPapers
+from ui.reports import print_sheet
+from ui.reports.as_shown import Look
 from ui.shell.session import Place, Session
 
 from . import elsewhere, queries, words
@@ -25,7 +27,7 @@ from . import layout as layouts
 from .acts import Acts
 from .beside import Beside
 from .parts import ChronologyParts
-from .queries import Details, Listing, Look, Overview
+from .queries import Details, Listing, Overview
 from .writing import Writing
 
 _DETAIL_AFTER = 40
@@ -43,7 +45,7 @@ class ChronologySection(ChronologyParts):
         """Whether what is known of the whole case is as the case file has it."""
         self._detail_turn = 0
         self._shown_filter: tuple[ChronologyFilter, bool] | None = None
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, queries.Look] = {}
         self.writing = Writing(
             session, self.case, quick=self.quick, foot=self.foot, side=self.side, detail=self.detail, parent=self
         )
@@ -253,12 +255,12 @@ class ChronologySection(ChronologyParts):
         if not wanted:
             return
 
-        def work(cf: CaseFile, _: object) -> dict[str, Look]:
+        def work(cf: CaseFile, _: object) -> dict[str, queries.Look]:
             return queries.looks(cf, wanted)
 
         self.session.operations.submit(work, self._looked, self._failed, owner=self)
 
-    def _looked(self, looks: dict[str, Look]) -> None:
+    def _looked(self, looks: dict[str, queries.Look]) -> None:
         self._looks |= looks
         self.timeline.set_looks(self._looks)
 
@@ -369,8 +371,10 @@ class ChronologySection(ChronologyParts):
             self.session.open(elsewhere.place_of(self.case, item.id, item.kind, item.record))
 
     def _print(self) -> None:
-        """The reports, with this case and its chronology chosen."""
-        self.session.open(Place("reports", case=self.case, section="chronology"))
+        """What is on the screen, on paper."""
+        bar = self.filter_bar
+        look = Look(bar.view.value(), bar.filter(), bar.gaps_only(), self.table.columns.headings())
+        print_sheet.ask(self, look, self.case, self._failed)
 
     def _serve_documents(self, documents: EntryDocuments) -> None:
         details = self.detail.details

@@ -18,6 +18,7 @@ from pclo_app.reports.chronology import Progress, silent
 from pclo_app.reports.document import Document
 from ui.commands.files import write_whole
 
+from .as_shown import Look, document
 from .errors import PrinterSilent
 
 
@@ -38,6 +39,8 @@ class Wanted:
     """With the timeline in front."""
     corrections: Corrections = AS_FOUND
     """Of a report without names."""
+    look: Look | None = None
+    """Of the chronology as it is shown on the screen."""
     fixed: Document | None = None
     """A document that is printed as it stands, because how it was made is not known here."""
 
@@ -45,6 +48,9 @@ class Wanted:
         """One copy with its own number. Raises the reports' conditions, and what ``progress`` raises to stop it."""
         if self.fixed is not None:
             return self.fixed
+        if self.look is not None:
+            copy = (number, self.copies)
+            return document(cf, self.case, self.look, recipient=self.recipient, copy=copy, progress=progress)
         return catalogue.render(
             cf,
             self.name,
@@ -72,21 +78,21 @@ class Leaving:
 
 def begin(cf: CaseFile, wanted: Wanted, act: str, number: int = 1, progress: Progress = silent) -> Leaving:
     """Make a copy and write its line first: a crash in between leaves a line too many, never a copy too many."""
-    document = wanted.make(cf, number, progress)
+    made = wanted.make(cf, number, progress)
     copy = f", copy {number} of {wanted.copies}" if wanted.copies > 1 else ""
     line = Disclose(
         act="printed" if act == "printed" else "saved as PDF",
-        what=f"{document.title}{copy}",
+        what=f"{made.title}{copy}",
         record=wanted.record,
         recipient=wanted.recipient,
         why=wanted.why,
         copies=1,
-        pages=document.pages,
-        digest=document.digest,
-        code=document.code,
+        pages=made.pages,
+        digest=made.digest,
+        code=made.code,
     )
     saved = disclosures.record(cf, wanted.case, line)
-    return Leaving(document, saved.id, saved.changed)
+    return Leaving(made, saved.id, saved.changed)
 
 
 def did_not_leave(cf: CaseFile, leaving: Leaving, reason: str) -> Changed:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from pclo_app.casefile import reasons
 from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.model import ChronologyFilter
 from pclo_app.records.base import Named
 from pclo_app.records.chronology import Decision, Source
 from pclo_app.records.meeting import StrategyMeeting
@@ -16,7 +17,9 @@ from pclo_app.records.person import Person
 from pclo_app.records.safeguarding import PoliceProtection
 from tests.ui.chronology.conftest import Desk, entry
 from tests.ui.chronology.test_section import CONTROL, SHIFT, column, focus, press, texts, type_in
+from ui.chronology.model import SINCE, SOURCE
 from ui.chronology.section import ChronologySection
+from ui.reports.print_sheet import PrintSheet
 from ui.shell.session import Place
 from ui.widgets.reason_dialog import ReasonDialog
 
@@ -307,14 +310,37 @@ def test_chosen_rows_are_copied_as_a_table_that_runs_no_formula(desk: Desk, qapp
     QGuiApplication.clipboard().clear()
 
 
-def test_ctrl_p_goes_to_the_report_of_this_chronology(desk: Desk) -> None:
-    desk.save(entry("One."))
+def test_ctrl_p_prints_what_is_on_the_screen(desk: Desk) -> None:
+    decision = Decision(decision="Section 47", why="Injury", by=Named(name="F W", rank="DS"))
+    desk.save(
+        entry("Bruise seen.", "2026-11-03", decision=decision),
+        entry("Letter came.", "2026-11-04"),
+        entry("Bruise again.", "2026-11-05", agency="HEA"),
+    )
     section = desk.open()
-    went: list[Place] = []
-    section.session.open = went.append  # type: ignore[method-assign]
+    shown: list[QWidget] = []
+    section.session.show_sheet = lambda content, **_: shown.append(content)  # type: ignore[method-assign,assignment]
+    section.filter_bar.view.buttons()[0].click()
+    section.filter_bar.apply(ChronologyFilter(words="bruise"))
+    section.table.columns.show(SINCE, on=True)
+    section.table.columns.show(SOURCE - 1, on=False)
+    desk.settle()
     section.table.setFocus()
     press(Qt.Key.Key_P, CONTROL)
-    assert went == [Place("reports", case=desk.case, section="chronology")]
+    desk.settle()
+    (sheet,) = shown
+    desk.qtbot.addWidget(sheet)
+    assert isinstance(sheet, PrintSheet)
+    words = " ".join(sheet._document.text().split())
+    assert "The table shows 2 of 3 entries, only: found by “bruise”." in words
+    assert "Bruise again." in words and "2 days after entry 1" in words
+    assert "Letter came." not in words
+    assert "Since the entry before" in words and "Agency Source" not in words
+    sheet.controls.reader.set_person("Imelda Crosbie", "Team Manager")
+    again = sheet._wanted()
+    assert again is not None
+    copy = desk.ask(lambda cf: again.make(cf, 1))
+    assert "Copy 1 of 1, for Imelda Crosbie, Team Manager." in " ".join(copy.text().split())  # type: ignore[attr-defined]
 
 
 def test_two_that_may_be_one_event_are_said_to_be_different(desk: Desk) -> None:
