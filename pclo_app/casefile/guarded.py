@@ -31,6 +31,8 @@ class GuardedCaseFile(CaseReader):
         self.standing = standings.NEW
         self.read_only: standings.ReadOnly | None = None
         """Why nothing can be written, in words; None where it can."""
+        self.before_writing: Callable[[], None] | None = None
+        """What has to be known before the next write, asked once: it may find that nothing may be written."""
 
     def require_writable(self) -> None:
         """Raise CaseFileReadOnly, with the reason, where nothing may be written."""
@@ -42,6 +44,10 @@ class GuardedCaseFile(CaseReader):
         """Around every transaction: nothing is written where only reading is allowed; errors get their names."""
         self.require_writable()
         with self.vault.conditions():
+            if self.before_writing is not None:
+                self.before_writing()
+                self.before_writing = None
+                self.require_writable()
             yield
 
     def _on_reserve(self, act: Callable[[], T]) -> T:

@@ -226,6 +226,43 @@ def test_damage_in_an_older_copy_is_checked_again_once_it_may_be_written(laptop:
         assert checkup.due(cf), "though the check of that day stands in it as a good one"
 
 
+def _damaged(laptop: Laptop) -> None:
+    """One byte of a page that nobody reads at unlocking."""
+    data = bytearray(laptop.database.read_bytes())
+    data[-3000] ^= 1
+    laptop.database.write_bytes(data)
+
+
+def test_the_first_write_waits_until_every_page_is_known_to_be_whole(laptop: Laptop) -> None:
+    _damaged(laptop)
+    with laptop.open() as cf:
+        assert cf.read_only is None, "it was not seen at unlocking"
+        checkup.before_writing(cf)
+        before = cf.store.reach_of(cf.vault.device)
+        with pytest.raises(CaseFileReadOnly, match="found damage"):
+            cf.put_draft("other", b"words")
+        with pytest.raises(CaseFileReadOnly, match="found damage"):
+            cf.save(entry("no"), case=laptop.case)
+        assert cf.store.reach_of(cf.vault.device) == before and cf.draft("other") is None
+
+
+def test_a_whole_file_is_asked_once_and_then_written(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    pages = checkup._pages
+    monkeypatch.setattr(checkup, "_pages", lambda *each: (asked.append(1), pages(*each))[1])
+    with laptop.open() as cf:
+        checkup.before_writing(cf)
+        cf.put_draft("quick-entry", b"words")
+        cf.save(entry("yes"), case=laptop.case)
+        assert asked == [1] and checkup.due(cf), "and the whole check is still to come"
+        checkup.before_writing(cf)
+        assert checkup.run(cf).ok and asked == [1, 1], "the check itself answers it"
+        cf.put_draft("quick-entry", b"more words")
+        checkup.before_writing(cf)
+        cf.put_draft("quick-entry", b"and more")
+        assert asked == [1, 1], "checked today"
+
+
 def test_nothing_more_is_written_into_a_file_in_which_damage_was_found(laptop: Laptop) -> None:
     with laptop.open() as cf:
         laptop.write(cf, 3)

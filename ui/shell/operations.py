@@ -73,6 +73,8 @@ class Operations(QObject):
     """An error that nobody asked to be told of."""
     progressed = Signal(str, int, int)
     """Label, done, total."""
+    read_only_changed = Signal(object)
+    """A `ReadOnly` or None: the work that just ended found that nothing may be written, or that it may be again."""
     busy = Signal(object)
     """The operation that has begun, or None when the worker rests."""
 
@@ -152,12 +154,15 @@ class Operations(QObject):
             self._emit(self.busy, operation)
             result: Any = None
             error: Exception | None = None
+            before = self._casefile.read_only
             try:
                 with self._casefile.vault.conditions():  # a damaged page may be met anywhere
                     result = operation.work(self._casefile, self._progress_of(operation))
             except Exception as raised:
                 error = raised
                 self.failures += not isinstance(error, Cancelled)
+            if self._casefile.read_only != before:
+                self._emit(self.read_only_changed, self._casefile.read_only)  # before the error that comes of it
             self._emit(self._ended, operation, result, error)
             self._emit(self.busy, None)
         self._casefile.close()

@@ -22,6 +22,7 @@ from .window import MainWindow
 
 if TYPE_CHECKING:  # start-up is a feature: what opening a case file needs is imported when one is opened
     from pclo_app.casefile.casefile import CaseFile
+    from pclo_app.casefile.standing import ReadOnly
     from pclo_app.journal.findings import Report
 
     from .coming_back import Whereabouts
@@ -117,8 +118,10 @@ class Program(QObject):
         self.session = session
         self.window.begin(session, practice=self.entrance.is_practice)
         self._show_lock_time()
+        operations.read_only_changed.connect(self._read_only_changed)
         operations.submit(lambda cf, _: facts_of(cf), self._standing_known, owner=self)
         operations.submit(_take_place, self._arrive, owner=self)
+        operations.submit(_check_before_writing, owner=self)
         operations.submit(lambda cf, _: cf.vault.keep_reserve(), owner=self)
         self.upkeep = Upkeep(session, session)
         self.upkeep.checked.connect(self._checked)
@@ -140,6 +143,10 @@ class Program(QObject):
 
         self.standing = StandingDesk(self.window, facts)
         self.standing.begin()
+
+    def _read_only_changed(self, why: ReadOnly | None) -> None:
+        if self.standing is not None:
+            self.standing.change(why)
 
     def _checked(self, report: Report) -> None:
         """The check-up has ended; what it found is told where nobody can miss it."""
@@ -249,6 +256,12 @@ class _Covered:
 
     def save_drafts(self) -> None:
         """They were saved before the keys were changed."""
+
+
+def _check_before_writing(cf: CaseFile, _progress: object) -> None:
+    from pclo_app.casefile import checkup
+
+    checkup.before_writing(cf)
 
 
 def _take_place(cf: CaseFile, _progress: object) -> Whereabouts | None:

@@ -30,6 +30,7 @@ WHAT_TO_DO = (
     "Tell your supervisor. If a backup was put back on purpose, say so here: this laptop then goes on in a new series "
     "of changes, and the office can send back what it has received."
 )
+ON_THE_SCREEN = "What stands on the screen and was not saved is not in it: copy it elsewhere before you lock."
 LAPTOP_SLOT = "Let this laptop open it again…"
 NEEDS_NOTE = "Say in a sentence what happened, for example “Laptop set up anew by IT, backup of 14 November put back”."
 _ACCEPTABLE = frozenset({"rolled back", "rewritten", "marker not ours"})
@@ -116,6 +117,14 @@ class StandingDesk(QObject):
                 [(LAPTOP_SLOT, self.add_laptop), ("Not now", bar.hide)],
                 kind="info",
             )
+
+    def change(self, why: ReadOnly | None) -> None:
+        """It was found, with screens open, that nothing may be written; or it may be again."""
+        if why is not None and self._facts.why is None:
+            why = replace(why, do=f"{why.do} {ON_THE_SCREEN}")
+        self._facts = replace(self._facts, why=why)
+        self._window.standing.hide()
+        self.begin()
 
     def end(self) -> None:
         """The case file is about to close."""

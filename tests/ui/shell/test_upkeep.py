@@ -106,6 +106,31 @@ def test_what_the_check_up_finds_cannot_be_missed(life: Life, qtbot: QtBot) -> N
     assert "See Settings, Is it whole?" in program.window.error.accessibleName()
 
 
+def test_damage_is_known_before_the_first_word_is_written_and_typing_stops(life: Life, qtbot: QtBot) -> None:
+    life.make()
+    program = life.unlocked()
+    window = program.window
+    program.upkeep.end()
+    database = next(life.folder.glob("case.g*.db"))
+    program.session.operations.submit(lambda cf, _: cf.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+    life.settle(program)
+    data = bytearray(database.read_bytes())
+    data[-3000] ^= 1
+    database.write_bytes(data)
+    said: list[str] = []
+    window.status.say = said.append
+    program.session.operations.submit(lambda cf, _: cf.put_draft("quick-entry", b"words"))
+    life.settle(program)
+    assert window.standing.words().startswith("Open for reading only. The check of this file found damage in it.")
+    assert "Restore the newest backup" in window.standing.words() and "copy it elsewhere" in window.standing.words()
+    assert program.session.why_read_only is not None
+    assert len(said) == 1 and not window.error.isVisible(), "one bar and one line, not a box for every word typed"
+    kept: list[Any] = []
+    program.session.operations.submit(lambda cf, _: cf.drafts(), kept.append)
+    life.settle(program)
+    assert "quick-entry" not in kept[0]
+
+
 def test_a_case_file_that_is_read_only_is_left_alone(life: Life, qtbot: QtBot) -> None:
     life.make()
     with CaseFile.open(life.folder, PASSPHRASE, secrets=life.secrets, clock=life.clock) as cf:
