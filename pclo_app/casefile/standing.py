@@ -102,7 +102,8 @@ class Standing:
             case PinState.FORGED:
                 return (
                     "The marker in this laptop’s key ring that shows how far this case file had got does not belong "
-                    "to it."
+                    "to it. It is so after a recovery by the office that was interrupted, and where a file was put in "
+                    "its place."
                 )
             case PinState.ROLLED_BACK:
                 return self._older()
@@ -182,8 +183,9 @@ def _accounted_for(cf: CaseFile, pin: Pin) -> bool:
 def why_read_only(vault: Vault, standing: Standing) -> ReadOnly | None:
     """What stands against writing, if anything does."""
     if standing.state in BAD:
+        happened = "it was recovered, or a backup" if standing.state is PinState.FORGED else "a backup"
         do = (
-            "Tell your supervisor. If a backup was put back, say so in the bar above the screens: this laptop then "
+            f"Tell your supervisor. If {happened} was put back, say so in the bar above the screens: this laptop then "
             "goes on in a new series of revisions, and the office can send back what it has received."
         )
         return ReadOnly(standing.state.value, standing.words, do)

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from .window import MainWindow
 
 ON_PURPOSE = "Restored from a backup on purpose…"
+RECOVERED = "Recovered or restored on purpose…"
 LEAVE_IT = "Leave it read-only"
-WHAT_TO_DO = (
-    "Tell your supervisor. If a backup was put back on purpose, say so here: this laptop then goes on in a new series "
+SAY_SO = (
+    "Tell your supervisor. If {happened}, say so here: this laptop then goes on in a new series "
     "of changes, and the office can send back what it has received."
 )
 ON_THE_SCREEN = "What stands on the screen and was not saved is not in it: copy it elsewhere before you lock."
@@ -103,8 +104,8 @@ class StandingDesk(QObject):
         why = self._facts.why
         if why is not None:
             acceptable = why.code in _ACCEPTABLE
-            choices = [(ON_PURPOSE, self.accept), (LEAVE_IT, self.leave_it)] if acceptable else []
-            bar.show_words("Open for reading only.", f"{why.why} {WHAT_TO_DO if acceptable else why.do}", choices)
+            choices = [(_on_purpose(why), self.accept), (LEAVE_IT, self.leave_it)] if acceptable else []
+            bar.show_words("Open for reading only.", f"{why.why} {_say_so(why) if acceptable else why.do}", choices)
             self._window.saved("Open for reading only")
         elif self._facts.notices:
             bar.show_words("Something to know.", " ".join(self._facts.notices), [("I have read it", self._read)],
@@ -140,7 +141,7 @@ class StandingDesk(QObject):
         """One quiet line is left."""
         why = self._facts.why
         if why is not None:
-            self._window.standing.show_words("Open for reading only.", "", [(ON_PURPOSE, self.accept)])
+            self._window.standing.show_words("Open for reading only.", "", [(_on_purpose(why), self.accept)])
 
     def accept(self) -> None:
         """A person says what happened: a new series begins, and it can be written again."""
@@ -155,9 +156,10 @@ class StandingDesk(QObject):
 
         ask_again(
             self._window, session, title="Go on with this copy",
-            words=f"{self._facts.why.why}\nOnly do this when you know why: you put a backup back, or your IT support "
-            "did. A new series of changes begins, and your sentence stands at its beginning, for your supervisor and "
-            "every court to read. What is missing from this copy can be sent again by the office, where it has it.",
+            words=f"{self._facts.why.why}\nOnly do this when you know why: you put a backup back, your IT support did, or "
+            "the office has recovered it. A new series of changes begins, and your sentence stands at its beginning, for "
+            "your supervisor and every court to read. What is missing from this copy can be sent again by the office, "
+            "where it has it.",
             button="Begin a new series", part=part, work=work, done=self._accepted,
         )  # fmt: skip
 
@@ -201,3 +203,17 @@ class StandingDesk(QObject):
         why = self._facts.why
         if why is not None:
             self._window.status.say(f"Not typed: open for reading only. {why.why}")
+
+
+def _recovery_too(why: ReadOnly) -> bool:
+    """A recovery by the office that was interrupted leaves the marker of the keys before it."""
+    return why.code == "marker not ours"
+
+
+def _on_purpose(why: ReadOnly) -> str:
+    return RECOVERED if _recovery_too(why) else ON_PURPOSE
+
+
+def _say_so(why: ReadOnly) -> str:
+    recovered = "it was recovered, or " if _recovery_too(why) else ""
+    return SAY_SO.format(happened=f"{recovered}a backup was put back on purpose")

@@ -322,7 +322,10 @@ def test_a_marker_that_is_not_ours_opens_for_reading(life: Life, qtbot: QtBot) -
         name = pin_name(cf.vault.vault_id)
     life.secrets.put(name, b'{"v":1,"epoch":9,"seq":9,"head":"00","gen":9,"mac":"00"}')
     program = life.unlocked()
-    assert "does not belong to it" in program.window.standing.words()
+    words = program.window.standing.words()
+    assert "does not belong to it" in words and "a recovery by the office that was interrupted" in words
+    assert "If it was recovered, or a backup was put back on purpose, say so here" in words
+    assert program.window.standing.buttons[0].accessibleName() == "Recovered or restored on purpose…"
 
 
 def test_a_newer_version_is_left_alone(life: Life, qtbot: QtBot) -> None:
