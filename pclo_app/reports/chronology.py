@@ -30,6 +30,8 @@ COLUMNS = (
     Column("Decision or action, why and who", 148, mark="diamond"),
     Column("Significance (opinion, and whose)", 148),
 )
+HEADINGS = {"chronology-decisions": "Chronology: key decisions", "chronology-child": "Chronology: one child"}
+"""What a chronology of a part is called, by the report's name."""
 _KEY_ROOM = 17.0
 _TELL_AFTER = 50
 
@@ -74,7 +76,7 @@ def render(
     flow = start(LANDSCAPE, imprint, finish)
     flow.bottom += _KEY_ROOM
     scope = _scope(source)
-    heading = "Chronology without names" if source.nameless else "Chronology"
+    heading = "Chronology without names" if source.nameless else HEADINGS.get(name, "Chronology")
     flow.head = lambda flow: title(flow, heading, scope)
     title(flow, heading, scope)
     if source.picture is not None:
@@ -100,10 +102,11 @@ def _finish(source: ChronologyInput, name: str) -> Finish:
         )
     reference = source.case.reference
     part = "" if source.part != "A" else ", Part A"
+    heading = HEADINGS.get(name, "Chronology")
     return Finish(
         name=name,
-        title=f"Chronology, case {reference}",
-        about=f"{reference} Chronology{part} as at {moment}",
+        title=f"{heading}, case {reference}",
+        about=f"{reference} {heading}{part} as at {moment}",
         file_name=f"{safe_name(reference)}-{name}.pdf",
     )
 
@@ -168,6 +171,8 @@ def _rows(source: ChronologyInput) -> Iterator[Row]:
         while gaps and gaps[0].before <= row.number:
             yield gap_row(gaps.pop(0))
         yield _entry_row(source, row, conflicts.get(row.id, ()), apart.get(row.id, ()), printed)
+        if cells.across(row.entry, own=row.own):
+            yield cells.decisions_row(row.entry, own=row.own)
 
 
 def gap_row(gap: Gap) -> Row:

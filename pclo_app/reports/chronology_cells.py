@@ -7,10 +7,11 @@ from collections.abc import Container, Mapping, Sequence
 from ..casefile.model import EntryRow
 from ..records.agencies import SHORT_NAMES
 from ..records.as_entry import MARK
-from ..records.chronology import ChronologyEntry
-from ..records.marks import SOURCES_DISAGREE
+from ..records.chronology import ChronologyEntry, Decision
+from ..records.marks import SOURCES_DISAGREE, marks_in
 from . import words
 from .blocks import Block, Content, Opinion, Para, para
+from .flow import Row
 from .styles import CELL, CELL_BOLD, CELL_SOFT
 from .typeface import Run
 
@@ -127,9 +128,14 @@ def remark(entry: ChronologyEntry, *, told: bool = True) -> Sequence[Block]:
                 said = words.capital(entry.note.removeprefix(start).lstrip(": "))
                 return [Para((Run(called, CELL_BOLD), Run(f" {words.sentence(said)}", CELL)))]
         return [Para((Run("Remark:", CELL_BOLD), Run(f" {words.sentence(entry.note)}", CELL)))]
-    if SOURCES_DISAGREE in entry.tags:
+    if remarked(entry):
         return [para("Sources disagree about this.", CELL_BOLD)]
     return []
+
+
+def remarked(entry: ChronologyEntry) -> bool:
+    """Whether the remark that came with an entry says that sources disagree."""
+    return SOURCES_DISAGREE in (*entry.tags, *marks_in(entry.note))
 
 
 def _quoted(said: str) -> str:
@@ -144,35 +150,59 @@ def _child_seen(entry: ChronologyEntry) -> str:
     return ", ".join(part for part in (entry.child_seen, by, alone) if part)
 
 
+_LONG = 420
+"""Letters of a meeting's decisions from which they are printed across the page: their column is too narrow."""
+
+
 def decision(entry: ChronologyEntry, *, own: bool = True) -> Sequence[Block]:
     """The key decision, and what was done. Of a meeting's record (not ``own``) only the headings are bold."""
     blocks: list[Block] = []
-    made = entry.decision
-    if made is not None:
-        runs = _decided(made.decision, own)
-        by = ", ".join(part for part in (words.named(made.by), words.time_given(made.at)) if part)
-        if made.with_whom:
-            by = f"{by}, with {made.with_whom}" if by else f"with {made.with_whom}"
-        for label, said in (
-            ("Why:", made.why),
-            ("On:", made.information),
-            ("Options:", made.options),
-            ("Who:", by),
-        ):
-            if said:
-                runs += [Run(f" {label}", CELL_BOLD), Run(f" {words.sentence(said)}", CELL)]
-        blocks.append(Para(tuple(runs), mark="diamond"))
+    if entry.decision is not None:
+        if across(entry, own=own):
+            count = words.counted(len(_headed(entry.decision.decision)), "decision")
+            blocks.append(para(f"{count}: in the row below.", CELL_BOLD, mark="diamond"))
+        else:
+            blocks.append(_decision(entry.decision, own))
     did = " ".join(words.sentence(part) for part in (entry.action_taken, entry.outcome) if part)
     if did:
         blocks.append(para(did, CELL))
     return blocks
 
 
+def across(entry: ChronologyEntry, *, own: bool) -> bool:
+    """Whether the decisions of a meeting are too many for a column, and get a row of their own."""
+    made = entry.decision
+    return made is not None and not own and len(made.decision) + len(made.why) > _LONG
+
+
+def decisions_row(entry: ChronologyEntry, *, own: bool) -> Row:
+    """The decisions of a meeting across the page, under its row."""
+    assert entry.decision is not None
+    return Row([(_decision(entry.decision, own),)], whole=True)
+
+
+def _decision(made: Decision, own: bool) -> Para:
+    runs = _decided(made.decision, own)
+    by = ", ".join(part for part in (words.named(made.by), words.time_given(made.at)) if part)
+    if made.with_whom:
+        by = f"{by}, with {made.with_whom}" if by else f"with {made.with_whom}"
+    why = made.why if own else made.why.replace(".; ", ". ")
+    for label, said in (("Why:", why), ("On:", made.information), ("Options:", made.options), ("Who:", by)):
+        if said:
+            runs += [Run(f" {label}", CELL_BOLD), Run(f" {words.sentence(said)}", CELL)]
+    return Para(tuple(runs), mark="diamond")
+
+
+def _headed(said: str) -> list[str]:
+    """The decisions of a meeting one by one."""
+    return said.split("; ")
+
+
 def _decided(said: str, own: bool) -> list[Run]:
     if own or "; " not in said:
         return [Run(words.sentence(said), CELL_BOLD)]
     runs: list[Run] = []
-    for each in said.split("; "):
+    for each in _headed(said):
         heading, colon, rest = each.partition(": ")
         space = " " if runs else ""
         runs.append(Run(f"{space}{heading}{colon.rstrip()}", CELL_BOLD if colon else CELL))

@@ -17,7 +17,7 @@ from ..practice.pseudonyms import AS_FOUND, Corrections
 from . import gather
 from .anonymised import Anonymised, anonymised
 from .chronology import ChronologyInput
-from .chronology_cells import Entry, conflicts_of
+from .chronology_cells import Entry, conflicts_of, remarked
 from .integrated import IntegratedInput
 from .timeline_picture import Event, Picture, Stretch
 
@@ -31,6 +31,8 @@ def picture(rows: Sequence[Entry], gaps: Iterable[Gap], today: date) -> Picture:
         if lo is not None and hi is not None:
             events[row.id] = Event(row.id, lo, hi, entry.agency, entry.decision is not None, lo > today)
     pairs = {tuple(sorted((id, other))) for id, others in conflicts_of(rows).items() for other, _ in others}
+    paired = {id for pair in pairs for id in pair}
+    pairs |= {(row.id, row.id) for row in rows if remarked(row.entry) and row.id not in paired}
     conflicts = sorted((one, other) for one, other in pairs if one in events and other in events)
     shown = tuple(Stretch(date.fromisoformat(gap.start), date.fromisoformat(gap.end)) for gap in gaps)
     return Picture(tuple(events.values()), shown, tuple(conflicts), today)

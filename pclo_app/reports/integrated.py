@@ -143,6 +143,8 @@ def _rows(source: IntegratedInput) -> Iterator[Row]:
         ]
         again = ((para(number, CELL_BOLD),), (para("continued", CELL_SOFT),))
         yield Row(columns, again=again, badge="B" if row.entry.disclosure == "B" else "")
+        if cells.across(row.entry, own=row.own):
+            yield cells.decisions_row(row.entry, own=row.own)
 
 
 def _perhaps(pairs: Sequence[Alike]) -> dict[str, list[tuple[str, str]]]:

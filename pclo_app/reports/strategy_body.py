@@ -184,6 +184,9 @@ def _decisions(flow: Flow, meeting: StrategyMeeting) -> None:
         flow.text(Run("No heading is answered.", BODY_BOLD))
 
 
+_RELIED_ON = "Relied on:"
+
+
 def _decided(heading: HeadingAnswer) -> Row:
     plain = heading.answer in ("decided", "deferred")
     answer: Content = ANSWERS[heading.answer] if plain else Run(ANSWERS[heading.answer], CELL_BOLD)
@@ -195,8 +198,11 @@ def _decided(heading: HeadingAnswer) -> Row:
         mark = "diamond" if heading.answer == "decided" else ""
         blocks.append(para(heading.decision, style, mark=mark))
     if heading.why:
-        label = {"decided": "Relied on:", "not applicable": "Reason:"}.get(heading.answer, "Why:")
-        blocks.append(Para((Run(f"{label} ", CELL_BOLD), Run(heading.why, CELL))))
+        label = "Reason:" if heading.answer == "not applicable" else "Why:"
+        said = heading.why
+        if said.startswith(_RELIED_ON):  # an officer who wrote this heading gets it once
+            label, said = _RELIED_ON, said.removeprefix(_RELIED_ON).lstrip()
+        blocks.append(Para((Run(f"{label} ", CELL_BOLD), Run(said, CELL))))
     until = f"until {words.day_short(heading.until)}" if heading.until else ""
     by = ", ".join(part for part in (heading.who, until) if part)
     if by:

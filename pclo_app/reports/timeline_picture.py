@@ -74,7 +74,7 @@ class Picture:
     events: tuple[Event, ...]
     gaps: tuple[Stretch, ...]
     conflicts: tuple[tuple[str, str], ...]
-    """Pairs of ids whose sources disagree."""
+    """Pairs of ids whose sources disagree; an entry whose own remark says so stands with itself."""
     today: date
 
     @property
@@ -94,7 +94,7 @@ class Picture:
         return (
             f"{', '.join(told)}. Hollow: the day is not certain, or it is still to come; a line runs from the earliest "
             "to the latest day. A number: so many close together. Hatched: no entry from any agency. "
-            "Dashed: sources disagree."
+            "Dashed, or ≠: sources disagree."
         )
 
 
@@ -289,6 +289,11 @@ def _conflicts(flow: Flow, band: _Band, picture: Picture, shown: Sequence[Event]
         if one not in places or other not in places:
             continue
         first, second = places[one], places[other]
+        if one == other:  # only its own remark says so: the sign stands over the mark
+            wide = flow.setter.width("≠", SMALL_BOLD)
+            at = (band.x(first.middle) - wide / 2, band.y(first.agency) + 3.4)
+            flow.sheet.words.append(Words(*at, SMALL_BOLD, "≠"))
+            continue
         x1, y1 = band.x(first.middle), band.y(first.agency)
         x2, y2 = band.x(second.middle), band.y(second.agency)
         if y1 == y2:  # within a lane the line bows above the marks

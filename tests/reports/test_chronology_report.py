@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
+from pclo_app.records.chronology import Decision
 from pclo_app.records.marks import marks_in
 from pclo_app.reports.chronology import ChronologyInput, render
 from pclo_app.reports.page import Imprint
@@ -98,6 +100,40 @@ def test_the_remark_that_came_with_a_row_is_printed(
     assert note.partition(": ")[2][:9] not in shareable or not note.partition(": ")[2]
     assert "Remark" not in shareable
     assert ("Sources disagree about this." in shareable) == note.startswith("CONFLICT")
+
+
+def test_a_chronology_of_a_part_says_so_in_its_title(chronology: ChronologyInput, imprint: Imprint) -> None:
+    for name, heading in (
+        ("chronology", "Chronology"),
+        ("chronology-decisions", "Chronology: key decisions"),
+        ("chronology-child", "Chronology: one child"),
+    ):
+        document = render(chronology, imprint, name=name)
+        assert document.title == f"{heading}, case KM-0417"
+        assert all(f"{heading} Case KM-0417." in flat(page) for page in document.page_texts())
+
+
+def test_the_decisions_of_a_meeting_stand_across_the_page(
+    chronology: ChronologyInput, imprint: Imprint, row_of: Rows
+) -> None:
+    decided = "; ".join(f"Heading {n}: Decision number {n} was made" for n in range(14))
+    made = Decision(decision=decided, why="Seen by police.; May be an offence.; Asked of both.")
+    row = row_of(9, fact="Strategy meeting.", agency="CSC")
+    own = replace(row, version=replace(row.version, record=replace_decision(row, made)))
+    line = replace(row, version=replace(row.version, kind="strategy_meeting"), line=replace_decision(row, made))
+    documents = [render(replace(chronology, rows=(each,), gaps=()), imprint) for each in (line, own)]
+    across, beside = (flat(document.text()) for document in documents)
+    assert "14 decisions: in the row below." in across and "in the row below" not in beside
+    for n in range(14):
+        assert f"Heading {n}: Decision number {n} was made." in across
+    assert "Why: Seen by police. May be an offence. Asked of both." in across
+    short = Decision(decision="Heading 1: Go on; Heading 2: Stop", why="Plain.")
+    few = replace(line, line=replace_decision(row, short))
+    assert "in the row below" not in flat(render(replace(chronology, rows=(few,), gaps=()), imprint).text())
+
+
+def replace_decision(row: Any, made: Decision) -> Any:
+    return msgspec.structs.replace(row.entry, decision=made)
 
 
 def test_a_row_longer_than_a_page_goes_on_with_its_number(

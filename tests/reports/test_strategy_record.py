@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from pclo_app.records.seal import Ink, normal_code
@@ -53,6 +54,15 @@ def test_a_record_has_its_sections_in_order_and_every_heading(view: MeetingView,
     assert "Fri 6 Nov 2026" in words
     assert "12 decided, 1 not applicable, 1 deferred" in words
     assert "Reason recorded by D Pettifer (PCLO), 14:41" in words
+
+
+def test_why_stands_once_whatever_its_first_words(view: MeetingView, imprint: Imprint) -> None:
+    why = ("Injury. Relied on: log 118.", "Relied on: the letter of 4 November.")
+    first, second, *others = view.meeting.decisions
+    made = (msgspec.structs.replace(first, why=why[0]), msgspec.structs.replace(second, why=why[1]), *others)
+    words = flat(draft_of(replace(view, meeting=msgspec.structs.replace(view.meeting, decisions=made)), imprint).text())
+    assert "Why: Injury. Relied on: log 118." in words
+    assert "Why: Relied on" not in words and words.count("Relied on:") == 2
 
 
 def test_what_is_shown_to_the_chair_leaves_the_foot_free(view: MeetingView) -> None:

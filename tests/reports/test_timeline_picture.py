@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pclo_app.records.event_date import EventDate
 from pclo_app.reports import timeline_picture
 from pclo_app.reports.chronology import ChronologyInput, render
 from pclo_app.reports.flow import Flow
@@ -99,6 +100,23 @@ def test_gaps_are_hatched_conflicts_are_joined_and_today_is_marked() -> None:
     assert (dashes[-1].x2, dashes[-1].y2) == pytest.approx((other.x, other.y), abs=2.1)
 
 
+def test_an_entry_whose_own_remark_says_that_sources_disagree_is_marked(
+    chronology: ChronologyInput, row_of: Callable[..., Any]
+) -> None:
+    rows = (
+        *chronology.rows,
+        row_of(60, when=EventDate("2026-11-04"), agency="POL", fact="Arrested.", note="CONFLICT: D gives 11 December"),
+    )
+    picture = with_picture(replace(chronology, rows=rows)).picture
+    assert picture is not None
+    assert (f"{60:032x}", f"{60:032x}") in picture.conflicts
+    assert "2 conflicts" in picture.sentence
+    _, sheets = drawn(Picture((event("a", "2026-01-05"), event("b", "2026-04-01", "CSC")), (), (("b", "b"),), TODAY))
+    (sign,) = [each for sheet in sheets for each in sheet.words if each.text == "≠"]
+    mark = marks(sheets, "CSC")[0]
+    assert abs(sign.x - mark.x) < 5 and 0 < sign.y - mark.y < 9
+
+
 def test_many_entries_are_shown_again_in_parts_that_hold_every_one() -> None:
     events = tuple(
         event(f"{n:04d}", (date(2024, 1, 1) + timedelta(days=n * 3)).isoformat(), CODES[n % 8]) for n in range(300)
@@ -130,7 +148,7 @@ def test_nothing_is_drawn_outside_the_text(given_events: list[Any], today: int) 
     )
     ends = sorted(events, key=lambda e: e.lo)
     gaps = tuple(Stretch(a.hi, b.lo) for a, b in pairwise(ends) if (b.lo - a.hi).days > 28)
-    pairs = tuple((events[n].id, events[n + 1].id) for n in range(0, len(events) - 1, 5))
+    pairs = tuple((events[n].id, events[n + n % 2].id) for n in range(0, len(events) - 1, 5))
     flow, sheets = drawn(Picture(events, gaps, pairs, date.fromordinal(today)))
     left, right = LANDSCAPE.left - 0.01, LANDSCAPE.left + LANDSCAPE.measure + 7
     for sheet in sheets:
