@@ -26,7 +26,9 @@ from .words import Row, age_line, gap_words, hits, interval, second_line, senten
 HEADINGS = ("No.", "Date", "Time", "Agency", "Source", "What happened", "A/B", "Ages", "Since the entry before")
 NUMBER, DATE, TIME, AGENCY, SOURCE, FACT, DISCLOSURE, AGES, SINCE = range(9)
 KEPT_PAGES = 6
+_MOST_CELLS = 2000
 LOADING = "Reading…"
+_LOADING, _LOADING_FACT = Cell(), Cell(text=LOADING, grey=True, mark_space=True)
 RECORD_WHY = "Record why"
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -50,6 +52,7 @@ class EntriesModel(QAbstractTableModel):
         self._total = 0
         self._two_lines = False
         self._children: tuple[tuple[str, EventDate], ...] = ()
+        self._cells: dict[tuple[int, int], Cell] = {}
         self.pages_read = 0
         """How many pages were ever fetched: a measure, not a state."""
         self._soon = QTimer(self)
@@ -67,6 +70,7 @@ class EntriesModel(QAbstractTableModel):
         self._pages.clear()
         self._wanted.clear()
         self._asked.clear()
+        self._cells.clear()
         if rows:
             self._pages[offset // queries.PAGE] = rows
         self.endResetModel()
@@ -74,10 +78,12 @@ class EntriesModel(QAbstractTableModel):
     def set_children(self, children: tuple[tuple[str, EventDate], ...]) -> None:
         """Whose ages are told: how each child is called, and when it was born."""
         self._children = children
+        self._cells.clear()
 
     def set_two_lines(self, on: bool) -> None:
         """Whether a second line says who told us, and what came of it."""
         self._two_lines = on
+        self._cells.clear()
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(HEADINGS) - 1))
 
@@ -139,6 +145,8 @@ class EntriesModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or role not in _ROLES:
             return None
+        if role == CELL_ROLE:
+            return self._cell_at(index.row(), index.column())
         gap = self._layout.gap(index.row())
         if gap is not None:
             return self._gap_data(gap, index.column(), role)
@@ -147,31 +155,40 @@ class EntriesModel(QAbstractTableModel):
             return self._loading(index.column(), role)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return sentence(row, total=self._total)
-        cell = self._beside(index.row(), row) if index.column() == SINCE else self._cell(row, index.column())
-        if role == CELL_ROLE:
-            return cell
+        cell = self._cell_at(index.row(), index.column())
         words = " ".join(part for part in (cell.chip, cell.text) if part)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == FACT:
             return f"{words[:400]}…" if len(words) > 400 else words
         return words if role == Qt.ItemDataRole.DisplayRole else words or None
 
     def _gap_data(self, gap: Gap, column: int, role: int) -> object:
-        words = gap_words(gap)
-        if gap.why:
-            words = f"{words}. Why: {' '.join(gap.why.split())}"
-        if role == CELL_ROLE:
-            return Cell(gap=True, text=words, link="" if gap.why else RECORD_WHY)
+        words = _gap_line(gap)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return words
         return words if column == 0 else ("" if role == Qt.ItemDataRole.DisplayRole else None)
 
     def _loading(self, column: int, role: int) -> object:
-        words = LOADING if column == FACT else ""
-        if role == CELL_ROLE:
-            return Cell(text=words, grey=True, mark_space=column == FACT)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return "This entry is being read"
-        return words if role == Qt.ItemDataRole.DisplayRole else None
+        return (LOADING if column == FACT else "") if role == Qt.ItemDataRole.DisplayRole else None
+
+    def _cell_at(self, at: int, column: int) -> Cell:
+        """A cell, put together once while the same pages are here: a table asks for a hundred in every frame."""
+        found = self._cells.get((at, column))
+        if found is not None:
+            return found
+        gap = self._layout.gap(at)
+        if gap is not None:
+            made = Cell(gap=True, text=_gap_line(gap), link="" if gap.why else RECORD_WHY)
+        else:
+            row = self.row_at(at)
+            if row is None:
+                return _LOADING_FACT if column == FACT else _LOADING
+            made = self._beside(at, row) if column == SINCE else self._cell(row, column)
+        if len(self._cells) > _MOST_CELLS:
+            self._cells.clear()
+        self._cells[at, column] = made
+        return made
 
     def _cell(self, row: Row, column: int) -> Cell:
         entry = row.entry
@@ -266,6 +283,7 @@ class EntriesModel(QAbstractTableModel):
         self.pages_read += 1
         self._asked.discard(number)
         self._pages[number] = rows
+        self._cells.clear()
         while len(self._pages) > KEPT_PAGES:
             self._pages.popitem(last=False)
         shown = self._layout.row_of(number * queries.PAGE)
@@ -278,6 +296,11 @@ class EntriesModel(QAbstractTableModel):
         self.arrived.emit()
         if self._wanted:
             self._soon.start()
+
+
+def _gap_line(gap: Gap) -> str:
+    words = gap_words(gap)
+    return f"{words}. Why: {' '.join(gap.why.split())}" if gap.why else words
 
 
 def _page(case: str, filter: ChronologyFilter, offset: int) -> Callable[[CaseFile, object], tuple[Row, ...]]:

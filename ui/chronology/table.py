@@ -8,10 +8,13 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QTableView, QWidget
 
+from ui.theme import Theme
 from ui.widgets.announce import announce
 from ui.widgets.row_delegate import dress_table
 
@@ -28,6 +31,8 @@ class EntriesTable(QTableView):
     """Enter or a double click on an entry."""
     copy_wanted = Signal(list)
     """The places (from 0) of the chosen entries among those that the filter leaves."""
+    menu_wanted = Signal(QPoint)
+    """Where on the screen the menu of the chosen rows is wanted."""
     gap_moved = Signal(object)
     """The `Gap` that became current."""
     gap_opened = Signal(object)
@@ -44,6 +49,7 @@ class EntriesTable(QTableView):
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # or a scroll paints every row again
         self.columns = Columns(self)
         model.modelReset.connect(self._span_gaps)
         model.arrived.connect(self._arrived)
@@ -133,6 +139,22 @@ class EntriesTable(QTableView):
 
     # looks ----------------------------------------------------------------------------------------------------
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and the ground where there are none: nothing else paints it."""
+        below = self.viewport().rect()
+        below.setTop(self._end_of_rows())
+        beside = self.viewport().rect()
+        beside.setLeft(self.horizontalHeader().length() - self.horizontalHeader().offset())
+        painter = QPainter(self.viewport())
+        for rest in (below, beside):
+            painter.fillRect(rest.intersected(event.rect()), Theme.current().qcolor("surface"))
+        painter.end()
+        super().paintEvent(event)
+
+    def _end_of_rows(self) -> int:
+        """Where in the viewport the last row ends."""
+        return max(0, self.verticalHeader().length() - self.verticalHeader().offset())
+
     def set_two_lines(self, on: bool) -> None:
         """Rows of two lines where the table has the room to itself."""
         self._delegate.two_lines = on
@@ -173,8 +195,8 @@ class EntriesTable(QTableView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Which columns are shown; the menu key and Shift+F10 come here too."""
-        self.columns.menu(event.globalPos())
+        """What can be done with the chosen rows; the menu key and Shift+F10 come here too."""
+        self.menu_wanted.emit(event.globalPos())
 
     def say(self, words: str) -> None:
         """Have words read out."""

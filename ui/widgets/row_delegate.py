@@ -9,10 +9,10 @@ has a 2 px edge; without it the row is grey, so two blue rows never compete; eit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -28,10 +28,12 @@ from ui.theme.icons import draw_icon
 from ui.widgets.agency import draw_agency_mark, draw_decision_mark
 from ui.widgets.labels import STATES
 
-_PLACE = Qt.AlignmentFlag.AlignVCenter
-CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+from .cell import CELL_ROLE, Cell
+from .cell_ink import Ink, Letters, Line
+
+__all__ = ["CELL_ROLE", "Cell", "RowDelegate", "dress_table", "settle_focus"]
+
 _Index = QModelIndex | QPersistentModelIndex
-_MOST_ELIDED = 1000
 _CHIPS = {
     "plain": ("ink", "surface", "control"),
     "ok": ("ok", "ok_fill", "ok"),
@@ -40,50 +42,8 @@ _CHIPS = {
     "info": ("primary", "info_fill", "primary"),
     "solid": ("surface", "ink", "ink"),
 }
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What one cell shows. Everything is optional; the order on the screen is
-    agency mark, state icon, mark, chip, words."""
-
-    text: str = ""
-    second: str = ""
-    """A second, grey line."""
-    bold: bool = False
-    italic: bool = False
-    grey: bool = False
-    small: bool = False
-    mono: bool = False
-    struck: bool = False
-    tone: str = ""
-    """danger, warn, ok, opinion: the colour of the words."""
-    agency: str = ""
-    hollow: bool = False
-    """The agency mark hollow: date uncertain."""
-    state: str = ""
-    """A state icon from `ui.widgets.labels.STATES`."""
-    mark: str = ""
-    """decision, decision-booked, or an icon name."""
-    mark_space: bool = False
-    """Keep the room of a mark free, so that words line up down the column."""
-    chip: str = ""
-    chip_kind: str = "info"
-    chip_icon: str = ""
-    align_right: bool = False
-    centre: bool = False
-    gap: bool = False
-    """A hatched band across (first column of a spanned row)."""
-    band: bool = False
-    """A heading over the rows that follow: a raised ground."""
-    link: str = ""
-    """Words after a gap's text that look like a link."""
-    bar: str = ""
-    """A 5 px bar at the left edge in a token's colour (first column)."""
-    hits: tuple[tuple[int, int], ...] = ()
-    """(start, length) of search hits in `text`."""
-
-
+_TONES = frozenset({"danger", "warn", "ok", "opinion"})
+_SELECTED = QStyle.StateFlag.State_Selected
 _EMPTY = Cell()
 _SECOND = Cell(small=True)
 """How the second line is written."""
@@ -96,9 +56,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.two_lines = two_lines
-        self._fonts_of: Theme | None = None
-        self._fonts: dict[tuple[bool, ...], tuple[QFont, QFontMetricsF]] = {}
-        self._elided: dict[tuple[str, int, bool, bool, bool, bool], str] = {}
+        self._made: Ink | None = None
 
     def row_height(self) -> int:
         """The height that a row needs for one line, or for two."""
@@ -111,7 +69,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         cell = self.cell(index)
-        width = QFontMetricsF(self.font(cell)).horizontalAdvance(cell.text)
+        width = self._ink().letters(cell).metrics.horizontalAdvance(cell.text)
         width += (22 if cell.agency else 0) + (22 if cell.state else 0) + (22 if cell.mark or cell.mark_space else 0)
         if cell.chip:
             width += QFontMetricsF(Theme.current().font("secondary")).horizontalAdvance(cell.chip) + 18
@@ -127,86 +85,57 @@ class RowDelegate(QStyledItemDelegate):
 
     def font(self, cell: Cell) -> QFont:
         """The font of a cell's words."""
-        return self._font(cell)[0]
+        return self._ink().letters(cell).font
 
-    def _font(self, cell: Cell, theme: Theme | None = None) -> tuple[QFont, QFontMetricsF]:
-        """Made once for each sort of cell: a table paints a hundred of them in a frame."""
-        theme = theme or Theme.current()
-        if self._fonts_of is not theme:
-            self._fonts_of, self._fonts, self._elided = theme, {}, {}
-        key = (cell.small, cell.mono, cell.bold, cell.italic, cell.struck)
-        if key not in self._fonts:
-            made = self._made_font(cell, theme)
-            self._fonts[key] = made, QFontMetricsF(made)
-        return self._fonts[key]
-
-    def _short(self, cell: Cell, metrics: QFontMetricsF, width: float) -> str:
-        """The words, cut to the width with three dots."""
-        key = (cell.text, round(width), cell.small, cell.mono, cell.bold, cell.italic)
-        if key not in self._elided:
-            if len(self._elided) > _MOST_ELIDED:
-                self._elided.clear()
-            words = cell.text.replace("\n", " ")
-            self._elided[key] = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
-        return self._elided[key]
-
-    @staticmethod
-    def _made_font(cell: Cell, theme: Theme) -> QFont:
-        size = "secondary" if cell.small else "body"
-        font = theme.mono(size) if cell.mono else theme.font(size)
-        if cell.bold:
-            font.setWeight(QFont.Weight.DemiBold)
-        font.setItalic(cell.italic)
-        font.setStrikeOut(cell.struck)
-        return font
+    def _ink(self) -> Ink:
+        theme = Theme.current()
+        if self._made is None or self._made.theme is not theme:
+            self._made = Ink(theme)
+        return self._made
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        theme = Theme.current()
+        ink = self._ink()
         cell = self.cell(index)
-        box = QRectF(option.rect)
+        place = option.rect
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(box)
-        self._ground(painter, box, option, index, cell, theme)
+        self._ground(painter, place, bool(option.state & _SELECTED), index, cell, ink)
+        box = QRectF(place)
         if cell.gap:
-            self._gap(painter, box, cell, theme)
+            painter.setClipRect(box)
+            self._gap(painter, box, cell, ink)
+        elif cell.plain:
+            if cell.text:
+                letters = ink.letters(cell)
+                self._line(painter, ink, letters, cell, box.left() + (12 if cell.bar else 8), box.right() - 6, box)
         elif cell != _EMPTY:
-            self._words(painter, box, cell, theme)
+            painter.setClipRect(box)
+            self._words(painter, box, cell, ink)
         painter.restore()
 
-    def _ground(
-        self,
-        painter: QPainter,
-        box: QRectF,
-        option: QStyleOptionViewItem,
-        index: _Index,
-        cell: Cell,
-        theme: Theme,
-    ) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        focused = self._view.hasFocus()
+    def _ground(self, painter: QPainter, box: QRect, selected: bool, index: _Index, cell: Cell, ink: Ink) -> None:
+        left, top, wide, high = box.left(), box.top(), box.width(), box.height()
+        focused = selected and self._view.hasFocus()
         if selected:
-            painter.fillRect(box, theme.qcolor("selected" if focused else "selected_idle"))
+            token = "selected" if focused else "selected_idle"
         else:
-            painter.fillRect(box, theme.qcolor("raised" if cell.band else "surface"))
-        painter.setPen(QPen(theme.qcolor("line"), 1))
-        y = box.bottom() - 0.5
-        painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+            token = "raised" if cell.band else "surface"
+        painter.fillRect(left, top, wide, high - 1, ink.colour(token))
+        painter.fillRect(left, top + high - 1, wide, 1, ink.colour("line"))
         if cell.bar:
-            painter.fillRect(QRectF(box.left(), box.top(), 5, box.height() - 1), theme.qcolor(cell.bar))
+            painter.fillRect(left, top, 5, high - 1, ink.colour(cell.bar))
         if not selected:
             return
         first, last = self._ends(index)
-        if selected and first:
-            painter.fillRect(QRectF(box.left(), box.top(), 4, box.height()), theme.qcolor("primary"))
-        if selected and focused and index.row() == self._view.currentIndex().row():
-            edge = theme.qcolor("focus_edge")
-            painter.fillRect(QRectF(box.left(), box.top(), box.width(), 2), edge)
-            painter.fillRect(QRectF(box.left(), box.bottom() - 2, box.width(), 2), edge)
+        if first:
+            painter.fillRect(left, top, 4, high, ink.colour("primary"))
+        if focused and index.row() == self._view.currentIndex().row():
+            edge = ink.colour("focus_edge")
+            painter.fillRect(left, top, wide, 2, edge)
+            painter.fillRect(left, top + high - 2, wide, 2, edge)
             if first:
-                painter.fillRect(QRectF(box.left(), box.top(), 2, box.height()), edge)
+                painter.fillRect(left, top, 2, high, edge)
             if last:
-                painter.fillRect(QRectF(box.right() - 2, box.top(), 2, box.height()), edge)
+                painter.fillRect(left + wide - 2, top, 2, high, edge)
 
     def _ends(self, index: _Index) -> tuple[bool, bool]:
         """Whether a cell is the first and the last in sight of its row."""
@@ -220,116 +149,145 @@ class RowDelegate(QStyledItemDelegate):
         place = header.visualIndex(index.column())
         return place == shown[0], place == shown[-1] or view.columnSpan(index.row(), index.column()) >= len(shown)
 
-    def _words(self, painter: QPainter, box: QRectF, cell: Cell, theme: Theme) -> None:
-        font, metrics = self._font(cell, theme)
+    def _words(self, painter: QPainter, box: QRectF, cell: Cell, ink: Ink) -> None:
+        letters, below = ink.letters(cell), ink.letters(_SECOND)
         x = box.left() + (12 if cell.bar else 8)
         right = box.right() - 6
-        second_font, second_metrics = self._font(_SECOND, theme)
-        second_high = second_metrics.height() if cell.second else 0.0
-        top = box.center().y() - (metrics.height() + second_high) / 2
-        middle = top + metrics.height() / 2 if cell.second else box.center().y()
-        side = max(14.0, metrics.height() * 0.85)
+        high = letters.metrics.height()
+        second_high = below.metrics.height() if cell.second else 0.0
+        top = box.center().y() - (high + second_high) / 2
+        middle = top + high / 2 if cell.second else box.center().y()
+        side = max(14.0, high * 0.85)
+        theme = ink.theme
 
         def square(scale: float = 1.0) -> QRectF:
             s = side * scale
             return QRectF(x, middle - s / 2, s, s)
 
         if cell.agency:
-            draw_agency_mark(painter, square(0.78), cell.agency, theme, cell.hollow)
+            drawn = partial(_agency, cell.agency, theme, cell.hollow)
+            ink.picture(painter, ("agency", cell.agency, cell.hollow), square(0.78), drawn)
             x += side + 3
         if cell.state:
             icon, token = STATES[cell.state]
-            draw_icon(painter, square(), icon, theme.palette.colour(token))
+            self._icon(painter, ink, square(), icon, token)
             x += side + 5
         if cell.mark or cell.mark_space:
             if cell.mark.startswith("decision"):
-                draw_decision_mark(painter, square(0.82), theme, hollow=cell.mark == "decision-booked")
+                hollow = cell.mark == "decision-booked"
+                ink.picture(painter, ("decision", hollow), square(0.82), partial(_decision, theme, hollow))
             elif cell.mark:
-                token = "danger" if cell.mark == "not-equal" else "ink"
-                draw_icon(painter, square(), cell.mark, theme.palette.colour(token))
+                self._icon(painter, ink, square(), cell.mark, "danger" if cell.mark == "not-equal" else "ink")
             x += side + 6
         if cell.chip:
-            x = self._chip(painter, x, middle, cell, theme) + 6
-        token = {"danger": "danger", "warn": "warn", "ok": "ok", "opinion": "opinion"}.get(cell.tone, "")
-        painter.setPen(theme.qcolor(token or ("ink2" if cell.grey else "ink")))
-        painter.setFont(font)
-        width = max(0.0, right - x)
-        shown = self._short(cell, metrics, width)
-        flags = Qt.AlignmentFlag.AlignVCenter | (
-            Qt.AlignmentFlag.AlignRight
-            if cell.align_right
-            else Qt.AlignmentFlag.AlignHCenter
-            if cell.centre
-            else Qt.AlignmentFlag.AlignLeft
-        )
-        line = QRectF(x, top, width, metrics.height())
-        painter.drawText(line, flags, shown)
-        self._hit_words(painter, line, cell, shown, metrics, theme)
+            x = self._chip(painter, x, middle, cell, ink) + 6
+        upper = QRectF(x, top, max(0.0, right - x), high)
+        line = self._line(painter, ink, letters, cell, x, right, upper)
+        if cell.hits:
+            self._hit_words(painter, upper, cell, line.words, letters.metrics, ink)
         if cell.second:
-            painter.setFont(second_font)
-            painter.setPen(theme.qcolor("ink2"))
-            below = second_metrics.elidedText(cell.second, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QRectF(x, top + metrics.height(), width, second_high), flags, below)
+            painter.setPen(ink.pen("ink2"))
+            lower = QRectF(x, top + high, max(0.0, right - x), second_high)
+            self._laid(painter, ink, below, cell.second, cell, lower)
+
+    def _line(
+        self, painter: QPainter, ink: Ink, letters: Letters, cell: Cell, x: float, right: float, box: QRectF
+    ) -> Line:
+        """The cell's words between two places of a box."""
+        painter.setPen(ink.pen(cell.tone if cell.tone in _TONES else ("ink2" if cell.grey else "ink")))
+        wide = max(0.0, right - x)
+        return self._laid(painter, ink, letters, cell.text, cell, QRectF(x, box.top(), wide, box.height()))
+
+    @staticmethod
+    def _laid(painter: QPainter, ink: Ink, letters: Letters, words: str, cell: Cell, box: QRectF) -> Line:
+        """Words in a box, in its middle from top to bottom, where the cell wants them from side to side."""
+        line = ink.line(words, letters, box.width())
+        x = box.left()
+        if cell.align_right:
+            x = box.right() - line.width
+        elif cell.centre:
+            x += (box.width() - line.width) / 2
+        painter.setFont(letters.font)
+        painter.drawStaticText(QPointF(x, box.top() + (box.height() - line.height) / 2), line.laid)
+        return line
+
+    @staticmethod
+    def _icon(painter: QPainter, ink: Ink, box: QRectF, name: str, token: str) -> None:
+        ink.picture(painter, ("icon", name, token), box, partial(_icon, name, ink.theme.palette.colour(token)))
 
     def _hit_words(
-        self, painter: QPainter, line: QRectF, cell: Cell, shown: str, metrics: QFontMetricsF, theme: Theme
+        self, painter: QPainter, line: QRectF, cell: Cell, shown: str, metrics: QFontMetricsF, ink: Ink
     ) -> None:
         for start, length in cell.hits:
             if cell.text[start : start + length] != shown[start : start + length]:
                 continue
             left = line.left() + metrics.horizontalAdvance(shown[:start])
             wide = metrics.horizontalAdvance(shown[start : start + length])
-            painter.fillRect(QRectF(left, line.top(), wide, line.height()), theme.qcolor("hit"))
-            painter.setPen(theme.qcolor("on_hit"))
-            painter.drawText(QRectF(left, line.top(), wide + 1, line.height()), _PLACE, shown[start : start + length])
+            painter.fillRect(QRectF(left, line.top(), wide, line.height()), ink.colour("hit"))
+            painter.setPen(ink.pen("on_hit"))
+            words = shown[start : start + length]
+            painter.drawText(QRectF(left, line.top(), wide + 1, line.height()), Qt.AlignmentFlag.AlignVCenter, words)
 
-    def _chip(self, painter: QPainter, x: float, middle: float, cell: Cell, theme: Theme) -> float:
-        ink, fill, edge = _CHIPS[cell.chip_kind]
-        font = theme.font("secondary", QFont.Weight.DemiBold)
-        metrics = QFontMetricsF(font)
-        side = metrics.height() * 0.85 if cell.chip_icon else 0.0
+    def _chip(self, painter: QPainter, x: float, middle: float, cell: Cell, ink: Ink) -> float:
+        colour, fill, edge = _CHIPS[cell.chip_kind]
+        letters = ink.chip_letters()
+        high = letters.metrics.height()
+        side = high * 0.85 if cell.chip_icon else 0.0
         gap = 4.0 if cell.chip_icon else 0.0
-        width = metrics.horizontalAdvance(cell.chip) + side + gap + 12
-        box = QRectF(x, middle - metrics.height() / 2 - 1, width, metrics.height() + 2)
-        painter.setPen(QPen(theme.qcolor(edge), 1))
-        painter.setBrush(theme.qcolor(fill))
+        line = ink.line(cell.chip, letters, 1000)
+        width = line.width + side + gap + 12
+        box = QRectF(x, middle - high / 2 - 1, width, high + 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(ink.pen(edge))
+        painter.setBrush(ink.colour(fill))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if cell.chip_icon:
-            icon = QRectF(x + 5, middle - side / 2, side, side)
-            draw_icon(painter, icon, cell.chip_icon, theme.palette.colour(ink))
-        painter.setPen(theme.qcolor(ink))
-        painter.setFont(font)
-        words = QRectF(x + 6 + side + gap, box.top(), width, box.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, cell.chip)
+            self._icon(painter, ink, QRectF(x + 5, middle - side / 2, side, side), cell.chip_icon, colour)
+        painter.setPen(ink.pen(colour))
+        painter.setFont(letters.font)
+        painter.drawStaticText(QPointF(x + 6 + side + gap, box.center().y() - line.height / 2), line.laid)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         return x + width
 
-    def _gap(self, painter: QPainter, box: QRectF, cell: Cell, theme: Theme) -> None:
-        font = theme.font("secondary", QFont.Weight.DemiBold)
-        metrics = QFontMetricsF(font)
+    def _gap(self, painter: QPainter, box: QRectF, cell: Cell, ink: Ink) -> None:
+        letters = ink.chip_letters()
+        metrics = letters.metrics
         side = metrics.height() * 0.9
         link = metrics.horizontalAdvance(cell.link) + 8 if cell.link else 0.0
-        text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, box.width() - link - side - 36)
-        words = metrics.horizontalAdvance(text)
-        total = words + link + side + 6
+        line = ink.line(cell.text, letters, box.width() - link - side - 36)
+        total = line.width + link + side + 6
         left = box.center().x() - total / 2
-        hatch = QBrush(theme.qcolor("hatch"), Qt.BrushStyle.BDiagPattern)
+        hatch = QBrush(ink.colour("hatch"), Qt.BrushStyle.BDiagPattern)
         inner = box.adjusted(8, 4, -8, -5)
         if left - 10 > inner.left():
             painter.fillRect(QRectF(inner.left(), inner.top(), left - 10 - inner.left(), inner.height()), hatch)
             end = left + total + 10
             painter.fillRect(QRectF(end, inner.top(), inner.right() - end, inner.height()), hatch)
-        draw_icon(painter, QRectF(left, box.center().y() - side / 2, side, side), "gap", theme.palette.ink)
-        painter.setFont(font)
-        painter.setPen(theme.qcolor("ink"))
+        self._icon(painter, ink, QRectF(left, box.center().y() - side / 2, side, side), "gap", "ink")
+        painter.setFont(letters.font)
+        painter.setPen(ink.pen("ink"))
         at = left + side + 6
-        painter.drawText(QRectF(at, box.top(), words + 2, box.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawStaticText(QPointF(at, box.center().y() - line.height / 2), line.laid)
         if cell.link:
+            font = QFont(letters.font)
             font.setUnderline(True)
             painter.setFont(font)
-            painter.setPen(theme.qcolor("primary"))
-            line = QRectF(at + words + 8, box.top(), link, box.height())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, cell.link)
+            painter.setPen(ink.pen("primary"))
+            place = QRectF(at + line.width + 8, box.top(), link, box.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, cell.link)
+
+
+def _agency(code: str, theme: Theme, hollow: bool, painter: QPainter, box: QRectF) -> None:
+    draw_agency_mark(painter, box, code, theme, hollow)
+
+
+def _decision(theme: Theme, hollow: bool, painter: QPainter, box: QRectF) -> None:
+    draw_decision_mark(painter, box, theme, hollow)
+
+
+def _icon(name: str, colour: str, painter: QPainter, box: QRectF) -> None:
+    draw_icon(painter, box, name, colour)
 
 
 def dress_table(view: QTableView, *, name: str, two_lines: bool = False) -> RowDelegate:
