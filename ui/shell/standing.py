@@ -156,10 +156,11 @@ class StandingDesk(QObject):
 
         ask_again(
             self._window, session, title="Go on with this copy",
-            words=f"{self._facts.why.why}\nOnly do this when you know why: you put a backup back, your IT support did, or "
-            "the office has recovered it. A new series of changes begins, and your sentence stands at its beginning, for "
-            "your supervisor and every court to read. What is missing from this copy can be sent again by the office, "
-            "where it has it.",
+            words=f"{self._facts.why.why}\n"
+            "Only do this when you know why: you put a backup back, your IT support did, or the office has "
+            "recovered it. A new series of changes begins, and your sentence stands at its start, for your "
+            "supervisor and every court to read. What is missing from this copy can be sent again by the "
+            "office, where it has it.",
             button="Begin a new series", part=part, work=work, done=self._accepted,
         )  # fmt: skip
 
