@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -210,19 +211,21 @@ class CaseFile(GuardedCaseFile):
         return self._on_reserve(lambda: self._save_new(listed, progress))
 
     def _save_new(self, listed: Sequence[tuple[Record, str]], progress: Progress | None) -> list[Saved]:
-        author, rcpt = self._author(), self._newest_receipt()
+        author, rcpt, now = self._author(), self._newest_receipt(), self.now()
+        ids = iter(sorted(new_id(now) for _ in listed))  # of one moment; without dates they stay in the order given
         saved: list[Saved] = []
         with self.writing():
             tip = self._tip()
             for start in range(0, len(listed), _TOGETHER):
                 made: list[tuple[Revision, Record]] = []
                 for record, case in listed[start : start + _TOGETHER]:
-                    revision = self._revision(record, case, new_id(self.now()), (), (), tip, author, rcpt)
+                    id = next(ids)
+                    kind = kinds.kind_of(record)
+                    revision = self._revision(record, case, id, (), (), tip, author, rcpt, now)
                     tip = tip.after(revision)
-                    self._counts(revision, kinds.kind_of(record))
+                    self._counts(revision, kind)
                     made.append((revision, record))
-                    changed = Changed(frozenset({case}), frozenset({kinds.kind_of(record)}))
-                    saved.append(Saved(revision.head.rec, revision.id, True, changed))
+                    saved.append(Saved(id, revision.id, True, _touched(case, kind)))
                 self.store.insert_many(revision for revision, _ in made)
                 projection.add_many(self.db, made)
                 if progress is not None:
@@ -312,12 +315,13 @@ class CaseFile(GuardedCaseFile):
         tip: ChainPosition,
         author: Author,
         rcpt: str,
+        now: datetime | None = None,
     ) -> Revision:
         """The signed revision that takes the next place of this laptop's chain."""
         return make(
             tip,
             author,
-            at=self.now(),
+            at=now or self.now(),
             case=case,
             record=record_id,
             kind=kinds.wire_kind(kinds.kind_of(record)),
@@ -377,6 +381,12 @@ class CaseFile(GuardedCaseFile):
     def rebuild(self, progress: Progress | None = None) -> int:
         """Judge every row, and work links, heads and the rows of the screens out afresh; answers how many."""
         return admitting.rebuild(self, progress)
+
+
+@lru_cache(maxsize=64)
+def _touched(case: str, kind: str) -> Changed:
+    """What saving one record of a case changes."""
+    return Changed(frozenset({case}), frozenset({kind}))
 
 
 _FOLLOWED = frozenset({"roster", "seal", "erasure"})

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..journal.errors import ChainMoved
 from ..journal.heads import heads_of
-from ..journal.revision import ChainPosition, Revision, decode_header
+from ..journal.revision import Revision, decode_header
 from ..journal.store import COUNTING, Fork, Status
 from . import journal_tables
 from .journal_reading import JournalReading, Stored
@@ -77,15 +77,18 @@ class JournalStore(JournalReading):
 
     def insert_many(self, revisions: Iterable[Revision], status: Status | int = Status.OK) -> int:
         """Add many revisions just made on this laptop, in order; as `append`, but for an import. Answers how many."""
-        tips: dict[tuple[str, int], ChainPosition] = {}
+        tips: dict[tuple[str, int], tuple[int, str]] = {}
         simple: list[Revision] = []
         total = 0
         for revision in revisions:
             head = revision.head
-            tip = tips.get((head.dev, head.ep)) or self.tip(head.dev, head.ep)
-            if (head.seq, head.prev) != (tip.seq, tip.prev):
+            chain = (head.dev, head.ep)
+            if chain not in tips:
+                tip = self.tip(*chain)
+                tips[chain] = (tip.seq, tip.prev)
+            if (head.seq, head.prev) != tips[chain]:
                 raise ChainMoved(seq=head.seq)
-            tips[head.dev, head.ep] = tip.after(revision)
+            tips[chain] = (head.seq + 1, revision.id)
             if head.par:
                 self._insert_new_records(simple, Status(status))
                 simple.clear()

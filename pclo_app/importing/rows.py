@@ -60,6 +60,7 @@ _NEVER_WORDS = frozenset({"date.precision-disagrees", "date.unknown-precision"})
 """Faults of the column beside the date, not of the date's words."""
 _EMPTY = dict.fromkeys(NAMES, "")
 _OWN_FORM = re.compile(r"(?P<edtf>[0-9/.~\[\]-]*)(?: (?P<time>[0-9]{2}:[0-9]{2}))?")
+_NOT_KNOWN = EventDate()
 _ALONE = ("", "yes", "no", "not known")
 _SCHEMES = ("", "3x5x2", "5x5x5")
 
@@ -261,6 +262,8 @@ class RowReader:
     def _known_to_police(self) -> EventDate:
         words = self.cells["known_to_police"]
         written = self.cells["known_to_police_as_written"]
+        if not words and not written:
+            return _NOT_KNOWN
         own = _OWN_FORM.fullmatch(words)
         try:
             return EventDate(own["edtf"], own["time"] or "", written) if own else self._read_known(words, written)
@@ -294,6 +297,8 @@ class RowReader:
     def _cell(self, field: str, raw: str, place: int = -1) -> str:
         if place in self._row.holes:
             self.fault(NoValue, field)
+            return ""
+        if not raw:
             return ""
         try:
             text = clean(raw).strip()

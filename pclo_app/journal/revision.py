@@ -285,10 +285,7 @@ def make(
     nonce: Callable[[int], bytes] = os.urandom,
 ) -> Revision:
     """A new signed revision for a place in a chain. ``at`` carries its offset from UTC."""
-    moment = at.utcoffset()
-    if moment is None:
-        raise ValueError("a revision needs a time with its offset from UTC")
-    minutes = round(moment.total_seconds() / 60)
+    stamp, offset = _stamp(at)
     salt = nonce(NONCE_SIZE)
     header = Header(
         v=1,
@@ -301,8 +298,8 @@ def make(
         name=author.name,
         rank=author.rank,
         role=author.role,
-        at=at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        off=f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}",
+        at=stamp,
+        off=offset,
         case=case,
         rec=record,
         kind=kind,
@@ -316,6 +313,16 @@ def make(
     revision = Revision(raw, sign(signed_bytes(raw)), salt, payload)
     object.__setattr__(revision, "_head", header)
     return revision
+
+
+def _stamp(at: datetime) -> tuple[str, str]:
+    """A moment in UTC, and the offset at which it was written, as a header has them."""
+    moment = at.utcoffset()
+    if moment is None:
+        raise ValueError("a revision needs a time with its offset from UTC")
+    minutes = round(moment.total_seconds() / 60)
+    offset = f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+    return f"{(at - moment).replace(tzinfo=None, microsecond=0).isoformat()}Z", offset
 
 
 def check(revision: Revision, public_key: bytes) -> Header:

@@ -32,6 +32,9 @@ class Source(Part, frozen=True, kw_only=True):
         return ", ".join(part for part in (head, self.document, self.page) if part)
 
 
+_NO_SOURCE = Source()
+
+
 class Decision(Part, frozen=True, kw_only=True):
     """A key decision: what, why, on what information, by whom with rank, when."""
 
@@ -128,7 +131,7 @@ class ChronologyEntry(Record, frozen=True, kw_only=True):
             found.append(Missing("fact", "Enter what happened: the fact only."))
         if not self.agency:
             found.append(Missing("agency", "Choose the agency whose contact or decision this is."))
-        if not str(self.source):
+        if self.source == _NO_SOURCE:
             words = (
                 "Enter the source: the system and reference, or the document. "
                 "If there is none, choose “Said to me” and say who by."

@@ -158,8 +158,14 @@ def _collect(value: Any, found: list[str]) -> None:
         found.append(value)
     elif isinstance(value, dict):
         for name, item in value.items():
+            if name in _NO_WORDS_INSIDE:
+                continue
+            if isinstance(item, str):  # most are, and a call for each would take half the time
+                if name not in _NOT_WORDS:
+                    found.append(item)
+                continue
             listed = isinstance(item, list) and any(isinstance(part, dict) for part in item)
-            if name not in _NO_WORDS_INSIDE and (name not in _NOT_WORDS or isinstance(item, dict) or listed):
+            if name not in _NOT_WORDS or isinstance(item, dict) or listed:
                 _collect(item, found)
     elif isinstance(value, list | tuple):
         for item in value:

@@ -308,3 +308,8 @@ def test_rows_written_at_one_go_are_those_that_a_rebuild_makes(cf: CaseFile, cas
     assert len(before[2]) == 2
     cf.rebuild()
     assert rows() == before
+
+
+def test_rows_without_a_date_keep_the_order_of_the_file(cf: CaseFile, case: str) -> None:
+    accept(cf, case, plan(HEADER + "".join(f"?,event {n},GP,{n},\n" for n in range(1200))))
+    assert [entry.fact for entry in entries(cf, case)] == [f"event {n}" for n in range(1200)]
