@@ -64,7 +64,8 @@ def place(record: Record, head: Header) -> Place:
 
 
 def _columns(when: EventDate, line: ChronologyEntry, head: Header, *, placed: int) -> Place:
-    lower, upper = when.lower, when.upper
+    form = when.form
+    lower, upper = form.lower, form.upper
     ranks = {who.rank for who in (line.told_by, line.significance_by, line.decision and line.decision.by) if who}
     return Place(
         sort=sort_key(when, line.sequence, head.at, head.rec),
@@ -76,7 +77,7 @@ def _columns(when: EventDate, line: ChronologyEntry, head: Header, *, placed: in
         disclosure=line.disclosure,
         key=line.origin.key if line.origin else "",
         placed=placed,
-        exact=int(when.precision in ("day", "range")),
+        exact=int(form.precision in ("day", "range")),
         type=line.type,
         system=line.source.system,
         people=several(line.persons),

@@ -20,7 +20,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 
 import msgspec
@@ -315,6 +315,7 @@ def make(
     return revision
 
 
+@lru_cache(maxsize=8)
 def _stamp(at: datetime) -> tuple[str, str]:
     """A moment in UTC, and the offset at which it was written, as a header has them."""
     moment = at.utcoffset()

@@ -148,9 +148,10 @@ def event_date(record: Record) -> EventDate:
 def words(record: Record) -> str:
     """Every word of the record that a person might look for, one field to a line, its title first."""
     heading = title(record)
-    found = [heading]
+    found: list[str] = []
     _collect(msgspec.to_builtins(record), found)
-    return "\n".join(line for place, line in enumerate(found) if line and (place == 0 or line != heading))
+    others = [line for line in found if line and line != heading]
+    return "\n".join([heading, *others] if heading else others)
 
 
 def _collect(value: Any, found: list[str]) -> None:
