@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.casefile import query
 from pclo_app.casefile.model import ChronologyFilter
-from pclo_app.records.event_date import EventDate, Read, parse
+from pclo_app.records.event_date import Ask, EventDate, Read, parse
 from ui.shell.reading_only import for_reading
 from ui.shell.search_help import SearchHelp, asks_for_help
 from ui.theme import Spacing, Theme, mark
@@ -32,14 +32,16 @@ from .narrowing import Choices, beside_the_bar
 VIEWS = (("table", "Table"), ("both", "Both"), ("timeline", "Timeline"))
 _FIND_AFTER = 150
 _FIND_HINT = "Words, or a date. Enter goes to the next, Esc clears, F1 says what can be typed."
-_DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?|\d{4}-\d\d(-\d\d)?|(\d{1,2} )?[a-z]{3,9} \d{4}", re.IGNORECASE)
+_DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?|\d{4}-\d\d(-\d\d)?|(\d{1,2} )?[a-z]{3,9} \d{4}|\d{1,2} [a-z]{3,9}( \d\d)?", re.IGNORECASE)
 
 
 def date_in(typed: str, today: date) -> EventDate | None:
     """The date that a search stands for, if it is nothing but a date."""
     if not _DATED.fullmatch(typed.strip()):
         return None
-    reading = parse(typed, today=today)
+    reading = parse(typed, today=today, spoken=False)
+    if isinstance(reading, Ask):  # nothing is written down here: of two centuries the later one is gone to
+        return next((choice for choice in reading.choices if choice.lower), None)
     return reading.date if isinstance(reading, Read) and reading.date.lower else None
 
 

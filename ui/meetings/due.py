@@ -26,7 +26,7 @@ def read_due(words: str, *, today: date) -> Reading:
             return _read(today + timedelta(days=ahead))
     if plain in ("today", "tomorrow"):
         return parse(plain, today=today)
-    reading = parse(plain or words, today=today + timedelta(days=364))
+    reading = parse(plain or words, today=today + timedelta(days=364), spoken=False)
     if isinstance(reading, Ask):
         return _settled(reading, today)
     return reading

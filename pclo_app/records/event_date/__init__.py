@@ -11,8 +11,9 @@ from .columns import parse_precise
 from .doubts import warnings
 from .errors import DateError
 from .grammar import Precision
+from .reading import Ask, Read, Reading, Refuse
 from .single import read_time
-from .typed import Ask, Read, Reading, Refuse, certain, parse
+from .typed import certain, parse
 from .value import EventDate
 
 __all__ = [

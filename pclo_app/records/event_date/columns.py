@@ -10,11 +10,14 @@ from ..errors import ControlCharacter
 from ..text import clean
 from .errors import AmbiguousDate, DateError, NotUnderstood, PrecisionDisagrees, UnknownPrecision
 from .grammar import Point, Precision, read_edtf
-from .typed import Read, Refuse, certain, echo
+from .parts import two_years
+from .reading import Read, Refuse, echo
+from .typed import certain
 from .value import EventDate
 
 _KNOWN = get_args(Precision)
 _NO_TIME = re.compile(r"00:00:00(?:\.0+)?$")
+_DOT_TIME = re.compile(r"(?<=[ T])([0-9])\.([0-9]{2})$")
 _SOME_DAYS = timedelta(days=1000)
 _UNITS = ("day", "month", "year")
 
@@ -48,6 +51,8 @@ def _read(words: str, precision: str, today: date) -> EventDate:
     if precision == "unknown" or not words:
         return EventDate()
     if _is_edtf(words):
+        if not precision and two_years(words):
+            raise AmbiguousDate
         when = EventDate(words)
         return when if not precision or when.precision == precision else _at(precision, when)
     if re.fullmatch(r"[0-9]{4}", words):  # in a date column a year, never a time
@@ -72,6 +77,7 @@ def _the_same_on_any_day(words: str, today: date) -> EventDate:
 
     "5/11" and "Monday" meant something on the day they were written; nobody knows which day that was.
     """
+    words = _DOT_TIME.sub(r"0\1:\2", words)  # a table writes the 24-hour clock; its words are kept beside the date
     when = certain(words, today=today)
     if certain(words, today=today - _SOME_DAYS) != when:
         raise AmbiguousDate

@@ -8,27 +8,28 @@ reading of 5/11.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Callable, Iterable
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
 
-from .errors import (
-    DateError,
-    ImpossibleDate,
-    ImpossibleTime,
-    NoSuchMonth,
-    NotUnderstood,
-    TimeNeedsDay,
-    WeekdayDisagrees,
-    YearNotPlausible,
-)
+from .errors import DateError, ImpossibleTime, NotUnderstood, TimeNeedsDay, YearNotPlausible
 from .grammar import Point
-from .wording import DAYS, MONTHS, point_in_words
+from .parts import (
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    LONGEST_LIFE,
+    Found,
+    Moment,
+    centuries,
+    checked_year,
+    latest,
+    month_number,
+    on_weekday,
+    real_day,
+    require_month,
+    weekday_number,
+    which_year,
+)
+from .relative import read_relative
 
-EARLIEST_YEAR, LATEST_YEAR = 1800, 2199
-_LONGEST_LIFE = 120
-_YEARS_AHEAD = 10
 _PLAIN_YEARS = 30
 
 _DAY_NAME = r"(?:(?P<weekday>[a-z]{3,9}) )?"
@@ -42,25 +43,12 @@ _MONTH_YEAR = re.compile(r"(?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
 _NAMED = re.compile(_DAY_NAME + r"(?P<day>[0-9]{1,2})[ /.-]?(?P<name>[a-z]{3,9})\.?(?:[ /.-]?" + _YEAR + ")?")
 _NAME_FIRST = re.compile(_DAY_NAME + r"(?P<name>[a-z]{3,9})\.? (?P<day>[0-9]{1,2}) (?P<year>[0-9]{4})")
 _NAMED_MONTH = re.compile(r"(?P<name>[a-z]{3,9})\.?(?:[ /.-]?" + _YEAR + ")?")
+_DOTTED = re.compile(r"(?P<hour>[0-9]{1,2})\.(?P<minute>[0-9]{2})")
 _CLOCK = re.compile(
     r"(?P<head>.*?)(?:^|[ ]|(?<=[0-9])t)(?:at )?"
     r"(?:(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?(?::(?P<second>[0-9]{2}))? ?(?P<half>am|pm|hrs|hours|h)?"
     r"|(?P<four>[0-9]{4}) ?(?P<hours>hrs|hours|h)?)"
 )
-
-
-class Moment(NamedTuple):
-    """One reading: a day, month or year, and a time beside a day."""
-
-    point: Point
-    time: str = ""
-
-
-class Found(NamedTuple):
-    """All the readings of some words, and the question to ask where there are several."""
-
-    moments: tuple[Moment, ...]
-    question: str = ""
 
 
 def read_single(text: str, today: date, *, beside_a_word: bool = False) -> Found:
@@ -69,7 +57,10 @@ def read_single(text: str, today: date, *, beside_a_word: bool = False) -> Found
     A day without a year is the most recent such day not after ``today``. Four figures
     alone may be a year or a time; ``beside_a_word`` (about, before, to) they are a year.
     """
-    for reader in (_iso, _named, _name_first, _figures, _figures_then_four, _month_year, _named_month, _relative):
+    dotted = None if beside_a_word else _dotted(text, today)
+    if dotted is not None:
+        return dotted
+    for reader in (_iso, _named, _name_first, _figures, _figures_then_four, _month_year, _named_month, read_relative):
         found = reader(text, today)
         if found is not None:
             return found
@@ -88,41 +79,20 @@ def read_time(text: str) -> str:
     return _clock(match)
 
 
-def checked_year(year: int) -> int:
-    """The year, if a case file can hold it."""
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise YearNotPlausible(year=f"{year:04}")
-    return year
-
-
-def real_day(year: int, month: int, day: int, today: date) -> Point:
-    """The day, if there is such a day."""
-    _require_month(month)
-    days = monthrange(year, month)[1]
-    if not 1 <= day <= days:
-        month_name = f"{MONTHS[month - 1]} {year}"
-        had = "had" if (year, month) < (today.year, today.month) else "has"
-        raise ImpossibleDate(date=f"{day} {month_name}", month=month_name, had=had, days=days)
-    return Point(year, month, day)
-
-
-def _require_month(month: int) -> None:
-    if not 1 <= month <= 12:
-        raise NoSuchMonth(month=month)
-
-
-def month_number(name: str) -> int:
-    """1 to 12 for a month's name or its first three or more letters, else 0."""
-    matches = [number for number, month in enumerate(MONTHS, start=1) if month.lower().startswith(name)]
-    return matches[0] if len(name) >= 3 and len(matches) == 1 else 0
-
-
-def _weekday_number(name: str) -> int | None:
-    wanted = "wed" if name == "weds" else name
-    for number, day in enumerate(DAYS):
-        if len(wanted) >= 3 and day.lower().startswith(wanted):
-            return number
-    return None
+def _dotted(text: str, today: date) -> Found | None:
+    """``5.11`` is a day as often as a time, and ``14.20`` only a time."""
+    match = _DOTTED.fullmatch(text)
+    if not match:
+        return None
+    times = [Moment(Point(today.year, today.month, today.day), time) for time in _times(match)]
+    try:
+        require_month(int(match["minute"]))
+        days = [Moment(latest(int(match["hour"]), int(match["minute"]), today))]
+    except DateError:
+        days = []
+    if not days and not times:
+        return None
+    return Found((*days, *times), f"Is {text} the day, or the time today?" if days else _which_half(text))
 
 
 def _iso(text: str, today: date) -> Found | None:
@@ -130,7 +100,7 @@ def _iso(text: str, today: date) -> Found | None:
     if not match:
         return None
     year, month = checked_year(int(match["year"])), int(match["month"])
-    _require_month(month)
+    require_month(month)
     point = real_day(year, month, int(match["day"]), today) if match["day"] else Point(year, month)
     return Found((Moment(point),))
 
@@ -181,7 +151,7 @@ def _month_year(text: str, today: date) -> Found | None:
     match = _MONTH_YEAR.fullmatch(text)
     if not match:
         return None
-    _require_month(int(match["month"]))
+    require_month(int(match["month"]))
     return Found((Moment(Point(checked_year(int(match["year"])), int(match["month"]))),))
 
 
@@ -196,27 +166,15 @@ def _named_month(text: str, today: date) -> Found | None:
     if len(year) == 4:
         return Found((Moment(Point(checked_year(int(year)), month)),))
     figures = int(year.lstrip("'"))
-    months = [Moment(Point(each, month)) for each in _centuries(figures, lambda y: date(y, month, 1), today)]
+    months = [Moment(Point(each, month)) for each in centuries(figures, lambda y: date(y, month, 1), today)]
     if year.startswith("'") or not 1 <= figures <= 31:
-        return Found(tuple(months), _which_year(months))
+        return Found(tuple(months), which_year(months))
     try:
-        days = [Moment(_latest(figures, month, today))]
+        days = [Moment(latest(figures, month, today))]
     except DateError:
         days = []
-    question = f"Is {figures} the day or the year?" if days else _which_year(months)
+    question = f"Is {figures} the day or the year?" if days else which_year(months)
     return Found((*days, *months), question)
-
-
-def _relative(text: str, today: date) -> Found | None:
-    steps = {"today": 0, "yesterday": -1, "tomorrow": 1}
-    step = steps.get(text)
-    if step is None:
-        weekday = _weekday_number(text)
-        if weekday is None:
-            return None
-        step = -((today.weekday() - weekday) % 7)
-    day = today + timedelta(days=step)
-    return Found((Moment(Point(day.year, day.month, day.day)),))
 
 
 def _four_figures(text: str, today: date) -> Found:
@@ -234,7 +192,7 @@ def _four_figures(text: str, today: date) -> Found:
 
 
 def _possible_year(year: int, today: date) -> bool:
-    return today.year - _LONGEST_LIFE <= year <= LATEST_YEAR
+    return today.year - LONGEST_LIFE <= year <= LATEST_YEAR
 
 
 def _with_time(text: str, today: date) -> Found:
@@ -243,12 +201,33 @@ def _with_time(text: str, today: date) -> Found:
         raise NotUnderstood
     head = match["head"].strip()
     if not head:
-        return Found((Moment(Point(today.year, today.month, today.day), _clock(match)),))
-    days = read_single(head, today)  # first, so that other words are never called a bad time
-    time = _clock(match)
+        now = Point(today.year, today.month, today.day)
+        return Found(tuple(Moment(now, time) for time in _spoken_clock(match)), _which_half(text))
+    days = read_single(head, today, beside_a_word=True)  # first: other words are never called a bad time
+    times = _spoken_clock(match)
     if any(moment.time or not moment.point.day for moment in days.moments):
         raise TimeNeedsDay
-    return Found(tuple(Moment(moment.point, time) for moment in days.moments), days.question)
+    moments = tuple(Moment(moment.point, time) for moment in days.moments for time in times)
+    question = days.question if len(days.moments) > 1 else ""
+    return Found(moments, question or _which_half(text[len(head) :].strip().removeprefix("at ")))
+
+
+def _spoken_clock(match: re.Match[str]) -> list[str]:
+    """The times that a clock in words can mean: ``2.20`` is said in the morning and in the afternoon."""
+    time = _clock(match)
+    plain = match["four"] is None and not match["half"] and f"{match['hour']}.{match['minute']}" in match.string
+    return _times(match) if plain else [time]
+
+
+def _times(match: re.Match[str]) -> list[str]:
+    """``HH:MM`` for an hour and minutes with a dot: both halves of the day where the hour is one figure."""
+    hour, minute = match["hour"], match["minute"]
+    hours = [int(hour), int(hour) + 12] if len(hour) == 1 and int(hour) else [int(hour)]
+    return [time for each in hours if (time := _time_of(f"{each:02}{minute}"))]
+
+
+def _which_half(time: str) -> str:
+    return f"Is {time} in the morning or in the afternoon?"
 
 
 def _clock(match: re.Match[str]) -> str:
@@ -280,67 +259,18 @@ def _time_of(four: str) -> str:
 def _day_month(match: re.Match[str], month: int, year: str | None, today: date) -> Found:
     day = int(match["day"])
     name = match.groupdict().get("weekday")
-    weekday = _weekday_number(name) if name else None
+    weekday = weekday_number(name) if name else None
     if name and weekday is None:
         raise NotUnderstood
-    _require_month(month)
+    require_month(month)
     if not year:
-        points = [_latest(day, month, today)]
+        points = [latest(day, month, today)]
     elif len(year) == 4:
         points = [real_day(checked_year(int(year)), month, day, today)]
     else:
-        years = _centuries(int(year.lstrip("'")), lambda y: real_day(y, month, day, today).first, today)
+        years = centuries(int(year.lstrip("'")), lambda y: real_day(y, month, day, today).first, today)
         points = [Point(each, month, day) for each in years]
     if weekday is not None:
-        points = _on_weekday(points, weekday, today)
+        points = on_weekday(points, weekday, today)
     moments = [Moment(point) for point in points]
-    return Found(tuple(moments), _which_year(moments))
-
-
-def _on_weekday(points: list[Point], weekday: int, today: date) -> list[Point]:
-    right = [point for point in points if point.first.weekday() == weekday]
-    if right:
-        return right
-    point = points[0]
-    was = "was" if point.first <= today else "is"
-    raise WeekdayDisagrees(date=point_in_words(point), was=was, right=DAYS[point.first.weekday()], given=DAYS[weekday])
-
-
-def _latest(day: int, month: int, today: date) -> Point:
-    """The most recent such day that is not after ``today``."""
-    longest = monthrange(2000, month)[1]  # a leap year
-    if not 1 <= day <= longest:
-        name = MONTHS[month - 1]
-        most = "has at most" if month == 2 else "has"
-        raise ImpossibleDate(date=f"{day} {name}", month=name, had=most, days=longest)
-    for year in range(today.year, today.year - 9, -1):
-        if day <= monthrange(year, month)[1] and date(year, month, day) <= today:
-            return Point(year, month, day)
-    raise NotUnderstood
-
-
-def _centuries(figures: int, first_day: Callable[[int], date], today: date) -> list[int]:
-    """The years that two figures can mean, the later first.
-
-    A year further back than the longest life, or more than ten years ahead, cannot be
-    meant. Raises ImpossibleDate where neither year has the day.
-    """
-    possible: list[int] = []
-    impossible: DateError | None = None
-    latest = today.year + _YEARS_AHEAD
-    years = [latest - (latest - figures) % 100 - 100 * back for back in range(2)]
-    for year in years:
-        try:
-            day = first_day(year)
-        except DateError as error:
-            impossible = impossible or error
-            continue
-        if day.year >= today.year - _LONGEST_LIFE:
-            possible.append(year)
-    if not possible:
-        raise impossible or YearNotPlausible(year=f"{figures:02}")
-    return possible
-
-
-def _which_year(moments: Iterable[Moment]) -> str:
-    return "Which year: " + " or ".join(str(moment.point.year) for moment in moments) + "?"
+    return Found(tuple(moments), which_year(moments))

@@ -9,19 +9,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import product
-from typing import NamedTuple
 
 from ..errors import ControlCharacter
 from ..text import clean
+from . import spoken as spoken_forms
+from .clocks import TIME_ALONE
 from .errors import AmbiguousDate, BackwardsRange, DateError, NoDate, NotUnderstood, TimeNeedsDay
 from .grammar import Point, read_edtf
-from .single import Found, Moment, checked_year, read_single, real_day
+from .parts import Found, Moment, centuries, checked_year, month_number, plausible_year, real_day, two_years
+from .reading import Ask, Read, Reading, Refuse, answer, echo, read
+from .relative import TOLD_FROM_TODAY
+from .single import read_single
 from .value import EventDate
 
+__all__ = ["Ask", "Read", "Reading", "Refuse", "certain", "echo", "parse"]
+
 _LONGEST = 120
-_UNKNOWN = frozenset({"?", "unknown", "not known", "date not known", "n/k", "nk", "not recorded", "undated"})
+_DEEPEST = 3
+"""How often words are said again in another form."""
+_UNKNOWN = frozenset(
+    ("?", "??", "unknown", "unk", "not known", "date not known", "date unknown", "no date", "n/k", "nk", "n/a",
+     "don't know", "not recorded", "undated")
+)  # fmt: skip
+_ORDINAL = re.compile(
+    r"(?P<before>(?:\b[a-z]{3,9}\.? )?)(?P<day>\b[0-9]{1,2})(?:st|nd|rd|th)\b"
+    r"(?P<rest>(?: (?:of )?(?P<after>[a-z]{3,9})\b)?)"
+)
 _ABOUT = re.compile(
     r"(?:(?:circa|about|abt|around|approximately|approx|ca|c)(?=[ .0-9])\.? ?|~ ?)(?P<rest>.+)|(?P<tail>.+)~"
 )
@@ -31,7 +47,8 @@ _OPEN = re.compile(
 _BETWEEN = re.compile(r"between (?P<left>.+?) (?:and|to|-) (?P<right>.+)")
 _TO = re.compile(r"(?:from )?(?P<left>.+?) (?:to|until|till|-) (?P<right>.+)")
 _SEASON = re.compile(
-    r"(?P<name>spring|summer|autumn|fall|winter)(?: of)? (?P<year>[0-9]{4})(?:(?: to |/|-)(?P<next>[0-9]{2,4}))?"
+    r"(?P<name>spring|summer|autumn|fall|winter)"
+    r"(?:(?: of)? (?P<year>[0-9]{4}|[0-9]{2})(?:(?: to |/|-)(?P<next>[0-9]{1,4}))?)?"
 )
 _YEAR_GIVEN = re.compile(r"[0-9]{4}|'[0-9]{2}|[0-9]+[/.-][0-9]+[/.-][0-9]{2}")
 _SECONDS = re.compile(r"[0-9]:[0-9]{2}:(?!00)[0-9]{2}")
@@ -40,51 +57,39 @@ _LONGEST_ACROSS_YEARS = timedelta(days=184)
 _LONGEST_RANGE_YEARS = 50
 
 
-class Read(NamedTuple):
-    """The date that was typed, and the words that say so."""
+def parse(words: str, *, today: date, spoken: bool = True) -> Reading:
+    """Reads typed words as a date. Never raises.
 
-    date: EventDate
-    words: str
-
-
-class Ask(NamedTuple):
-    """Words with more than one reading: the officer chooses."""
-
-    question: str
-    choices: tuple[EventDate, ...]
-
-
-class Refuse(NamedTuple):
-    """Words that are not a date."""
-
-    error: DateError
-
-    @property
-    def words(self) -> str:
-        """What to show beside the field."""
-        return self.error.words
-
-
-Reading = Read | Ask | Refuse
-
-
-def parse(words: str, *, today: date) -> Reading:
-    """Reads typed words as a date. Never raises."""
+    ``spoken`` is false for one who reads as if on another day, or wants dates only: then no
+    words that are told from today are read, and no loose ones.
+    """
     try:
         words = clean(words)
-        reading = _reading(_tidied(words), today)
+        text = _tidied(words)
+        if not spoken and TOLD_FROM_TODAY.search(text):
+            raise NotUnderstood
+        reading = _spoken(text, words, today) if spoken else _reading(text, today)
     except ControlCharacter:
         return Refuse(NotUnderstood())
     except DateError as error:
         return Refuse(error)
     if isinstance(reading, Read) and _SECONDS.search(words):  # kept to the minute; the seconds stay in the words
-        return Read(EventDate(reading.date.edtf, reading.date.time, words.strip()), reading.words)
+        return read(EventDate(reading.date.edtf, reading.date.time, words.strip()))
     return reading
 
 
-def echo(when: EventDate) -> str:
-    """How the reading line repeats a date: an exact one says that it is."""
-    return f"{when.in_words()}, exact" if when.exact else when.in_words()
+def _spoken(text: str, words: str, today: date, depth: int = 0) -> Read | Ask:
+    """The strict reading where there is one, else what people say. Raises the strict reader's condition."""
+    try:
+        return spoken_forms.ask_loose(text, _reading(text, today))
+    except DateError as error:
+        if depth == _DEEPEST or not isinstance(error, NotUnderstood | TimeNeedsDay):
+            raise
+        strict = error
+    try:
+        return spoken_forms.read_spoken(text, words, lambda part: _spoken(part, words, today, depth + 1))
+    except NotUnderstood:
+        raise strict from None
 
 
 def _tidied(words: str) -> str:
@@ -93,56 +98,76 @@ def _tidied(words: str) -> str:
         raise NotUnderstood
     text = re.sub("[\u2010-\u2015\u2212]", "-", words).replace("\u2019", "'").lower()
     text = re.sub(r" \((?:month|season) only\)\s*$", "", text)
-    text = re.sub(r"([0-9])(?:st|nd|rd|th)\b", r"\1", text.replace(",", " "))
-    text = re.sub(r"(?<=[0-9]) of (?=[a-z])", " ", text)
+    text = re.sub(r", exact\s*$", "", text)
+    text = _ORDINAL.sub(_ordinal, text.replace(",", " "))
+    text = re.sub(r"(?<=[0-9]) of (?=[a-z])(?!this |last )", " ", text)
     return " ".join(text.split()).rstrip(".")
 
 
-def _reading(text: str, today: date) -> Reading:
+def _ordinal(match: re.Match[str]) -> str:
+    """``5th November`` and ``November 5th`` are the figure and the month; ``the 5th`` alone keeps a mark."""
+    day, before, after = match["day"], match["before"] or "", match["after"] or ""
+    if after and month_number(after):
+        return f"{before}{day} {after}"
+    if month_number(before.strip(" .")):
+        return f"{day} {before.strip(' .')}{match['rest'] or ''}"
+    lead = re.sub(r"(?:^|(?<= ))the $", "", before)
+    return f"{lead}#{day}{match['rest'] or ''}"
+
+
+def _reading(text: str, today: date) -> Read | Ask:
     if not text:
         raise NoDate
     year_only = re.fullmatch(r"([0-9]{4}) \(year only\)", text)
     if year_only:
-        return _read(EventDate(Point(checked_year(int(year_only[1]))).edtf))
+        return read(EventDate(Point(checked_year(int(year_only[1]))).edtf))
     if text in _UNKNOWN:
-        return _read(EventDate())
+        return read(EventDate())
+    years = _years_running(text)
+    if years is not None:
+        return years
     if any(mark in text for mark in "[/~") or re.fullmatch(r"[0-9]{4}-2[1-4]", text):
         try:
             read_edtf(text)
         except ValueError:
             pass
         else:
-            return _read(EventDate(text))
+            return read(EventDate(text))
     if text.endswith("?"):
         return _uncertain(text.rstrip("? "), today)
     about = _ABOUT.fullmatch(text)
     if about:
-        found = read_single((about["rest"] or about["tail"]).strip(), today, beside_a_word=True)
-        return _answer(found.question, [_dated(moment, "~") for moment in found.moments])
-    return _open(text, today) or _season(text) or _pair(text, today)
+        rest = (about["rest"] or about["tail"]).strip()
+        if TIME_ALONE.fullmatch(rest) and not plausible_year(rest):
+            raise NotUnderstood  # "about 2pm" is today for certain
+        found = read_single(rest, today, beside_a_word=True)
+        return answer(found.question, [_dated(moment, "~") for moment in found.moments])
+    return _open(text, today) or _season(text, today) or _pair(text, today)
 
 
-def _read(when: EventDate) -> Read:
-    return Read(when, echo(when))
-
-
-def _answer(question: str, dates: list[EventDate]) -> Reading:
-    different = tuple(dict.fromkeys(dates))
-    return _read(different[0]) if len(different) == 1 else Ask(question, different)
+def _years_running(text: str) -> Ask | None:
+    """``2023-24`` is winter in EDTF, and two years to anybody else; ``2010-11`` may be November."""
+    if not two_years(text):
+        return None
+    year = int(text[:4])
+    dates = [EventDate(f"[{year}..{year + 1}]"), EventDate(f"{year}/{year + 1}")]
+    with suppress(ValueError):
+        dates.append(EventDate(text))
+    return Ask("Some time in the two years, all through them, or something else?", tuple(dates))
 
 
 def _dated(moment: Moment, mark: str = "") -> EventDate:
     return EventDate(moment.point.edtf + mark, moment.time)
 
 
-def _uncertain(text: str, today: date) -> Reading:
+def _uncertain(text: str, today: date) -> Read | Ask:
     """A question mark after a date: the officer says whether it is about that date."""
-    found = read_single(text, today)
+    found = read_single(text, today, beside_a_word=not re.fullmatch(r"[0-9]{4}", text))
     dates = [_dated(moment, mark) for mark in ("~", "") for moment in found.moments]
-    return Ask("Is this date certain, or about right?", tuple(dict.fromkeys(dates)))
+    return answer("Is this date certain, or about right?", dates)
 
 
-def _open(text: str, today: date) -> Reading | None:
+def _open(text: str, today: date) -> Read | Ask | None:
     """Before and after. "Before the 5th" leaves the 5th out; "by" and "since" count it in."""
     match = _OPEN.fullmatch(text)
     if not match:
@@ -157,26 +182,38 @@ def _open(text: str, today: date) -> Reading | None:
     same = {"on or before": "by", "not later than": "by", "on or after": "since", "not earlier than": "since"}
     edge = edges[same.get(match["which"], match["which"])]
     found = read_single(match["rest"], today, beside_a_word=True)
-    return _answer(found.question, [EventDate(edge(point)) for point in _timeless(found)])
+    return answer(found.question, [EventDate(edge(point)) for point in _timeless(found)])
 
 
-def _season(text: str) -> Reading | None:
+def _season(text: str, today: date) -> Read | Ask | None:
     """A winter has two years: given only one, it may be the one it began or the one it ended in."""
     match = _SEASON.fullmatch(text)
     if not match:
         return None
-    year, season, following = checked_year(int(match["year"])), _SEASONS[match["name"]], match["next"]
-    if following and (season != 24 or int(following) % 100 != (year + 1) % 100 or len(following) == 3):
+    season, given, following = _SEASONS[match["name"]], match["year"], match["next"]
+    if not given:
+        return read(EventDate(f"{_latest_season(season, today):04}-{season}"))
+    years = [int(given)] if len(given) == 4 else centuries(int(given), lambda year: date(year, 1, 1), today)
+    years = [checked_year(year) for year in years]
+    if following and (season != 24 or len(following) == 3):
+        raise NotUnderstood
+    if following and any(int(following) != (year + 1) % 10 ** len(following) for year in years):
         raise NotUnderstood
     if season == 24 and not following:
+        year = years[0]
         return Ask(
             f"Which winter: {year - 1} to {year}, or {year} to {year + 1}?",
-            (EventDate(f"{year - 1:04}-24"), EventDate(f"{year:04}-24")),
+            tuple(EventDate(f"{each:04}-24") for year in years for each in (year - 1, year)),
         )
-    return _read(EventDate(f"{year:04}-{season}"))
+    return answer("Which year?", [EventDate(f"{year:04}-{season}") for year in years])
 
 
-def _pair(text: str, today: date) -> Reading:
+def _latest_season(season: int, today: date) -> int:
+    """The year of the most recent such season that has begun."""
+    return today.year if today.month >= 3 * (season - 20) else today.year - 1
+
+
+def _pair(text: str, today: date) -> Read | Ask:
     """Two dates, or else one."""
     match = _BETWEEN.fullmatch(text)
     if match:
@@ -185,10 +222,10 @@ def _pair(text: str, today: date) -> Reading:
         found = read_single(text, today)
     except NotUnderstood:
         return _range(text, today)
-    return _answer(found.question, [_dated(moment) for moment in found.moments])
+    return answer(found.question, [_dated(moment) for moment in found.moments])
 
 
-def _range(text: str, today: date) -> Reading:
+def _range(text: str, today: date) -> Read | Ask:
     """``3/11-5/11``, ``3 to 5 November 2026``: every hyphen is tried as the one between the dates."""
     spoken = _TO.fullmatch(text)
     halves = [(spoken["left"], spoken["right"])] if spoken else []
@@ -202,7 +239,7 @@ def _range(text: str, today: date) -> Reading:
     raise NotUnderstood
 
 
-def _two(left: str, right: str, today: date, shape: Callable[[Point, Point], EventDate]) -> Reading:
+def _two(left: str, right: str, today: date, shape: Callable[[Point, Point], EventDate]) -> Read | Ask:
     """Pairs the readings of both ends; the first takes from the second what it leaves out."""
     ends = read_single(right, today, beside_a_word=True)
     pairs: list[tuple[Point, Point]] = []
@@ -218,12 +255,12 @@ def _two(left: str, right: str, today: date, shape: Callable[[Point, Point], Eve
     ]
     if not forward:
         raise BackwardsRange
-    return _answer(question, [shape(start, end) for start, end in forward])
+    return answer(question, [shape(start, end) for start, end in forward])
 
 
 def _first_end(left: str, end: Point, today: date) -> Found:
-    if re.fullmatch(r"[0-9]{1,2}", left) and end.day:
-        return Found((Moment(real_day(end.year, end.month, int(left), today)),))
+    if re.fullmatch(r"#?[0-9]{1,2}", left) and end.day:
+        return Found((Moment(real_day(end.year, end.month, int(left.removeprefix("#")), today)),))
     found = read_single(left, end.last, beside_a_word=True)
     if not _YEAR_GIVEN.search(left) and any(_too_far_back(moment.point, end) for moment in found.moments):
         raise BackwardsRange
