@@ -59,6 +59,10 @@ class Flow:
     head: Callable[[Flow], None] | None = None
     """Draws what stands at the top of each page after the first."""
     y: float = 0.0
+    first: int = 1
+    """The number of its first page."""
+    last: int = 0
+    """The number of the last page that has one, where later ones only go on with it."""
 
     def __post_init__(self) -> None:
         self.page()
@@ -183,7 +187,9 @@ class Flow:
     def _announce(self, title: str) -> None:
         """Where room is left, say that a section begins overleaf, so that nobody thinks the record ends here."""
         if self.left >= BODY_SOFT.leading + 6:
-            words = f"{title} begins on page {len(self.sheets) + 1}"
+            following = self.first + len(self.sheets)
+            place = f"on page {following}" if not self.last or following <= self.last else "overleaf"
+            words = f"{title} begins {place}"
             self.line(words, BODY_SOFT, self.x + self.measure, self.y - 6 - BODY_SOFT.baseline, right=True)
 
     def lines_to_write_on(self, count: int, pitch: float = 21.0, *, x: float | None = None, length: float = 0) -> None:

@@ -39,7 +39,7 @@ class Room:
     square: bool = False
 
 
-RESERVED = {"meeting/1": Room(4), "meeting/2": Room(5, square=True)}
+RESERVED = {"meeting/1": Room(4), "meeting/2": Room(5, square=True), "meeting/3": Room(5, square=True)}
 """The foot that a record keeps free when it is shown to its chair, by its template; a sealed copy is stamped there."""
 
 
@@ -199,7 +199,7 @@ UNPRINTABLE = (
 def room_for_foot(setter: Typesetter, paper: Paper, imprint: Imprint, finish: Finish) -> int:
     """How many lines the foot takes."""
     lines = foot(setter, paper, imprint, finish.about, PLACE_FOR_CODE, draft=finish.draft, square=finish.square).count
-    return max(lines, RESERVED["meeting/2"].lines) if finish.square else lines
+    return max(lines, RESERVED["meeting/3"].lines) if finish.square else lines
 
 
 def start(paper: Paper, imprint: Imprint, finish: Finish) -> Flow:
@@ -240,7 +240,7 @@ def frame_all(
 ) -> None:
     """Frame and foot on every sheet, with the digest's square where the report has one."""
     made = foot(flow.setter, flow.paper, imprint, finish.about, code, draft=finish.draft, square=finish.square)
-    room = max(made.count, RESERVED["meeting/2"].lines) if finish.square else made.count
+    room = max(made.count, RESERVED["meeting/3"].lines) if finish.square else made.count
     total = len(sheets)
     for number, sheet in enumerate(sheets, 1):
         running = finish.running if number > 1 else None

@@ -17,6 +17,9 @@ from .sheet import Mark, Paper, Rule, Sheet, Stroke, Words
 from .styles import MARK
 from .typeface import font, placed
 
+ANSWER = "CaseFileAnswer"
+"""How the part of a page that is to be answered is named in the file."""
+
 
 class _Coder(dict[int, str]):
     """Unicode character to its byte in the first subset of a font, written as a PDF string has it.
@@ -85,8 +88,14 @@ def to_pdf(sheets: Sequence[Sheet], paper: Paper, title: str) -> bytes:
     buffer = BytesIO()
     canvas = _canvas(buffer, paper, title)
     coders: dict[str, _Coder] = {}
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets):
         canvas.addLiteral("\n".join(_page(sheet, coders, canvas._doc)))
+        if sheet.answer is not None:
+            name = f"{ANSWER}{number}"
+            canvas.beginForm(name, 0, 0, paper.width, round(sheet.answer.top, 3))
+            canvas.addLiteral("\n".join(_page(sheet.answer.sheet, coders, canvas._doc)))
+            canvas.endForm()
+            canvas.doForm(name)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()

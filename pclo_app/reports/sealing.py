@@ -1,4 +1,4 @@
-"""The sealed copy: the presented PDF with its foot stamped and its last page answered.
+"""The sealed copy: the presented PDF with its foot stamped and what was to be answered on it answered.
 
 The new parts are *appended* to the presented file as a PDF incremental update. The first
 bytes of a sealed copy are therefore the very file that the chair was shown, and their
@@ -10,10 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
+
+from .paint import ANSWER
 
 _TAIL = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _STAMP = "/CaseFileStamp"
+_ANSWER = f"/FormXob.{ANSWER}"
 
 
 def is_presented(pdf: bytes, digest: str) -> bool:
@@ -21,18 +24,41 @@ def is_presented(pdf: bytes, digest: str) -> bool:
     return hashlib.sha256(pdf).hexdigest() == digest
 
 
-def append(presented: bytes, stamps: bytes, *, kept: int) -> bytes:
+class Place(NamedTuple):
+    """Where in a presented PDF the part begins that is to be answered."""
+
+    page: int
+    """From 0."""
+    top: float
+    """The height at which it begins."""
+
+
+def place_of_answer(presented: bytes) -> Place | None:
+    """Where a presented PDF keeps room for the answer; None where it is the whole of the last page."""
+    from pypdf import PdfReader
+
+    for number, page in enumerate(PdfReader(BytesIO(presented)).pages):
+        for name, form in _forms(page).items():
+            if name.startswith(_ANSWER):
+                return Place(number, float(form.get_object()["/BBox"][3]))
+    return None
+
+
+def append(presented: bytes, stamps: bytes, *, kept: int, place: Place | None = None) -> bytes:
     """The presented PDF with a stamp over its first ``kept`` pages and the stamps' later pages for the rest.
 
-    The first page of ``stamps`` holds what is stamped, the same on every kept page; after it
-    come the pages that take the place of the presented file's remaining ones.
+    The first page of ``stamps`` holds what is stamped, the same on every kept page; after it,
+    where there is a ``place``, the answer for that page, which is the last one kept; then the
+    pages that take the place of the presented file's remaining ones.
     """
     from pypdf import PdfReader
 
     update = _Update(presented)
-    over = PdfReader(BytesIO(stamps))
-    update.stamp(kept, over.pages[0])
-    update.keep_pages(kept, over.pages[1:])
+    over = list(PdfReader(BytesIO(stamps)).pages)
+    stamp = over.pop(0)
+    answer = over.pop(0) if place is not None else None
+    update.stamp(kept, stamp, answer)
+    update.keep_pages(kept, over)
     return update.finished()
 
 
@@ -49,23 +75,29 @@ class _Update:
         self._objects: dict[int, Any] = {}
         self._copied: dict[int, Any] = {}
 
-    def stamp(self, kept: int, page: Any) -> None:
-        """Draw one page's content over each kept page, after its own content, which stays as it is."""
-        form = self._add(
-            _stream(
-                _content(page),
-                {"/Type": "/XObject", "/Subtype": "/Form", "/BBox": page.mediabox, "/Resources": self._fonts(page)},
-            )
-        )
+    def stamp(self, kept: int, page: Any, answer: Any = None) -> None:
+        """Draw one page's content over each kept page, after its own content, which stays as it is.
+
+        ``answer``: a page whose content takes the place of what was to be answered on the last one kept.
+        """
+        form = self._form(page)
+        answered = self._form(answer) if answer is not None else None
         draw = self._add(_stream(f"q {_STAMP} Do Q".encode(), {}))
         for number in range(kept):
             mine: Any = self._reader.pages[number]
             resources = _dictionary(dict(mine["/Resources"]))
-            resources.update(_dictionary({"/XObject": _dictionary({_STAMP: form})}))
+            forms = _dictionary({name: answered or form for name, form in _forms(mine).items()})
+            forms.update(_dictionary({_STAMP: form}))
+            resources.update(_dictionary({"/XObject": forms}))
             changed = _dictionary(dict(mine))
             contents = _array([mine.raw_get("/Contents"), draw])
             changed.update(_dictionary({"/Contents": contents, "/Resources": resources}))
             self._objects[mine.indirect_reference.idnum] = changed
+
+    def _form(self, page: Any) -> Any:
+        """One page's content as a form."""
+        entries = {"/Type": "/XObject", "/Subtype": "/Form", "/BBox": page.mediabox, "/Resources": self._fonts(page)}
+        return self._add(_stream(_content(page), entries))
 
     def keep_pages(self, kept: int, later: Any) -> None:
         """Keep the first pages and put others after them."""
@@ -173,6 +205,12 @@ def _array(items: list[Any]) -> Any:
     from pypdf.generic import ArrayObject
 
     return ArrayObject(items)
+
+
+def _forms(page: Any) -> dict[str, Any]:
+    """The forms that a page draws, by their names."""
+    found = page["/Resources"].get("/XObject")
+    return dict(found.get_object()) if found is not None else {}
 
 
 def _content(page: Any) -> bytes:

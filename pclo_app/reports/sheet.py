@@ -74,6 +74,21 @@ class Sheet:
     """Lines on masks."""
     marks: list[Mark] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
+    answer: Answer | None = None
+    """What is to be answered on this page, apart from what is only read."""
+
+    def counts(self) -> tuple[int, ...]:
+        """How much is on it so far."""
+        return tuple(len(getattr(self, name)) for name in _PARTS)
+
+    def cut(self, counts: tuple[int, ...]) -> Sheet:
+        """Take away what was added since it held so much, as a sheet of its own."""
+        later = Sheet()
+        for name, count in zip(_PARTS, counts, strict=True):
+            mine: list[object] = getattr(self, name)
+            setattr(later, name, mine[count:])
+            del mine[count:]
+        return later
 
     def box(self, x: float, top: float, width: float, height: float, line: float = 1.25, grey: float = 0.07) -> None:
         """The outline of a rectangle whose upper left corner is given."""
@@ -85,6 +100,17 @@ class Sheet:
             Rule(left, high, left, low, line, grey),
             Rule(right, high, right, low, line, grey),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The part of a page under a height, painted as one object: a sealed copy puts an answered one in its place."""
+
+    sheet: Sheet
+    top: float
+
+
+_PARTS = ("words", "fills", "rules", "masks", "over", "marks", "strokes")
 
 
 @dataclass(frozen=True)

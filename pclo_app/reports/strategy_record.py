@@ -1,8 +1,8 @@
 """The record of a strategy meeting, from one template: draft, presented, on paper, sealed.
 
 The presented PDF is what the chair reads; its SHA-256 is sealed. The sealed copy is that
-very file with the foot of its pages stamped and its last page, which was shown empty,
-drawn with the chair's answer.
+very file with the foot of its pages stamped. Its last part, which was shown empty, is an
+object of its own in the file, and an answered one takes its place.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from .page import (
     start,
 )
 from .paint import to_pdf
-from .sealing import append, is_presented
-from .sheet import PORTRAIT, Sheet, content_digest
+from .sealing import Place, append, is_presented, place_of_answer
+from .sheet import PORTRAIT, Answer, Sheet, content_digest
 from .strategy_after import AfterSealing, pages_after
 from .strategy_body import CHANGED, body, title_of
-from .strategy_signing import signing_page
+from .strategy_signing import signing_part
 from .strategy_view import MeetingView, SealView
 from .styles import BODY_BOLD
 from .typeface import Typesetter
@@ -46,9 +46,10 @@ if TYPE_CHECKING:
     from ..casefile.certificates import Certificate
     from ..casefile.model import SealedRecord
 
-TEMPLATE = "meeting/2"
-"""The layout's name, kept in the seal. A change of layout gets a new name, and the old one stays drawable: a record
-that was shown as ``meeting/1`` has no room for a square at the foot of its pages, and gets none."""
+TEMPLATE = "meeting/3"
+"""The layout's name, kept in the seal. A change of layout gets a new name, and the old ones stay drawable: a record
+that was shown as ``meeting/1`` has no room for a square at the foot of its pages, and gets none; in ``meeting/2`` the
+part to be answered was always a page of its own."""
 
 
 def _finish(view: MeetingView, name: str, *, state: str = "", draft: bool = False) -> Finish:
@@ -82,8 +83,7 @@ def draft_of(view: MeetingView, imprint: Imprint, part: str = "") -> Document:
     flow.line(marked, BODY_BOLD._replace(size=11), flow.x, flow.y - 9)
     flow.space(14)
     body(flow, view)
-    flow.page()
-    signing_page(flow, view, None)
+    signing_part(flow, view, None)
     return finished(flow, imprint, finish)
 
 
@@ -95,21 +95,22 @@ def paper_of(view: MeetingView, imprint: Imprint) -> Document:
     end_note(flow)
     digest = content_digest(flow.sheets, finish.name, finish.about)
     code = code_of(digest)
-    flow.page()
-    signing_page(flow, view, None, paper=True, code=code, digest=digest)
+    signing_part(flow, view, None, paper=True, code=code, digest=digest)
     frame_all(flow.sheets, flow, imprint, finish, code, digest)
     return _document(len(flow.sheets), to_pdf(flow.sheets, PORTRAIT, finish.title), finish, imprint.marking, code)
 
 
 def presented_of(view: MeetingView) -> Document:
-    """What the chair is shown: whole, with an empty signature page and the foot's lines left free."""
+    """What the chair is shown: whole, with nothing answered yet and the foot's lines left free."""
     finish = _finish(view, "strategy-record")
     room = RESERVED[TEMPLATE]
     flow = _presented_flow(room)
     body(flow, view)
     end_note(flow)
-    flow.page()
-    signing_page(flow, view, None)
+    shared, top = flow.sheet, flow.y
+    read = shared.counts()
+    signing_part(flow, view, None)
+    shared.answer = Answer(shared.cut(read), top)
     total = len(flow.sheets)
     for number, sheet in enumerate(flow.sheets, 1):
         running = finish.running if number > 1 else None
@@ -137,30 +138,52 @@ def sealed_of(
     finish = _finish(view, "strategy-record", state=f", sealed {moment_plain(answer.sealed_at)}{after.state}")
     finish = replace(finish, template=seal.tpl)
     room = RESERVED.get(seal.tpl, RESERVED[TEMPLATE])
-    signing = _signing(view, answer, room)
+    place = place_of_answer(presented)
+    signing = _signing(view, answer, room, place)
     later = _later(view, seal.pages, after, imprint, room)
     stamp = Sheet()
     sheets = [stamp, *signing, *later]
     setter = Typesetter()
     made = fitted(setter, PORTRAIT, imprint, finish.about, answer.code, room)
-    for sheet in sheets:
+    kept = seal.pages - 1 if place is None else place.page + 1
+    framed = [*(signing if place is None else signing[1:]), *later]
+    names = [_page_name(kept + number, seal.pages) for number in range(1, len(framed) - len(later) + 1)]
+    names += [f"After sealing, page {number} of {len(later)}" for number in range(1, len(later) + 1)]
+    for sheet in (stamp, *framed):
         draw_foot(sheet, PORTRAIT, made, room.lines, answer.digest if room.square else b"")
-    names = [f"Page {seal.pages} of {seal.pages}" + (", continued" if place else "") for place in range(len(signing))]
-    names += [f"After sealing, page {place} of {len(later)}" for place in range(1, len(later) + 1)]
-    for sheet, page in zip((*signing, *later), names, strict=True):
+    for sheet, page in zip(framed, names, strict=True):
         draw_frame(sheet, setter, PORTRAIT, view.case.marking, room.lines, page, finish.running, square=room.square)
-    kept = seal.pages - 1
-    pdf = append(presented, to_pdf(sheets, PORTRAIT, finish.title), kept=kept)
-    return _document(kept + len(sheets) - 1, pdf, finish, view.case.marking, answer.code)
+    pdf = append(presented, to_pdf(sheets, PORTRAIT, finish.title), kept=kept, place=place)
+    return _document(kept + len(framed), pdf, finish, view.case.marking, answer.code)
 
 
-def _signing(view: MeetingView, answer: SealView, room: Room) -> list[Sheet]:
-    """The answered signature page, in place of the empty one."""
-    flow = _presented_flow(room)
-    flow.page()  # the first page of a flow has less room at its top; the signature page never is one
-    signing_page(flow, view, answer)
-    end_note(flow)
+def _page_name(number: int, pages: int) -> str:
+    return f"Page {number} of {pages}" if number <= pages else f"Page {pages} of {pages}, continued"
+
+
+def _signing(view: MeetingView, answer: SealView, room: Room, place: Place | None) -> list[Sheet]:
+    """The answered part, in place of the empty one: from its place on, and on as many pages as were shown, or more."""
+    pages = answer.seal.pages
+    shown = 1 if place is None else pages - place.page
+    flow = _answered_flow(view, answer, room, place)
+    if len(flow.sheets) - 1 < shown:
+        flow = _answered_flow(view, answer, room, place, apart=True)
     return flow.sheets[1:]
+
+
+def _answered_flow(
+    view: MeetingView, answer: SealView, room: Room, place: Place | None, *, apart: bool = False
+) -> Flow:
+    """The answered part after one page that is not used: the first page of a flow has less room at its top."""
+    pages = answer.seal.pages
+    flow = _presented_flow(room)
+    flow.page()
+    flow.first, flow.last = (pages - 1 if place is None else place.page), pages
+    if place is not None:
+        flow.y = place.top
+    signing_part(flow, view, answer, apart=apart)
+    end_note(flow)
+    return flow
 
 
 def _later(view: MeetingView, pages: int, after: AfterSealing, imprint: Imprint, room: Room) -> list[Sheet]:

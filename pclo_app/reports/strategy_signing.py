@@ -1,4 +1,4 @@
-"""The last page of a strategy-meeting record: reservation, signatures, review, and how to check it.
+"""The last part of a strategy-meeting record: reservation, signatures, review, and how to check it.
 
 It is laid out three ways on the same plan: empty, as the chair is shown it; answered, in the
 sealed copy; and with boxes and lines, for pen and ink.
@@ -44,6 +44,8 @@ NOT_MINUTES = (
 _QR_SIDE = 30 * MM
 _CHECK_HEIGHT = 138.0
 """What section 11 takes under its heading: the words are taller than the square."""
+_STATEMENT = 52.0
+"""What the statement under the signatures takes, so that it is never on another page."""
 _GAP = 12.0
 _PAD = 8.0
 _LABEL = 54.0
@@ -58,15 +60,17 @@ class Panel(NamedTuple):
     facts: Sequence[tuple[str, str]]
 
 
-def signing_page(flow: Flow, view: MeetingView, answer: SealView | None, *, paper: bool = False, code: str = "",
-                 digest: bytes = b"") -> None:  # fmt: skip
-    """Sections 8 to 11 from the top of a page. ``paper`` draws boxes and lines for pen and ink."""
+def signing_part(flow: Flow, view: MeetingView, answer: SealView | None, *, paper: bool = False, code: str = "",
+                 digest: bytes = b"", apart: bool = False) -> None:  # fmt: skip
+    """Sections 8 to 11. ``paper`` draws boxes and lines for pen and ink; ``apart`` puts the last on a new page."""
     seal = answer.seal if answer else None
     wet = paper or (seal is not None and seal.outcome == "wet-ink")
     _reservation(flow, view, answer, wet)
     _signatures(flow, view, answer, wet)
     _statement(flow, view, seal, wet)
     _review(flow)
+    if apart:
+        flow.page()
     _how_to_check(flow, view, answer.code if answer else code, answer.digest if answer else digest, wet)
 
 
@@ -133,7 +137,7 @@ def _signatures(flow: Flow, view: MeetingView, answer: SealView | None, wet: boo
     chair = _wet_panel() if wet else _chair_panel(answer)
     width = (flow.measure - _GAP) / 2
     height = max(_panel_height(flow, panel, width) for panel in (chair, officer))
-    flow.heading(9, "Signatures", keep=height + 10)
+    flow.heading(9, "Signatures", keep=height + _STATEMENT)
     flow.space(2)
     top = flow.y
     _draw_panel(flow, chair, flow.x, width, height, ruled=wet)

@@ -132,7 +132,7 @@ def test_signing_on_paper_before_and_after_the_seal(filled: Filled) -> None:
     sealed = filled.seal("wet-ink")
     after = render(filled.cf, "strategy-record-paper", record=filled.meeting)
     assert after.code == sealed.code
-    assert "I do not sign it, because:" in after.page_texts()[-1]
+    assert "I do not sign it, because:" in after.text()
 
 
 def test_what_still_stands_is_printed_in_section_7(filled: Filled) -> None:

@@ -1,16 +1,25 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
+from typing import Any
 
 import msgspec
 import pytest
+from pypdf import PdfReader
 
+from pclo_app.records.meeting import SpokenNote
 from pclo_app.records.seal import Ink, normal_code
+from pclo_app.reports import strategy_record
 from pclo_app.reports.document import Document, page_texts
 from pclo_app.reports.errors import NotThePresentedPdf
+from pclo_app.reports.flow import Flow
 from pclo_app.reports.page import Imprint
+from pclo_app.reports.sealing import place_of_answer
 from pclo_app.reports.strategy_record import draft_of, paper_of, presented_of, sealed_of
+from pclo_app.reports.strategy_signing import signing_part
 from pclo_app.reports.strategy_view import MeetingView, SealView
 from tests.reports.page_boxes import Character, characters, picture
 
@@ -85,13 +94,16 @@ def test_a_sealed_copy_begins_with_the_very_file_the_chair_was_shown(
     each_page_is_framed(copy)
     before, after = shown.page_texts(), copy.page_texts()
     assert len(before) == len(after)
-    for old, new in zip(before[:-1], after[:-1], strict=True):
+    read = "\f".join(before).partition("8 Chair’s reservation or refusal")[0].split("\f")
+    assert len(read) >= len(before) - 1
+    for old, new in zip(read, after, strict=False):
         assert all(line in new for line in old.split("\n"))
     for page in after:
         assert answer.code in page
         assert "Copy 1 of 2, for Imelda Crosbie, Team Manager, Kingsmere social care." in flat(page)
         assert "sealed 5 November 2026, 15:12" in flat(page)
-    last = flat(after[-1])
+    last = flat(" ".join(after[-2:]))
+    assert "Nothing yet." not in last
     expected = {
         "signed": "None. The chair signed without reservation.",
         "reserved": "“I asked for more.”",
@@ -109,12 +121,86 @@ def test_a_sealed_copy_begins_with_the_very_file_the_chair_was_shown(
         assert "The chair did not make this statement" in last
 
 
+def test_what_the_chair_read_is_the_same_object_in_the_sealed_copy(
+    view: MeetingView, imprint: Imprint, answered: Answering
+) -> None:
+    shown = presented_of(view)
+    copy = sealed_of(shown.pdf, view, answered(shown.pdf, shown.pages), imprint)
+    old, new = (PdfReader(BytesIO(pdf)) for pdf in (shown.pdf, copy.pdf))
+    place = place_of_answer(shown.pdf)
+    assert place is not None and place.top < 780
+    for number in range(place.page + 1):
+        mine = new.pages[number].raw_get("/Contents")[0]
+        theirs = old.pages[number].raw_get("/Contents")
+        assert (mine.idnum, mine.get_object().get_data()) == (theirs.idnum, theirs.get_object().get_data())
+    assert "7 Checks made by the app before signing" in flat(copy.page_texts()[place.page])
+
+
+def bodies(view: MeetingView) -> list[MeetingView]:
+    """Records that end at many heights of their last page."""
+    notes = [SpokenNote(at="14:21", text="A word of it. " * (1 + 9 * (n % 3)), filed="kept") for n in range(45)]
+    return [
+        replace(view, meeting=msgspec.structs.replace(view.meeting, notes=tuple(notes[:count])))
+        for count in range(0, 45, 2)
+    ]
+
+
+def test_wherever_the_part_to_be_answered_begins_a_copy_has_the_pages_that_were_shown(
+    view: MeetingView, imprint: Imprint, answered: Answering
+) -> None:
+    tops = set()
+    for each in bodies(view):
+        shown = presented_of(each)
+        each_page_is_framed(shown)
+        place = place_of_answer(shown.pdf)
+        assert place is not None
+        tops.add(round(place.top))
+        for outcome in ("signed", "refused", "wet-ink"):
+            copy = sealed_of(shown.pdf, each, answered(shown.pdf, shown.pages, outcome, why="No."), imprint)
+            pages = copy.page_texts()
+            assert len(pages) == copy.pages >= shown.pages
+            for number, page in enumerate(pages, 1):
+                name = f"Page {number} of {shown.pages}"
+                assert name in page or f"Page {shown.pages} of {shown.pages}, continued" in page
+                assert page.count("OFFICIAL-SENSITIVE") == 2
+            words = flat(" ".join(pages))
+            sections = ("7 Checks", "9 Signatures", "10 Supervisor’s review", "11 How to check this record")
+            for section in sections:
+                assert len(re.findall(rf"{section}(?!.{{0,40}}begins)", words)) == 1, section
+            signed = next(page for page in pages if "9 Signatures" in page and "Recording officer" in page)
+            assert "I chaired this meeting" in signed, "the statement stands under the signature"
+            for number in re.findall(r"begins on page (\d+)", words):
+                assert int(number) <= shown.pages
+    assert len(tops) > 15
+
+
+def test_a_record_shown_in_an_older_layout_is_still_drawn(
+    view: MeetingView, imprint: Imprint, answered: Answering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In `meeting/2` the part to be answered was the last page."""
+
+    def older(flow: Flow, *rest: Any, **more: Any) -> None:
+        flow.page()
+        signing_part(flow, *rest, **more)
+
+    monkeypatch.setattr(strategy_record, "signing_part", older)
+    monkeypatch.setattr(strategy_record, "Answer", lambda _sheet, _top: None)
+    shown = presented_of(view)
+    monkeypatch.undo()
+    assert place_of_answer(shown.pdf) is None
+    copy = sealed_of(shown.pdf, view, answered(shown.pdf, shown.pages, tpl="meeting/2"), imprint)
+    assert copy.pdf.startswith(shown.pdf) and copy.pages == shown.pages
+    each_page_is_framed(copy)
+    last = flat(copy.page_texts()[-1])
+    assert "8 Chair’s reservation" in last and "11 How to check this record" in last and "7 Checks" not in last
+
+
 def test_a_typed_name_is_never_passed_off_as_a_signature(
     view: MeetingView, imprint: Imprint, answered: Answering
 ) -> None:
     shown = presented_of(view)
     answer = answered(shown.pdf, shown.pages, ink=Ink(dev="typed", unit="0.01mm", strokes=()))
-    last = flat(sealed_of(shown.pdf, view, answer, imprint).page_texts()[-1])
+    last = flat(sealed_of(shown.pdf, view, answer, imprint).text())
     assert "Signed by typing. No signature was drawn." in last
 
 
@@ -124,7 +210,11 @@ def test_the_ink_is_drawn_from_the_sealed_strokes_with_the_code_across_it(
     shown = presented_of(view)
     answer = answered(shown.pdf, shown.pages)
     signed = sealed_of(shown.pdf, view, answer, imprint)
-    assert signed.page_texts()[-1].count(answer.code) == 4  # twice across the ink, in section 11, at the foot
+    place = place_of_answer(shown.pdf)
+    assert place is not None
+    whole = " ".join(signed.page_texts()[place.page :])
+    feet = signed.pages - place.page
+    assert whole.count(answer.code) == 3 + feet  # twice across the ink, in section 11, and at the foot
     empty = answered(shown.pdf, shown.pages, ink=Ink(dev="none", unit="0.01mm", strokes=()))
     without = sealed_of(shown.pdf, view, empty, imprint)
     assert _dark_between_the_head_and_the_line(signed) > 300
@@ -132,19 +222,23 @@ def test_the_ink_is_drawn_from_the_sealed_strokes_with_the_code_across_it(
 
 
 def _dark_between_the_head_and_the_line(document: Document) -> int:
-    """Dark points of the last page where the chair's signature stands."""
-    (head,) = (c for c in characters(document.pdf)[0] if c.page == document.pages and c.text == "C" and _is_head(c))
+    """Dark points where the chair's signature stands, under the heading of its box."""
+    (head,) = (c for c in characters(document.pdf)[0] if c.text == "C" and 55 < c.left < 62 and _is_head(c, document))
     scale = 100 / 72
-    image = picture(document.pdf, document.pages, 100)
+    image = picture(document.pdf, head.page, 100)
     height = image.size[1]
     top, left = height - head.bottom * scale + 6, head.left * scale
     box = image.crop((int(left), int(top), int(left + 220 * scale), int(top + 52 * scale)))
     return sum(count for value, count in enumerate(box.histogram()) if value < 80)
 
 
-def _is_head(c: Character) -> bool:
-    """The capital of the box's heading “Chair”, at the left and in the upper half of the page."""
-    return 55 < c.left < 62 and 640 < c.bottom < 760 and c.top - c.bottom > 6
+def _is_head(c: Character, document: Document) -> bool:
+    """Whether a capital is that of “Chair” alone on its line, inside a box."""
+    line = [
+        other for other in characters(document.pdf)[0]
+        if other.page == c.page and abs(other.bottom - c.bottom) < 3 and 50 < other.left < 290 and other.text.strip()
+    ]  # fmt: skip
+    return "".join(other.text for other in sorted(line, key=lambda other: other.left)) == "Chair"
 
 
 def test_another_pdf_than_the_sealed_one_is_refused(view: MeetingView, imprint: Imprint, answered: Answering) -> None:
@@ -167,7 +261,7 @@ def test_a_very_long_reservation_is_printed_whole(view: MeetingView, imprint: Im
 def test_a_record_for_pen_and_ink_has_boxes_lines_and_a_code(view: MeetingView, imprint: Imprint) -> None:
     document = paper_of(view, imprint)
     each_page_is_framed(document)
-    last = flat(document.page_texts()[-1])
+    last = flat(" ".join(document.page_texts()[-2:]))
     for words in ("I agree with this record", "disagree with this part", "I do not sign it", "Date", "Time"):
         assert words in last
     assert all(document.code in page for page in document.page_texts())
