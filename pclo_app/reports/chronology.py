@@ -32,6 +32,8 @@ COLUMNS = (
 )
 HEADINGS = {"chronology-decisions": "Chronology: key decisions", "chronology-child": "Chronology: one child"}
 """What a chronology of a part is called, by the report's name."""
+_EMPTY = 84.0
+"""The width of a column in which nothing stands but its heading: that is said, and not left out."""
 _KEY_ROOM = 17.0
 _TELL_AFTER = 50
 
@@ -82,13 +84,26 @@ def render(
     if source.picture is not None:
         timeline_picture.draw(flow, source.picture)
         flow.page()
-    flow.table(COLUMNS, told(_rows(source), len(source.rows), progress), style=CELL, pad=1.7, gap=8.0)
+    flow.table(columns_for(source.rows), told(_rows(source), len(source.rows), progress), style=CELL, pad=1.7, gap=8.0)
     if not source.rows:
         flow.text("No entry of this case has been chosen by these terms.", style=BODY)
     for sheet in flow.sheets:
         key(flow, sheet, source.part)
     flow.bottom -= _KEY_ROOM
     return finished(flow, imprint, finish)
+
+
+def columns_for(rows: Iterable[Entry]) -> tuple[Column, ...]:
+    """The columns, narrow where no row has anything to say in them: the facts have that room."""
+    entries = [row.entry for row in rows]
+    decided = any(entry.decision or entry.action_taken or entry.outcome for entry in entries)
+    meant = any(entry.significance for entry in entries)
+    *facts, decision, significance = COLUMNS
+    return (
+        *facts,
+        decision if decided else decision._replace(width=_EMPTY),
+        significance if meant else significance._replace(width=_EMPTY),
+    )
 
 
 def _finish(source: ChronologyInput, name: str) -> Finish:

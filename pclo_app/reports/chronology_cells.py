@@ -176,30 +176,43 @@ def across(entry: ChronologyEntry, *, own: bool) -> bool:
 
 
 def decisions_row(entry: ChronologyEntry, *, own: bool) -> Row:
-    """The decisions of a meeting across the page, under its row."""
-    assert entry.decision is not None
-    return Row([(_decision(entry.decision, own),)], whole=True)
+    """The decisions of a meeting across the page, each on a line of its own, under its row."""
+    made = entry.decision
+    assert made is not None
+    lines = [Para(tuple(_decided(each, own)), mark="diamond") for each in _headed(made.decision)]
+    lines.append(Para(tuple(_reasons(made, own))))
+    return Row([lines], whole=True)
 
 
 def _decision(made: Decision, own: bool) -> Para:
-    runs = _decided(made.decision, own)
+    return Para((*_decided(made.decision, own), *_reasons(made, own)), mark="diamond")
+
+
+def _reasons(made: Decision, own: bool) -> list[Run]:
     by = ", ".join(part for part in (words.named(made.by), words.time_given(made.at)) if part)
     if made.with_whom:
         by = f"{by}, with {made.with_whom}" if by else f"with {made.with_whom}"
     why = made.why if own else made.why.replace(".; ", ". ")
+    runs: list[Run] = []
     for label, said in (("Why:", why), ("On:", made.information), ("Options:", made.options), ("Who:", by)):
         if said:
             runs += [Run(f" {label}", CELL_BOLD), Run(f" {words.sentence(said)}", CELL)]
-    return Para(tuple(runs), mark="diamond")
+    return runs
 
 
 def _headed(said: str) -> list[str]:
-    """The decisions of a meeting one by one."""
-    return said.split("; ")
+    """The decisions of a meeting one by one; a semicolon inside one does not part it."""
+    found: list[str] = []
+    for each in said.split("; "):
+        if found and ": " not in each:
+            found[-1] += f"; {each}"
+        else:
+            found.append(each)
+    return found
 
 
 def _decided(said: str, own: bool) -> list[Run]:
-    if own or "; " not in said:
+    if own or ": " not in said:
         return [Run(words.sentence(said), CELL_BOLD)]
     runs: list[Run] = []
     for each in _headed(said):

@@ -291,7 +291,7 @@ def _conflicts(flow: Flow, band: _Band, picture: Picture, shown: Sequence[Event]
         first, second = places[one], places[other]
         if one == other:  # only its own remark says so: the sign stands over the mark
             wide = flow.setter.width("≠", SMALL_BOLD)
-            at = (band.x(first.middle) - wide / 2, band.y(first.agency) + 3.4)
+            at = (band.x(first.middle) - wide / 2, band.y(first.agency) + 5.0)
             flow.sheet.words.append(Words(*at, SMALL_BOLD, "≠"))
             continue
         x1, y1 = band.x(first.middle), band.y(first.agency)

@@ -116,7 +116,7 @@ def test_a_chronology_of_a_part_says_so_in_its_title(chronology: ChronologyInput
 def test_the_decisions_of_a_meeting_stand_across_the_page(
     chronology: ChronologyInput, imprint: Imprint, row_of: Rows
 ) -> None:
-    decided = "; ".join(f"Heading {n}: Decision number {n} was made" for n in range(14))
+    decided = "; ".join(f"Heading {n}: Decision number {n} was made" for n in range(14)) + "; and kept"
     made = Decision(decision=decided, why="Seen by police.; May be an offence.; Asked of both.")
     row = row_of(9, fact="Strategy meeting.", agency="CSC")
     own = replace(row, version=replace(row.version, record=replace_decision(row, made)))
@@ -124,12 +124,25 @@ def test_the_decisions_of_a_meeting_stand_across_the_page(
     documents = [render(replace(chronology, rows=(each,), gaps=()), imprint) for each in (line, own)]
     across, beside = (flat(document.text()) for document in documents)
     assert "14 decisions: in the row below." in across and "in the row below" not in beside
-    for n in range(14):
+    for n in range(13):
         assert f"Heading {n}: Decision number {n} was made." in across
+    assert "Heading 13: Decision number 13 was made; and kept." in across
     assert "Why: Seen by police. May be an offence. Asked of both." in across
     short = Decision(decision="Heading 1: Go on; Heading 2: Stop", why="Plain.")
     few = replace(line, line=replace_decision(row, short))
     assert "in the row below" not in flat(render(replace(chronology, rows=(few,), gaps=()), imprint).text())
+
+
+def test_columns_without_a_word_leave_their_room_to_the_facts(
+    chronology: ChronologyInput, imprint: Imprint, row_of: Rows
+) -> None:
+    rows = tuple(row_of(n, fact=f"Entry number {n} of a long day " * 9, agency="POL") for n in range(1, 60))
+    plain = render(replace(chronology, rows=rows, gaps=()), imprint)
+    decided = row_of(60, fact="x", agency="POL", action_taken="Told", significance="Odd.")
+    full = render(replace(chronology, rows=(*rows, decided), gaps=()), imprint)
+    assert plain.pages < full.pages
+    for document in (plain, full):
+        assert "Decision or action, why and who" in flat(document.text())
 
 
 def replace_decision(row: Any, made: Decision) -> Any:
