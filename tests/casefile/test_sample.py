@@ -93,7 +93,7 @@ def _strings(value: object) -> Iterator[str]:
 
 def test_the_chronology(practice: Practice) -> None:
     totals = chronology.totals(practice.cf, practice.case)
-    assert (totals.entries, totals.decisions, totals.changed) == (59, 9, 6)
+    assert (totals.entries, totals.decisions, totals.changed) == (62, 9, 6)
     assert [gap.days for gap in chronology.gaps(practice.cf, practice.case)] == [57, 56, 38]
     rows = {row.number: row for row in chronology.every(practice.cf, practice.case)}
     assert rows[44].entry.when.in_table() == "Wed 23 Sep 2026"
@@ -108,6 +108,18 @@ def test_the_chronology(practice: Practice) -> None:
     assert last.record is not None
     assert "left at 16:00" in last.record.fact
     assert (last.at, first.at) == ("2026-11-03T16:31:00Z", "2026-11-17T19:40:00Z")
+
+
+def test_one_condition_is_kept_and_one_nobody_has_checked(practice: Practice) -> None:
+    found = findings.conditions_of(practice.cf, practice.case)
+    assert [(each.state, each.latest.kept if each.latest else "") for each in found] == [
+        ("overdue", ""),
+        ("due", "kept"),
+    ]
+    asked = [each.title for each in findings.of_chronology(practice.cf, practice.case) if "condition" in each.rule]
+    assert asked == ["Condition not checked"]
+    before = findings.of_conference(practice.cf, practice.cf.item(practice.built.ids["@icpc"]))
+    assert before[0].title == "1 condition not checked"
 
 
 def test_what_is_open_before_the_chair_signs(practice: Practice) -> None:

@@ -15,6 +15,7 @@ from pclo_app.records.work import Action
 from ui.shell.rows_table import Column, Row
 from ui.shell.session import Session
 from ui.shell.words import iso_short
+from ui.widgets.labels import label
 from ui.widgets.name_rank import Person as Known
 from ui.widgets.row_delegate import Cell
 from ui.widgets.segmented import Segmented
@@ -105,7 +106,7 @@ class ActionsSection(ListSection):
     """Open actions, the overdue first."""
 
     kinds = frozenset({"action", "person", "strategy_meeting", "seal"})
-    name = "Actions and plan"
+    name = "Actions"
     new_words = "New action"
     empty = "No actions yet. Actions of a sealed meeting record appear here by themselves."
     two_lines = True
@@ -117,6 +118,7 @@ class ActionsSection(ListSection):
     )
 
     def build_bar(self) -> None:
+        self.bar.addWidget(label("Actions", "section"))
         self.which = Segmented([("open", "Open"), ("all", "All")], "open", name="Which actions")
         self.which.changed.connect(lambda _value: self.show_rows())
         self.bar.addWidget(self.which)
@@ -135,6 +137,13 @@ class ActionsSection(ListSection):
         else:
             self.nothing.set_sentence(self.empty)
         return [self._row(item) for item in (actions if self.which.value() == "all" else still)]
+
+    def reveal(self, id: str) -> bool:
+        if all(item.id != id for item in self._data[0]):
+            return False
+        self.which.set_value("all")
+        self.show_rows()
+        return self.table.set_current(id)
 
     def _row(self, item: Item[Action]) -> Row:
         action = item.record

@@ -30,6 +30,7 @@ class ListSection(Screen):
     name = ""
     columns: Sequence[Column] = ()
     new_words = ""
+    new_key = "Ctrl+N"
     empty = ""
     two_lines = False
     form_width = 720
@@ -38,6 +39,8 @@ class ListSection(Screen):
         super().__init__(session, place, parent)
         self._data: Any = None
         self._wanted = place.record
+        self._reveals = True
+        """Whether what is wanted is brought out where the bar's choices hide it."""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 14, 10)
         outer.setSpacing(8)
@@ -46,7 +49,7 @@ class ListSection(Screen):
         outer.addLayout(self.bar)
         self.table = RowsTable(self.columns, name=self.name, two_lines=self.two_lines)
         self.table.opened.connect(self.open_record)
-        self.nothing = EmptyState(self.empty, (f"{self.new_words} (Ctrl+N)",) if self.new_words else ())
+        self.nothing = EmptyState(self.empty, (f"{self.new_words} ({self.new_key})",) if self.new_words else ())
         self.nothing.pressed.connect(lambda _n: self.new())
         self._either = QStackedWidget(self)
         self._either.addWidget(self.table)
@@ -58,10 +61,10 @@ class ListSection(Screen):
         self.bar.addStretch(1)
         if self.new_words:
             self.new_button = Button(self.new_words, "plus", parent=self)
-            self.new_button.setToolTip("Ctrl+N")
+            self.new_button.setToolTip(self.new_key)
             self.new_button.clicked.connect(self.new)
             self.bar.addWidget(self.new_button)
-            QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new)
+            QShortcut(QKeySequence(self.new_key), self).activated.connect(self.new)
         self.load()
 
     # for sub-classes ------------------------------------------------------------------------------------------
@@ -80,6 +83,10 @@ class ListSection(Screen):
     def make_form(self, id: str | None) -> RecordForm | None:
         """The form over a record, or over a new one."""
         return None
+
+    def reveal(self, id: str) -> bool:
+        """Bring a record that the bar's choices hide into the table, and go to it; False where it is not here."""
+        return False
 
     # the life of a screen -------------------------------------------------------------------------------------
 
@@ -110,7 +117,7 @@ class ListSection(Screen):
 
     def go(self, place: Place) -> None:
         super().go(place)
-        self._wanted = place.record
+        self._wanted, self._reveals = place.record, True
         if self._data is not None:
             self._go_to_wanted()
 
@@ -120,7 +127,7 @@ class ListSection(Screen):
         return replace(self._place, record="")
 
     def keys(self) -> list[tuple[str, str]]:
-        return [("Enter", "Open the row"), *([("Ctrl+N", self.new_words)] if self.new_words else [])]
+        return [("Enter", "Open the row"), *([(self.new_key, self.new_words)] if self.new_words else [])]
 
     def new(self) -> None:
         """A form over a new record."""
@@ -146,7 +153,7 @@ class ListSection(Screen):
         self._place = replace(self._place, record="")
 
     def _select(self, id: str) -> None:
-        self._wanted = id
+        self._wanted, self._reveals = id, False  # done with: it may leave the list
 
     def _loaded(self, data: Any) -> None:
         self._data = data
@@ -159,5 +166,5 @@ class ListSection(Screen):
             self.new()
         elif wanted.startswith(EDIT):
             self.open_form(wanted.removeprefix(EDIT))
-        elif wanted and not self.table.set_current(wanted):
+        elif wanted and not self.table.set_current(wanted) and not (self._reveals and self.reveal(wanted)):
             self._wanted = wanted  # it may come with the next load

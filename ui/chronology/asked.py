@@ -17,6 +17,7 @@ from ui.widgets.labels import ground, label
 GO = "Go to"
 EDIT = "Put it right"
 LINK = "Link them"
+CHECK = "Record the check"
 _LEVELS = {"must": "danger", "reason": "warn", "check": "info", "met": "met"}
 _FIELDS = frozenset({"source", "told_by", "decision", "significance_by", "when", "disclosure", "fact", "significance"})
 """Fields of an entry that the form can open at."""
@@ -39,7 +40,9 @@ def buttons_of(finding: Finding) -> tuple[str, ...]:
     if finding.level == "met":
         return ()
     found = [GO] if finding.record else []
-    if finding.rule == "chronology.duplicate":
+    if CHECK in finding.answers:
+        found.insert(0, CHECK)
+    elif finding.rule == "chronology.duplicate":
         found.append(LINK)
     elif field_of(finding) and finding.rule not in ("chronology.late-start", "chronology.weekend"):
         found.insert(0, EDIT)
@@ -58,6 +61,8 @@ class Asked(QWidget):
     """Entry and field to be put right."""
     link_wanted = Signal(str, str)
     """Two entries that may be one event."""
+    check_wanted = Signal(str)
+    """A condition of which a check is to be recorded."""
     reason_given = Signal(object, str)
     """The finding and the reason."""
 
@@ -110,6 +115,8 @@ class Asked(QWidget):
             self.entry_wanted.emit(finding.record)
         elif words == EDIT:
             self.edit_wanted.emit(finding.record, field_of(finding))
+        elif words == CHECK:
+            self.check_wanted.emit(finding.record)
         elif words == LINK:
             self.link_wanted.emit(finding.record, finding.where)
 

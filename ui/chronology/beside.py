@@ -13,6 +13,7 @@ from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import Gap
 from pclo_app.practice.finding import Finding
 from pclo_app.practice.phrases import counted
+from ui.shell.session import Place
 
 from . import queries
 from .acts import Acts
@@ -49,6 +50,7 @@ class Beside(QObject):
         parts.asked.entry_wanted.connect(self._show_entry)
         parts.asked.edit_wanted.connect(self._put_right)
         parts.asked.link_wanted.connect(self.link_two)
+        parts.asked.check_wanted.connect(self._record_check)
         parts.asked.reason_given.connect(acts.record_why)
         parts.withdrawn.closed.connect(self._close)
         parts.withdrawn.chosen.connect(self._show_withdrawn_entry)
@@ -90,6 +92,10 @@ class Beside(QObject):
         """An entry, open in the form at a field, as soon as it is there."""
         self._then = (id, lambda: self._writing.edit(field))
         self._show_entry(id)
+
+    def _record_check(self, condition: str) -> None:
+        """A check of a condition is recorded where the conditions are."""
+        self._session.open(Place("case", self._parts.case, "actions", f"conditions/edit/check/{condition}"))
 
     def link_two(self, one: str, other: str) -> None:
         """The form that ties two entries together, both known."""

@@ -28,6 +28,8 @@ MARKS = {
     "conference_outcome": Mark("flag", "Outcome"),
     "medical": Mark("medical", "Medical"),
     "police_protection": Mark("shield", "Protection"),
+    "condition": Mark("scales", "Condition"),
+    "condition_check": Mark("check", "Checked"),
     "review": Mark("eye", "Review"),
 }
 _SECTIONS = {
@@ -36,6 +38,8 @@ _SECTIONS = {
     "conference_outcome": "conferences",
     "medical": "medicals",
     "police_protection": "medicals",
+    "condition": "actions",
+    "condition_check": "actions",
     "review": "reviews",
 }
 
@@ -76,6 +80,8 @@ def place_of(case: str, id: str, kind: str, record: Record) -> Place:
     wanted = record.conference if isinstance(record, ConferenceOutcome) else id
     if kind in ("medical", "police_protection"):
         wanted = f"edit/{id}"
+    elif kind in ("condition", "condition_check"):
+        wanted = f"conditions/edit/{id}"
     return Place("case", case, _SECTIONS[kind], wanted)
 
 

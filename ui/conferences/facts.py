@@ -21,7 +21,18 @@ from pclo_app.records.work import Check
 
 ATTENDED_WORDS = {"in person": "Attended in person", "report only": "Report only", "neither": "Neither"}
 AROUND_IT = frozenset(
-    ["conference", "conference_outcome", "check", "case", "person", "action", "chronology_entry", "strategy_meeting"]
+    [
+        "conference",
+        "conference_outcome",
+        "check",
+        "case",
+        "person",
+        "action",
+        "condition",
+        "condition_check",
+        "chronology_entry",
+        "strategy_meeting",
+    ]
 )
 """Kinds of record that a workspace shows something of."""
 _HELD_WITH_PLAN = ("initial", "transfer-in", "pre-birth")

@@ -28,7 +28,8 @@ class Prepare(QWidget):
 
     edited = Signal()
     entry_wanted = Signal(str)
-    section_wanted = Signal(str)
+    section_wanted = Signal(str, str)
+    """A section of the case, and the record to show in it, "" for none."""
     details_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -130,8 +131,12 @@ class Prepare(QWidget):
             self._record_check(rule, record)
         elif words == "Add question":
             self.questions.begin()
+        elif words == "Record the check":
+            self.section_wanted.emit("actions", f"conditions/edit/check/{record}")
+        elif rule.startswith("conference.condition"):
+            self.section_wanted.emit("actions", record)
         elif rule == "conference.actions":
-            self.section_wanted.emit("actions")
+            self.section_wanted.emit("actions", "")
         elif rule == "conference.disclosure":
             self.entry_wanted.emit(record)
         elif rule in ("conference.chair", "conference.day"):
@@ -155,6 +160,8 @@ class Prepare(QWidget):
         begun = {
             "conference.limit": "Why the conference is after the limit: ",
             "conference.actions": "Why the overdue actions are not done: ",
+            "conference.condition-not-kept": "What is done about the conditions not kept: ",
+            "conference.condition-unchecked": "Why the conditions are not checked: ",
         }.get(rule, "Why: ")
         text = self.notes.text()
         if begun not in text:

@@ -35,7 +35,12 @@ VIEWS = (
 CATEGORIES = (("", "No category"), *((code, words.capitalize()) for code, words in CATEGORY_NAMES.items()))
 IN_NOTES = "Write why in the notes"
 _LEVELS = {"must": "danger", "reason": "warn", "check": "info", "met": "met"}
-_PLACES = {"conference.actions": "Go to the actions", "conference.disclosure": "Go to the entry"}
+_PLACES = {
+    "conference.actions": "Go to the actions",
+    "conference.disclosure": "Go to the entry",
+    "conference.condition-not-kept": "Go to the condition",
+    "conference.condition-unchecked": "Go to the condition",
+}
 
 
 class ReadyPanel(QWidget):

@@ -24,7 +24,8 @@ from .form import ConferenceForm
 
 _HEADINGS = ("Date", "Type", "Place", "Chair", "Who goes", "Checks", "Preparation", "Outcome")
 _WIDTHS = (170, 170, 170, 190, 160, 90, 150)
-_KINDS = {"conference", "conference_outcome", "check", "case", "person", "action", "chronology_entry"}
+_KINDS = {"conference", "conference_outcome", "check", "case", "person", "action", "condition",
+          "condition_check", "chronology_entry"}  # fmt: skip
 
 
 class ConferencesSection(Screen):

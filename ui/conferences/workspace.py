@@ -377,9 +377,9 @@ class ConferenceWorkspace(Screen):
         self._save_conference(leaving=True)
         self.session.open(Place("case", self._place.case, "chronology", entry))
 
-    def _open_section(self, section: str) -> None:
+    def _open_section(self, section: str, record: str) -> None:
         self._save_conference(leaving=True)
-        self.session.open(Place("case", self._place.case, section))
+        self.session.open(Place("case", self._place.case, section, record))
 
     def _print_here(self) -> None:
         if self.outline.current() != "outcome":

@@ -31,7 +31,7 @@ from .pair_view import PairView
 from .queries import Found
 
 _ABOUT = frozenset({"chronology_entry", "strategy_meeting", "conference", "conference_outcome", "medical",
-                    "police_protection", "review", "case", "person"})  # fmt: skip
+                    "police_protection", "condition", "condition_check", "review", "case", "person"})  # fmt: skip
 _NARROW = 1000
 _SOURCE, _WHY = 5, 2
 """Columns that a narrow window leaves out; the source stands with the pair and in the line's own case."""

@@ -28,7 +28,7 @@ SECTIONS = MappingProxyType(
         "chronology": ("Chronology", "ui.chronology.section:ChronologySection"),
         "meetings": ("Meetings", "ui.meetings.section:MeetingsSection"),
         "conferences": ("Conferences", "ui.conferences.section:ConferencesSection"),
-        "actions": ("Actions", "ui.cases.actions:ActionsSection"),
+        "actions": ("Actions and plan", "ui.cases.plan:PlanSection"),
         "people": ("People", "ui.cases.people:PeopleSection"),
         "checks": ("Checks and documents", "ui.cases.papers:PapersSection"),
         "medicals": ("Medicals and protection", "ui.cases.medicals:MedicalsSection"),

@@ -47,7 +47,19 @@ GROUPS: tuple[tuple[str, str, frozenset[str]], ...] = (
     (
         "other",
         "Other",
-        frozenset({"case", "action", "check", "medical", "police_protection", "recorded_reason", "review"}),
+        frozenset(
+            {
+                "case",
+                "action",
+                "check",
+                "condition",
+                "condition_check",
+                "medical",
+                "police_protection",
+                "recorded_reason",
+                "review",
+            }
+        ),
     ),
 )
 SECTION_OF = {
@@ -58,6 +70,8 @@ SECTION_OF = {
     "conference_outcome": "conferences",
     "person": "people",
     "action": "actions",
+    "condition": "actions",
+    "condition_check": "actions",
     "check": "checks",
     "attachment": "checks",
     "medical": "medicals",
@@ -75,6 +89,8 @@ _MARKS = {
     "case": "folder",
     "action": "flag",
     "check": "check",
+    "condition": "scales",
+    "condition_check": "scales",
     "review": "review",
     "chronology_entry": "today",
 }

@@ -287,7 +287,8 @@ class SyncPage(Screen):
 
 _SECTIONS = {
     "chronology_entry": "chronology", "strategy_meeting": "meetings", "seal": "meetings", "conference": "conferences",
-    "conference_outcome": "conferences", "action": "actions", "person": "people", "check": "checks",
+    "conference_outcome": "conferences", "action": "actions", "condition": "actions",
+    "condition_check": "actions", "person": "people", "check": "checks",
     "review": "reviews",
 }  # fmt: skip
 _BY_RECORD = frozenset({"chronology_entry", "strategy_meeting", "conference"})

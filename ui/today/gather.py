@@ -10,6 +10,7 @@ from pclo_app.casefile import findings
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import Item
 from pclo_app.practice.clocks import Clock
+from pclo_app.practice.conditions import Standing
 from pclo_app.practice.errors import NoRulesYet, OutsideCalendar
 from pclo_app.practice.finding import Finding
 from pclo_app.records.case import Case
@@ -32,7 +33,7 @@ class Coming:
 
 @dataclass(frozen=True)
 class Running:
-    """A clock of a case, or an action that is late or due today."""
+    """A clock of a case; or an action or the check of a condition that is late or due today."""
 
     case: Item[Case]
     kind: str
@@ -125,6 +126,7 @@ def _running(cf: CaseFile, cases: list[Item[Case]], today: date) -> list[Running
             late = _late(case, item, today)
             if late is not None:
                 found.append(late)
+        found += [due for each in findings.conditions_of(cf, case.id) if (due := _condition(case, each)) is not None]
     return sorted(found, key=lambda each: each.limit)
 
 
@@ -174,6 +176,27 @@ def _late(case: Item[Case], item: Item[Action], today: date) -> Running | None:
         left=f"{counted(days, 'day')} overdue" if days else "Today",
         state="over" if days else "today",
     )
+
+
+def _condition(case: Item[Case], each: Standing) -> Running | None:
+    """A condition that is not kept and nothing followed, or whose check is late or due today."""
+    from ui.shell.words import counted, day_short, iso_short
+
+    day, latest = each.next_day, each.latest
+    if each.state == "not kept" and latest is not None and not each.followed:
+        title, second = "Condition not kept, nothing followed", f"Seen {iso_short(latest.on[:10], year=False)}"
+        limit, left, state = latest.on[:10], "Not kept", "over"
+    elif day is not None and day <= each.today and each.state != "over":
+        days = (each.today - day).days
+        title, second = "Condition to be checked", f"By {day_short(day, year=False)}, {each.condition.who_checks}"
+        limit, left = day.isoformat(), f"{counted(days, 'day')} overdue" if days else "Today"
+        state = "over" if days else "today"
+    else:
+        return None
+    return Running(
+        case=case, kind="condition", record=each.id, title=f"{title}: {each.short}", second=second, limit=limit,
+        left=left, state=state,
+    )  # fmt: skip
 
 
 def _asked(cf: CaseFile, cases: dict[str, Item[Case]]) -> list[Asked]:

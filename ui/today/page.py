@@ -34,6 +34,8 @@ _SECTIONS = {
     "strategy_meeting": "meetings",
     "chronology_entry": "chronology",
     "action": "actions",
+    "condition": "actions",
+    "condition_check": "actions",
     "check": "checks",
     "person": "people",
     "medical": "medicals",

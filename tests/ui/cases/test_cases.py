@@ -168,7 +168,7 @@ def test_an_action_and_its_outcome(life: Life) -> None:
     form.input("who").set_value({"name": "Dawn Pettifer", "rank": "PCLO", "agency": "POL"})
     _type(life, form, "by", "17/11/2026")
     _finish(life, program)
-    section = program.window._stack.front.stack.front
+    section = program.window._stack.front.stack.front.actions_list
     life.qtbot.waitUntil(lambda: len(section.table.rows()) == 1)
     assert "1 day overdue" in section.table.rows()[0].sentence
     section.open_record(section.table.rows()[0].key)
@@ -199,7 +199,7 @@ def test_a_check_not_done_needs_a_reason(life: Life) -> None:
 
 def test_what_another_wrote_appears_without_moving_the_selection(life: Life) -> None:
     program, case = _in_case(life, "actions")
-    section = program.window._stack.front.stack.front
+    section = program.window._stack.front.stack.front.actions_list
     for n in range(3):
         _ask(life, program, lambda cf, n=n: cf.save(Action(what=f"Action {n}", by=f"2026-12-0{n + 1}"), case=case))
     program.session.changed.emit(_ask(life, program, lambda cf: _changed(case)))
