@@ -25,11 +25,12 @@ from . import query, reasons
 from .casefile import CaseFile
 from .errors import NoSuchRecord
 from .model import ChronologyFilter, EntryRow, Gap
-from .placing import SEPARATOR, UNDATED, local_time
+from .placing import DISAGREE, FAULTY, SEPARATOR, UNDATED, local_time
 from .query import HEADS, REVISIONS, Terms
 from .store import Stored
 
 _KIND = "chronology_entry"
+_MEETINGS = frozenset({"strategy_meeting", "conference"})
 _OF_CASE = "i.case_id=? AND i.placed"
 
 
@@ -55,6 +56,10 @@ class TimelineMark(NamedTuple):
     conflict: bool
     exact: bool = True
     """Whether the days are known; else it is drawn hollow."""
+    defect: bool = False
+    """Whether a source of it is at fault."""
+    meeting: bool = False
+    """Whether it is a meeting or a conference: one that is booked stands among the key decisions."""
 
 
 def _where(cf: CaseFile, case: str, filter: ChronologyFilter) -> tuple[str, tuple[Any, ...]]:
@@ -145,7 +150,8 @@ def _row(cf: CaseFile, n: int, number: int) -> EntryRow[ChronologyEntry]:
         number=number,
         version=version,
         revisions=row[6],
-        conflict=bool(row[7]),
+        conflict=bool(row[7] & DISAGREE),
+        defect=bool(row[7] & FAULTY),
         in_conflict=row[8] > 1,
         line=line,
     )
@@ -248,16 +254,25 @@ def gap_days(cf: CaseFile, case: str) -> int:
 def marks(cf: CaseFile, case: str) -> list[TimelineMark]:
     """Every dated entry as a mark for the timeline."""
     rows = cf.db.execute(
-        "SELECT i.record, i.lo, i.hi, i.agency, i.decision, i.conflict, i.exact"
+        "SELECT i.record, i.lo, i.hi, i.agency, i.decision, i.conflict, i.exact, i.kind"
         f" FROM item i WHERE {_OF_CASE} ORDER BY i.sort",
         (bytes.fromhex(case),),
     ).fetchall()
     day = cache(date.fromisoformat)
     return [
         TimelineMark(
-            number, record.hex(), day(lo or hi), day(hi or lo), agency, bool(decision), bool(conflict), bool(exact)
+            number=number,
+            id=record.hex(),
+            lo=day(lo or hi),
+            hi=day(hi or lo),
+            agency=agency,
+            decision=bool(decision),
+            conflict=bool(doubts & DISAGREE),
+            exact=bool(exact),
+            defect=bool(doubts & FAULTY),
+            meeting=kind in _MEETINGS,
         )
-        for number, (record, lo, hi, agency, decision, conflict, exact) in enumerate(rows, 1)
+        for number, (record, lo, hi, agency, decision, doubts, exact, kind) in enumerate(rows, 1)
         if lo or hi
     ]
 
@@ -266,7 +281,7 @@ def disagreements(cf: CaseFile, case: str) -> list[tuple[str, str]]:
     """The pairs of entries whose sources disagree, each once; an entry that only says so stands with itself."""
     rows = cf.db.execute(
         "SELECT i.record, p.body FROM item i JOIN payload p ON p.rev = i.rev"
-        f" WHERE {_OF_CASE} AND i.conflict = 1 AND i.kind = '{_KIND}' ORDER BY i.sort",
+        f" WHERE {_OF_CASE} AND (i.conflict & {DISAGREE}) <> 0 AND i.kind = '{_KIND}' ORDER BY i.sort",
         (bytes.fromhex(case),),
     ).fetchall()
     pairs: dict[frozenset[str], tuple[str, str]] = {}

@@ -59,15 +59,29 @@ class Hit:
 
 
 def snippet(text: str, tokens: Sequence[str]) -> str:
-    """A piece of the text around the first hit, the hits marked."""
-    spoken = " ".join(text.split())
+    """A piece of the field in which most of the words stand, around the first of them; the hits marked."""
     if not tokens:
-        return spoken[: 2 * _AROUND]
-    pattern = re.compile(r"\b(" + "|".join(re.escape(t) for t in sorted(tokens, key=len, reverse=True)) + r")", re.I)
-    first = pattern.search(spoken)
-    start = max(0, first.start() - _AROUND) if first else 0
-    if start:
-        start = spoken.find(" ", start) + 1
-    piece = spoken[start : start + 3 * _AROUND]
-    marked = pattern.sub(HIT_START + r"\1" + HIT_END, piece)
-    return ("… " if start else "") + marked + ("…" if start + 3 * _AROUND < len(spoken) else "")
+        return " ".join(text.split())[: 2 * _AROUND]
+    line, start = line_with(text, tokens)
+    piece = line[start : start + 3 * _AROUND]
+    marked = _pattern(tokens).sub(HIT_START + r"\1" + HIT_END, piece)
+    return ("… " if start else "") + marked + ("…" if start + len(piece) < len(line) else "")
+
+
+def line_with(text: str, tokens: Sequence[str], before: int = _AROUND) -> tuple[str, int]:
+    """The line in which most of these words stand, the first of several; and from where it is read, so that no more
+    than about ``before`` letters stand in front of the first of them. Where none has any: all lines as one."""
+    pattern = _pattern(tokens)
+    best, most = " ".join(text.split()), 0
+    for line in text.split("\n"):
+        count = len({found.casefold() for found in pattern.findall(line)})
+        if count > most:
+            best, most = " ".join(line.split()), count
+    first = pattern.search(best)
+    start = max(0, first.start() - before) if first else 0
+    return best, best.find(" ", start) + 1 if start else 0
+
+
+def _pattern(tokens: Sequence[str]) -> re.Pattern[str]:
+    longest_first = sorted(tokens, key=len, reverse=True)
+    return re.compile(r"\b(" + "|".join(re.escape(token) for token in longest_first) + r")", re.IGNORECASE)

@@ -145,6 +145,8 @@ class EntryRow(Generic[R]):
     conflict: bool
     in_conflict: bool
     """Whether the record has several heads; each head is a row."""
+    defect: bool = False
+    """Whether a source of it is at fault: a document prints a date that does not exist."""
     line: R | None = None
     """The row in the form of an entry, where it comes from another kind of record."""
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ..journal.revision import Header
+from ..records import marks
 from ..records.as_entry import as_entry
 from ..records.base import Named, Record
 from ..records.chronology import ChronologyEntry
@@ -15,6 +16,8 @@ from ..records.review import Review
 
 UNDATED = "~"
 """Sorts after every date."""
+DISAGREE, FAULTY = 1, 2
+"""Marks of an entry in one column: sources disagree; a source itself is at fault."""
 _MIDDLE = 500_000
 """So that an entry can be put before another one that has no place of its own in the order."""
 SEPARATOR = "\x1f"
@@ -30,6 +33,7 @@ class Place(NamedTuple):
     agency: str
     decision: int
     conflict: int
+    """`DISAGREE` and `FAULTY` added up."""
     disclosure: str
     key: str
     placed: int
@@ -73,7 +77,7 @@ def _columns(when: EventDate, line: ChronologyEntry, head: Header, *, placed: in
         hi=upper.isoformat() if upper else "",
         agency=line.agency,
         decision=int(line.decision is not None),
-        conflict=int(marks_conflict(line)),
+        conflict=doubts(line),
         disclosure=line.disclosure,
         key=line.origin.key if line.origin else "",
         placed=placed,
@@ -99,9 +103,13 @@ def sort_key(when: EventDate, sequence: int, at: str, record: str) -> str:
     return f"{UNDATED if undated else day} {time:5} {_MIDDLE + sequence:06d} {at} {record}"
 
 
-def marks_conflict(entry: ChronologyEntry) -> bool:
-    """Whether the entry says that sources disagree: by a link, or by a remark that came with it."""
-    return entry.note.startswith("CONFLICT") or any(link.kind == "conflicts with" for link in entry.links)
+def doubts(entry: ChronologyEntry) -> int:
+    """What the entry says of its sources: that they disagree, by a link or a remark that came with it; that one is
+    at fault."""
+    said = {*marks.marks_in(entry.note), *entry.tags}
+    disagree = marks.SOURCES_DISAGREE in said or any(link.kind == "conflicts with" for link in entry.links)
+    faulty = marks.DATA_DEFECT in said or marks.IMPOSSIBLE_DATE in said
+    return DISAGREE * disagree + FAULTY * faulty
 
 
 def local_time(at: str, offset: str) -> str:

@@ -24,7 +24,7 @@ from .local_tables import Connection
 from .placing import COLUMNS, Place, place
 from .store import JournalStore
 
-VERSION = "5"
+VERSION = "6"
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS item(

@@ -5,7 +5,7 @@ are; ``-word`` and ``NOT word`` leave out. A word with a colon narrows by a fiel
 
     agency:police  source:CRIS  type:visit  person:maisie  rank:sergeant  kind:meeting
     from:1/11/2026  to:30/11/2026  on:3/11/2026  part:A
-    is:decision  is:conflict  is:changed  is:unread  is:undated  has:document
+    is:decision  is:conflict  is:defect  is:changed  is:unread  is:undated  has:document
 
 ``-agency:police`` leaves that out too. Two values of one field (``agency:police
 agency:health``) mean either; different fields must all hold.
@@ -23,7 +23,7 @@ from ..records import kinds
 from ..records.agencies import AGENCIES, SHORT_NAMES
 from ..records.describe import KIND_NAMES
 from ..records.event_date.typed import Read, parse
-from .placing import SEPARATOR
+from .placing import DISAGREE, FAULTY, SEPARATOR
 
 _PARTS = re.compile(r'(?P<minus>-?)(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))', re.I)
 _TOKENS = re.compile(r"\w+")
@@ -34,7 +34,8 @@ UNREAD = "(i.kind <> 'review' AND NOT EXISTS(SELECT 1 FROM looked l WHERE l.reco
 
 MARKS = {
     "decision": "i.decision=1",
-    "conflict": f"(i.conflict=1 OR {TWO_HEADS})",
+    "conflict": f"((i.conflict & {DISAGREE}) <> 0 OR {TWO_HEADS})",
+    "defect": f"(i.conflict & {FAULTY}) <> 0",
     "changed": "i.revised=1",
     "unread": UNREAD,
     "undated": "i.lo='' AND i.hi=''",

@@ -87,6 +87,34 @@ def test_what_disagrees_is_told_in_pairs(cf: CaseFile, case: str) -> None:
     assert [mark.exact for mark in chronology.marks(cf, case)] == [False, True, True]
 
 
+def test_a_remark_marks_sources_that_disagree_and_a_source_at_fault(cf: CaseFile, case: str) -> None:
+    notes = {
+        "arrest": "CONFLICT: D gives 11 December",
+        "review": 'DATA DEFECT: S1 prints "29 February 2009", a date that does not exist',
+        "both": "CONFLICT: G says May. DATA DEFECT: G numbers the page twice",
+        "later in the remark": "Seen twice. CONFLICT: G says May",
+        "plain": "the conflict at home went on",
+    }
+    for day, (fact, note) in enumerate(notes.items(), 1):
+        cf.save(entry(fact, f"2026-11-{day:02d}", note=note), case=case)
+    cf.save(entry("as printed", "", tags=("impossible date",)), case=case)
+    rows = {row.entry.fact: (row.conflict, row.defect) for row in chronology.every(cf, case)}
+    assert rows == {
+        "arrest": (True, False), "review": (False, True), "both": (True, True), "later in the remark": (True, False),
+        "plain": (False, False), "as printed": (False, True),
+    }  # fmt: skip
+    marks = {mark.number: (mark.conflict, mark.defect) for mark in chronology.marks(cf, case)}
+    assert marks == {1: (True, False), 2: (False, True), 3: (True, True), 4: (True, False), 5: (False, False)}
+    assert chronology.totals(cf, case).conflicts == len(chronology.disagreements(cf, case)) == 3
+    assert chronology.count(cf, case, ChronologyFilter(words="is:defect")) == 3
+
+
+def test_a_booked_meeting_is_known_as_one(cf: CaseFile, case: str) -> None:
+    cf.save(entry("Visit", "2026-11-03"), case=case)
+    cf.save(Conference(type="initial", date="2026-11-20"), case=case)
+    assert [mark.meeting for mark in chronology.marks(cf, case)] == [False, True]
+
+
 def test_numbers_deep_in_a_filtered_list_are_those_of_the_whole(cf: CaseFile, case: str) -> None:
     for n in range(60):
         cf.save(entry(f"n{n}", f"2026-{n % 12 + 1:02d}-{n % 28 + 1:02d}", agency="POL" if n % 3 else "EDU"), case=case)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pclo_app.casefile import chronology, query, search
+from pclo_app.casefile import chronology, hits, query, search
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import ChronologyFilter
 from pclo_app.records.audit import Disclose
@@ -158,10 +158,20 @@ def test_anything_may_be_typed(typed: str) -> None:
 def test_words_are_read_for_the_first_hits_and_for_the_others_when_they_are_wanted(
     cf: CaseFile, filled: dict[str, str]
 ) -> None:
-    hits = search.find(cf, "bruise", shown=1)
-    assert [bool(hit.body) for hit in hits] == [True, False]
-    search.read_words(cf, hits)
-    assert all(f"{search.HIT_START}bruise{search.HIT_END}" in hit.snippet for hit in hits)
+    found = search.find(cf, "bruise", shown=1)
+    assert [bool(hit.body) for hit in found] == [True, False]
+    search.read_words(cf, found)
+    assert all(f"{search.HIT_START}bruise{search.HIT_END}" in hit.snippet for hit in found)
+
+
+def test_a_piece_is_of_the_field_in_which_most_of_the_words_stand() -> None:
+    start, end = search.HIT_START, search.HIT_END
+    told = "SM-1 Strategy\ntaken by his ear\nBruising seen to the left ear and cheek.\nyes"
+    assert hits.snippet(told, ("bruis", "ear")) == f"{start}Bruis{end}ing seen to the left {start}ear{end} and cheek."
+    far = "word " * 40 + "bruise here " + "word " * 60
+    piece = hits.snippet(far, ("bruise",))
+    assert piece.startswith("… word") and f"{start}bruise{end} here" in piece and piece.endswith("…")
+    assert hits.snippet("nothing\nof it", ("bruise",)) == "nothing of it"
 
 
 def test_the_hits_of_each_kind_are_counted(cf: CaseFile, case: str, filled: dict[str, str]) -> None:

@@ -32,7 +32,10 @@ from .narrowing import Choices, beside_the_bar
 VIEWS = (("table", "Table"), ("both", "Both"), ("timeline", "Timeline"))
 _FIND_AFTER = 150
 _FIND_HINT = "Words, or a date. Enter goes to the next, Esc clears, F1 says what can be typed."
-_DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?|\d{4}-\d\d(-\d\d)?|(\d{1,2} )?[a-z]{3,9} \d{4}|\d{1,2} [a-z]{3,9}( \d\d)?", re.IGNORECASE)
+_DATED = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?|\d{4}-\d\d(-\d\d)?|(\d{1,2} )?[a-z]{3,9} \d{4}|\d{1,2} [a-z]{3,9}( \d\d)?",
+    re.IGNORECASE,
+)
 
 
 def date_in(typed: str, today: date) -> EventDate | None:

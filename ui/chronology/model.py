@@ -20,8 +20,9 @@ from ui.widgets.row_delegate import CELL_ROLE, Cell
 
 from . import queries
 from .elsewhere import mark_of
+from .found_words import found_words, places, wanted
 from .layout import Layout
-from .words import Row, age_line, gap_words, hits, interval, second_line, sentence, table_words
+from .words import Row, age_line, gap_words, interval, remark, second_line, sentence
 
 HEADINGS = ("No.", "Date", "Time", "Agency", "Source", "What happened", "A/B", "Ages", "Since the entry before")
 NUMBER, DATE, TIME, AGENCY, SOURCE, FACT, DISCLOSURE, AGES, SINCE = range(9)
@@ -206,7 +207,9 @@ class EntriesModel(QAbstractTableModel):
                 source = str(entry.source)
                 told = str(entry.told_by or "") if self._two_lines else ""
                 clip = "clip" if entry.attachments else ""
-                return Cell(text=source, second=told, small=True, mark=clip, hits=hits(source, self._filter.words))
+                return Cell(
+                    text=source, second=told, small=True, mark=clip, hits=places(source, wanted(self._filter.words))
+                )
             case 5:
                 return self._fact(row)
             case 7:
@@ -231,7 +234,7 @@ class EntriesModel(QAbstractTableModel):
 
     def _fact(self, row: Row) -> Cell:
         entry = row.entry
-        words = table_words(entry)
+        words, found = found_words(row, self._filter.words)
         chip, kind = ("Changed", "info") if row.revisions > 1 else ("", "info")
         if row.in_conflict:
             chip, kind = "Two versions", "danger"
@@ -240,8 +243,11 @@ class EntriesModel(QAbstractTableModel):
         if elsewhere is not None and not row.in_conflict:
             chip, kind, icon = elsewhere.word, "plain", elsewhere.icon
         mark = "decision" if entry.decision else ""
-        if row.conflict:
-            mark = "not-equal"
+        if row.conflict or row.defect:
+            mark = "not-equal" if row.conflict else "warning"
+            if not chip or chip == "Changed":
+                said = remark(entry.note)
+                chip, kind = said or chip, ("danger" if row.conflict else "warn") if said else kind
         return Cell(
             text=words,
             second=second_line(entry) if self._two_lines else "",
@@ -251,7 +257,7 @@ class EntriesModel(QAbstractTableModel):
             chip=chip,
             chip_kind=kind,
             chip_icon=icon,
-            hits=hits(words, self._filter.words),
+            hits=found,
         )
 
     # pages ----------------------------------------------------------------------------------------------------

@@ -157,8 +157,14 @@ class EntriesTable(QTableView):
 
     def set_two_lines(self, on: bool) -> None:
         """Rows of two lines where the table has the room to itself."""
+        index = self.currentIndex()
+        top = self.visualRect(index).top() if index.isValid() else 0
+        seen = index.isValid() and self.viewport().rect().intersects(self.visualRect(index))
         self._delegate.two_lines = on
         self._row_height()
+        if seen:  # the row that is read stays where the eye is
+            self.verticalScrollBar().setValue(self.verticalHeader().sectionPosition(index.row()) - max(0, top))
+            self.scrollTo(index)
 
     def _row_height(self) -> None:
         self.verticalHeader().setMinimumSectionSize(self._delegate.row_height())

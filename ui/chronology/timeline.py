@@ -116,6 +116,7 @@ class Timeline(TimelineView):
             "key decision" if mark.decision else "",
             title,
             "sources disagree" if mark.conflict else "",
+            "fault in the source" if mark.defect else "",
         )
         return ", ".join(part for part in parts if part)
 

@@ -161,6 +161,9 @@ def _mark(painter: QPainter, view: TimelineView, drawn: Drawn, theme: Theme) -> 
     if code == DECISIONS:
         draw_decision_mark(painter, rect, theme, hollow=first.lo > view.today)
         return
+    if first.defect:
+        sign = QRectF(rect.center().x() - 6, rect.top() - 9, 12, 12)
+        draw_icon(painter, sign, "warning", theme.palette.warn_graphic)
     if first.lo != first.hi:
         _reach(painter, view, first, rect.center().y(), theme)
     draw_agency_mark(painter, rect.adjusted(1, 1, -1, -1), code, theme, not first.exact)

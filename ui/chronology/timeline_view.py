@@ -122,13 +122,13 @@ class TimelineView(QWidget):
         self.marks, self.gaps, self.today = tuple(marks), tuple(gaps), today
         self.pairs = tuple(pairs)
         self._by_id = {mark.id: mark for mark in marks}
+        self._decisions = tuple(mark for mark in marks if mark.decision or (mark.meeting and mark.lo > today))
         codes = {mark.agency for mark in marks}
         self._present = tuple(code for code in AGENCIES if code in codes) or _USUAL
-        self._lanes = {DECISIONS: Lane(DECISIONS, (mark for mark in marks if mark.decision))}
+        self._lanes = {DECISIONS: Lane(DECISIONS, self._decisions)}
         for code in self.present():
             self._lanes[code] = Lane(code, (mark for mark in marks if mark.agency == code))
         self._every = Lane("", marks)
-        self._decisions = tuple(mark for mark in marks if mark.decision)
         days = [mark.lo for mark in marks] + [mark.hi for mark in marks]
         self.whole = whole_case(days, today)
         if fresh or not days:

@@ -13,7 +13,10 @@ from pclo_app.records.as_entry import MARK
 from pclo_app.records.chronology import ChronologyEntry
 from pclo_app.records.event_date import EventDate
 from pclo_app.records.event_date.wording import MONTHS, day_in_words
+from pclo_app.records.marks import marks_in
 
+_HEADING = re.compile(r"\b(?:CONFLICT|DATA DEFECT):?\s*", re.IGNORECASE)
+_SHORT_REMARK = 34
 Row = EntryRow[ChronologyEntry]
 
 
@@ -49,6 +52,15 @@ def table_words(entry: ChronologyEntry) -> str:
     return f"{decision.rstrip('.')}. {fact}"
 
 
+def remark(note: str) -> str:
+    """What a remark says of the sources, short enough to stand before the words of a row; "" where it says nothing
+    of them."""
+    if not marks_in(note):
+        return ""
+    said = " ".join(_HEADING.sub("", note, count=1).split())
+    return said if len(said) <= _SHORT_REMARK else f"{said[: _SHORT_REMARK - 1].rstrip()}…"
+
+
 def second_line(entry: ChronologyEntry) -> str:
     """Under the fact, where a row has two lines: the child's words, what was done, what it may mean."""
     parts = (
@@ -71,6 +83,8 @@ def sentence(row: Row, *, total: int) -> str:
         parts.append("key decision")
     if row.conflict:
         parts.append("sources disagree")
+    if row.defect:
+        parts.append("fault in the source")
     if row.in_conflict:
         parts.append("changed by two people, not settled")
     parts.append(table_words(entry))
@@ -156,15 +170,6 @@ def surname_and_rank(name: str, rank: str) -> str:
     parts = name.split()
     short = f"{parts[0][0]} {parts[-1]}" if len(parts) > 1 else name
     return ", ".join(part for part in (short, rank.split(" (")[0]) if part)
-
-
-def hits(text: str, typed: str) -> tuple[tuple[int, int], ...]:
-    """Where the searched words stand in a text: (start, length)."""
-    tokens = sorted({t for t in re.findall(r"\w+", typed.replace(" -", " \x00-"))}, key=len, reverse=True)
-    if not tokens:
-        return ()
-    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, tokens)) + ")", re.IGNORECASE)
-    return tuple((found.start(), found.end() - found.start()) for found in pattern.finditer(text))
 
 
 def no_match(typed: str, *, others: bool) -> str:

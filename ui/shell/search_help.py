@@ -20,7 +20,7 @@ LINES = (
     ("kind:meeting", "One kind of record"),
     ("from:1/11/2026", "On or after a day; to: and on: as well, day first"),
     ("part:A", "Shareable; part:B restricted"),
-    ("is:decision", "Also is:conflict, is:changed, is:unread, is:undated"),
+    ("is:decision", "Also is:conflict, is:defect, is:changed, is:unread, is:undated"),
     ("has:document", "With a document"),
     ("-agency:police", "A minus leaves out"),
 )

@@ -43,6 +43,7 @@ _CHIPS = {
     "solid": ("surface", "ink", "ink"),
 }
 _TONES = frozenset({"danger", "warn", "ok", "opinion"})
+_MARK_COLOURS = {"not-equal": "danger", "warning": "warn_graphic"}
 _SELECTED = QStyle.StateFlag.State_Selected
 _EMPTY = Cell()
 _SECOND = Cell(small=True)
@@ -177,7 +178,7 @@ class RowDelegate(QStyledItemDelegate):
                 hollow = cell.mark == "decision-booked"
                 ink.picture(painter, ("decision", hollow), square(0.82), partial(_decision, theme, hollow))
             elif cell.mark:
-                self._icon(painter, ink, square(), cell.mark, "danger" if cell.mark == "not-equal" else "ink")
+                self._icon(painter, ink, square(), cell.mark, _MARK_COLOURS.get(cell.mark, "ink"))
             x += side + 6
         if cell.chip:
             x = self._chip(painter, x, middle, cell, ink) + 6

@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 from pclo_app.casefile.model import Changed, ChronologyFilter
 from pclo_app.records.base import Named
 from pclo_app.records.chronology import Decision, Link
+from pclo_app.records.conference import Conference
 from pclo_app.records.event_date import EventDate
 from pclo_app.records.person import Person
 from tests.ui.chronology.conftest import Desk, entry
 from ui.chronology.model import DATE, FACT, EntriesModel
 from ui.chronology.section import ChronologySection
+from ui.chronology.timeline import DECISIONS
 from ui.widgets.row_delegate import CELL_ROLE, Cell
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -334,6 +336,72 @@ def test_a_date_typed_in_find_goes_there(desk: Desk) -> None:
     assert section.table.current()[0] == ids[1]
 
 
+@pytest.mark.parametrize(("typed", "place"), [("12/1/25", 1), ("13 jan 25", 2), ("jan 2025", 0), ("20.1.2025", 2)])
+def test_a_date_in_find_may_be_as_short_as_in_an_entry(desk: Desk, typed: str, place: int) -> None:
+    ids = desk.save(entry("One.", "2025-01-10"), entry("Two.", "2025-01-12"), entry("Three.", "2025-01-20"))
+    section = desk.open()
+    section.filter_bar.find_edit.setFocus()
+    type_in(typed)
+    press(Qt.Key.Key_Return)
+    desk.settle()
+    assert section.table.current()[0] == ids[place]
+
+
+def test_the_chosen_row_stays_in_sight_when_the_rows_get_two_lines(desk: Desk) -> None:
+    ids = desk.save(*(entry(f"Event {n}.", f"2026-{1 + n // 28:02}-{1 + n % 28:02}") for n in range(200)))
+    section = desk.open(ids[120])
+    table = section.table
+    for view in ("table", "both", "table"):
+        section.filter_bar.view.set_value(view)
+        section.filter_bar.view_changed.emit(view)
+        desk.settle()
+        assert table.current()[0] == ids[120]
+        assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+
+
+def test_a_hit_outside_of_what_the_column_shows_is_brought_into_it(desk: Desk) -> None:
+    desk.save(
+        entry(f"{'Long talk with the mother. ' * 6}A bruise was seen.", "2026-11-01"),
+        entry("Home visit.", "2026-11-02", action_taken="Bruise shown to the GP."),
+    )
+    section = desk.open()
+    section.filter_bar.find_edit.setText("bruis agency:police")
+    desk.qtbot.waitUntil(lambda: section.model.filter.words != "")
+    desk.settle()
+    far, other = (section.model.index(row, FACT).data(CELL_ROLE) for row in (0, 1))
+    assert far.text == "… the mother. A bruise was seen." and far.hits == ((16, 5),)
+    assert other.text == "Bruise shown to the GP." and other.hits == ((0, 5),)
+
+
+def test_what_is_said_of_the_sources_stands_in_the_row_and_on_the_timeline(desk: Desk) -> None:
+    desk.save(
+        entry("Mother arrested.", "2026-10-19", note="CONFLICT: D gives 11 October"),
+        entry("Review completed.", "2026-10-29", note='DATA DEFECT: S1 prints "29 February 2009"'),
+    )
+    section = desk.open()
+    conflict, defect = (section.model.index(row, FACT).data(CELL_ROLE) for row in (0, 1))
+    assert (conflict.mark, conflict.chip, conflict.chip_kind) == ("not-equal", "D gives 11 October", "danger")
+    assert (defect.mark, defect.chip, defect.chip_kind) == ("warning", 'S1 prints "29 February 2009"', "warn")
+    spoken = [section.model.index(row, FACT).data(Qt.ItemDataRole.AccessibleTextRole) for row in (0, 1)]
+    assert "sources disagree" in spoken[0] and "fault in the source" in spoken[1]
+    said = [section.timeline.sentence(mark) for mark in section.timeline.marks]
+    assert said[0].endswith("sources disagree") and said[1].endswith("fault in the source")
+    assert section.filter_bar.conflicts.text().strip() == "Conflicts 1"
+
+
+def test_a_booked_conference_stands_among_the_key_decisions_hollow(desk: Desk) -> None:
+    desk.save(entry("Visit.", "2026-11-03"))
+    desk.cf.save(Conference(type="initial", date="2026-11-20"), case=desk.case)
+    desk.cf.save(Conference(type="review", date="2026-11-04"), case=desk.case)
+    section = desk.open()
+    section.timeline.repaint()
+    shown = [
+        mark.lo.isoformat() for each in section.timeline.drawn if each.lane.code == DECISIONS for mark in each.marks
+    ]
+    assert shown == ["2026-11-20"]
+    assert section.filter_bar.decisions.text().strip() == "Key decisions 0"
+
+
 def test_toggles_count_and_narrow(desk: Desk) -> None:
     decision = Decision(decision="Section 47", why="Injury", by=Named(name="F W", rank="DS"))
     desk.save(
@@ -352,7 +420,7 @@ def test_toggles_count_and_narrow(desk: Desk) -> None:
     bar.decisions.click()
     bar.gaps.click()
     desk.settle()
-    assert column(section)[0].startswith("Section 47") and column(section)[2] == "Brought in."
+    assert column(section)[0].startswith("Section 47") and column(section)[2] == "G says May Brought in."
     assert section.model.gap_at(1) is not None
     bar.gaps.click()
     bar.apply(ChronologyFilter(agencies=frozenset({"HEA"})))
