@@ -17,7 +17,7 @@ from ..journal.store import Status
 from ..records import kinds
 from ..records.audit import Erasure
 from ..records.seal import Seal
-from . import projection, purging
+from . import projection, purging, saved_filters
 from .authority import Authority
 from .local_tables import Connection
 from .rosters import row_of
@@ -131,7 +131,9 @@ class _Court:
                 "INSERT OR IGNORE INTO erased(rev, erasure) VALUES(?,?)",
                 [(bytes.fromhex(rev), erasure) for rev in record.revs],
             )
+            said = purging.said_by(self.store, record.revs)
             gone = purging.take_contents(self.store, self.db, record.revs)
+            saved_filters.forget(self.store, saved_filters.going_with(self.store, self.db, said, gone.records))
             self.judged.records |= gone.records
             self.judged.cases |= gone.cases
             if gone.seals:

@@ -18,7 +18,7 @@ from ..records import kinds
 from ..records.audit import Erasure
 from ..records.describe import title
 from ..records.errors import IncompleteRecord
-from . import projection, purging
+from . import projection, purging, saved_filters
 from .casefile import CaseFile
 from .errors import CannotErase, NoSuchRecord, NotForThisRole
 from .model import Saved
@@ -40,6 +40,8 @@ class Plan:
     sealed: tuple[str, ...]
     """Codes of chairs' answers among it: paper with these codes can no longer be compared."""
     drafts: int
+    filters: tuple[str, ...] = ()
+    """Names of the saved filters of this laptop that hold words found only in it; on others theirs go as well."""
     whole_case: bool = False
 
 
@@ -94,6 +96,7 @@ def plan(cf: CaseFile, *, records: Iterable[str] = (), case: str = "") -> Plan:
     if not revs:
         raise CannotErase(why="it is erased already")
     named = {document for revision in each for document in revision.head.att if cf.has_blob(document)}
+    filters = saved_filters.going_with(cf.store, cf.db, purging.said_by(cf.store, revs), set(found))
     return Plan(
         case=cases.pop(),
         revs=revs,
@@ -101,6 +104,7 @@ def plan(cf: CaseFile, *, records: Iterable[str] = (), case: str = "") -> Plan:
         documents=tuple(sorted(named - purging.documents_of_others(cf.db, revs))),
         sealed=tuple(sorted(_codes(cf, revs))),
         drafts=sum(any(record in key for record in found) for key in cf.drafts()),
+        filters=tuple(each.name for each in filters),
         whole_case=whole,
     )
 

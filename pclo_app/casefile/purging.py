@@ -15,7 +15,9 @@ import msgspec
 
 from ..journal.revision import Revision, decode_header
 from ..records import kinds
+from ..records.describe import words
 from ..vault import database
+from . import projection
 from .local_tables import Connection
 from .store import JournalStore
 
@@ -48,6 +50,18 @@ def is_erased(db: Connection, revision: Revision) -> bool:
         return False
     row = db.execute("SELECT 1 FROM erased WHERE rev=? LIMIT 1", (bytes.fromhex(revision.id),)).fetchone()
     return row is not None
+
+
+def said_by(store: JournalStore, revs: Iterable[str]) -> list[str]:
+    """The words of these revisions, of those that are here and may go."""
+    evidence = {fork.revision.id: fork.revision for fork in store.forks()}
+    found = []
+    for rev in revs:
+        revision = store.get(rev) or evidence.get(rev)
+        record = projection.record_in(revision) if revision is not None and may_go(revision.head.kind) else None
+        if record is not None:
+            found.append(words(record))
+    return found
 
 
 def take_contents(store: JournalStore, db: Connection, revs: Iterable[str]) -> Gone:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from pclo_app.casefile import audit, chronology, erasure, integrity, meetings, purging, search
+from pclo_app.casefile import audit, chronology, erasure, integrity, meetings, purging, saved_filters, search
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.errors import CannotErase, ErasedRecord, NoSuchRecord, NotForThisRole
+from pclo_app.casefile.model import ChronologyFilter
 from pclo_app.journal.revision import make
 from pclo_app.journal.store import Status
 from pclo_app.records import kinds
@@ -87,6 +88,10 @@ def full(team: Team) -> Team:
     team.write("Nothing about anybody")
     cf.put_draft(f"entry/{team.case}/{first}", CANARY.encode())
     _seal(cf, team.case)
+    for each in (cf, team.sergeant):
+        saved_filters.keep(each, "About them", ChronologyFilter(words=f"agency:police -{CANARY[:6]}"))
+        saved_filters.keep(each, CANARY.upper(), ChronologyFilter(decisions=True))
+        saved_filters.keep(each, "Police only", ChronologyFilter(words="agency:police zzz"))
     team.there(), team.office(), team.there()
     return team
 
@@ -98,6 +103,7 @@ def test_t27_a_case_is_erased_everywhere_and_stays_so(full: Team) -> None:
     assert words_there(ds) and words_there(officer) and search.find(officer, CANARY)
     plan = erasure.plan(ds, case=full.case)
     assert plan.whole_case and len(plan.documents) == 2 and len(plan.sealed) == 1
+    assert plan.filters == ("About them", CANARY.upper())
     code = plan.sealed[0]
     with pytest.raises(WrongPassphrase):
         erasure.erase(ds, plan, **WHY, passphrase="not this one")
@@ -110,6 +116,7 @@ def test_t27_a_case_is_erased_everywhere_and_stays_so(full: Team) -> None:
         assert words_there(cf) == []
         assert search.find(cf, CANARY) == [] and chronology.count(cf, full.case) == 0 and cf.cases() == []
         assert cf.drafts() == {} and meetings.seals(cf) == []
+        assert [each.name for each in saved_filters.saved(cf)] == ["Police only"]
         report = integrity.verify(cf)
         assert report.ok, report.problems
         assert report.checked["contents_absent"] == len(plan.revs)
@@ -193,6 +200,7 @@ def test_t27_one_record_goes_with_all_its_revisions_and_nothing_else(full: Team)
     about = [item for item in ds.entries(full.case) if CANARY in item.record.fact]
     plan = erasure.plan(ds, records=[about[0].id])
     assert len(plan.revs) == 2 and plan.documents == () and not plan.whole_case
+    assert plan.filters == () and len(saved_filters.saved(ds)) == 3  # the words stand in other records still
     with pytest.raises(IncompleteRecord):
         erasure.erase(ds, plan, ground=" ", authority="a", passphrase=PASSPHRASE)
     erasure.erase(ds, plan, **WHY, passphrase=PASSPHRASE)

@@ -90,13 +90,16 @@ def _erase(args: argparse.Namespace) -> int:
             erasure.erase(cf, plan, ground=args.ground, authority=args.authority, passphrase=words)
     if args.json:
         emit({"erased": not args.plan, "revisions": len(plan.revs), "records": plan.records,
-              "documents": plan.documents, "sealed": plan.sealed, "drafts": plan.drafts})  # fmt: skip
+              "documents": plan.documents, "sealed": plan.sealed, "drafts": plan.drafts,
+              "filters": plan.filters})  # fmt: skip
         return 0
     print(
         f"{'Would erase' if args.plan else 'Erased'}: {counted(len(plan.records), 'record')} in "
         f"{counted(len(plan.revs), 'revision')}, {counted(len(plan.documents), 'document')}, "
         f"{counted(len(plan.sealed), 'sealed record')}."
     )
+    if plan.filters:
+        print(f"With it go saved filters that hold words found only there: {', '.join(plan.filters)}.")
     if not args.plan:
         print("Other laptops erase it with their next sync. Backups made before keep it until the keys are rotated.")
     return 0

@@ -234,6 +234,8 @@ def going_words(plan: Plan) -> str:
         parts.append(counted(len(plan.documents), "document"))
     if plan.drafts:
         parts.append(counted(plan.drafts, "draft"))
+    if plan.filters:
+        parts.append(counted(len(plan.filters), "saved filter"))
     return f"{', '.join(parts[:-1])} and {parts[-1]} go."
 
 
@@ -271,4 +273,6 @@ class GoingPanel(Panel):
         if plan.sealed:
             codes = ", ".join(plan.sealed)
             more += f" Signed paper with these codes can no longer be compared: {codes}."
+        if plan.filters:
+            more += f" Saved filters that hold words found only here: {', '.join(plan.filters)}."
         self.words.set(more, "warn")
