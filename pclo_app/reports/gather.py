@@ -194,6 +194,8 @@ def preparation_input(cf: CaseFile, conference_id: str) -> PreparationInput:
         children=_children(_people(cf, item.case), conference.children),
         checks=tuple(check for check in checks if check.conference in ("", conference_id)),
         actions=tuple(action for action in actions if action.is_open),
+        conditions=tuple(each for each in findings.conditions_of(cf, item.case) if each.state != "over"),
+        people={person.id: person.record.name for person in cf.people(item.case)},
         numbers=rows_of.numbers(cf, item.case),
         limits=_running(cf, item),
     )

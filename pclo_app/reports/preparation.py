@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..practice.conditions import Standing
 from ..records.case import CATEGORY_NAMES, Case
+from ..records.condition import KEPT_WORDS
 from ..records.conference import Conference, Question
 from ..records.person import Person
 from ..records.work import Action, Check
@@ -40,6 +42,10 @@ class PreparationInput:
     checks: tuple[Check, ...] = ()
     actions: tuple[Action, ...] = ()
     """Actions still open."""
+    conditions: tuple[Standing, ...] = ()
+    """The conditions that stand, those not kept first."""
+    people: dict[str, str] = field(default_factory=dict)
+    """Name of every person by id."""
     numbers: dict[str, int] = field(default_factory=dict)
     """Number of every chronology entry by id."""
     limits: tuple[str, ...] = ()
@@ -67,7 +73,8 @@ def render(source: PreparationInput, imprint: Imprint) -> Document:
     _checks(flow, source.checks)
     _questions(flow, source)
     _actions(flow, source.actions)
-    flow.heading(4, "Notes")
+    _conditions(flow, source)
+    flow.heading(5, "Notes")
     flow.text(conference.notes or Run("None.", BODY_SOFT))
     _view(flow, conference)
     return finished(flow, imprint, finish)
@@ -153,7 +160,7 @@ def _question(flow: Flow, source: PreparationInput, number: int, question: Quest
 
 
 def _actions(flow: Flow, actions: tuple[Action, ...]) -> None:
-    flow.heading(3, "Actions and conditions outstanding")
+    flow.heading(3, "Actions outstanding")
     if not actions:
         flow.text(Run("None.", BODY_SOFT))
         return
@@ -165,8 +172,48 @@ def _actions(flow: Flow, actions: tuple[Action, ...]) -> None:
     flow.table(columns, rows)
 
 
+def _conditions(flow: Flow, source: PreparationInput) -> None:
+    flow.heading(4, "Conditions")
+    if not source.conditions:
+        flow.text(Run("None.", BODY_SOFT))
+        return
+    columns = (Column("Condition"), Column("On whom", 92), Column("To be checked", 118), Column("Kept?", 132))
+    flow.table(columns, [_condition(each, source.people) for each in source.conditions])
+
+
+def _condition(each: Standing, people: dict[str, str]) -> Row:
+    condition = each.condition
+    about = ", ".join(part for part in (words.capital(condition.attached), condition.attached_words) if part)
+    whom = "\n".join([*(people.get(id, "") for id in condition.persons), condition.on_whom]).strip("\n")
+    text: list[Block] = [para(condition.text, CELL)]
+    if about:
+        text.append(para(about, CELL_SOFT))
+    check: list[Block] = [para(words.named(condition.who_checks), CELL)]
+    days = ", ".join(words.day_short(day.isoformat()) for day in each.open_days) or "No check ahead"
+    check.append(para(f"Overdue: {days}" if each.overdue else f"By {days}" if each.open_days else days,
+                      CELL_BOLD if each.overdue else CELL_SOFT))  # fmt: skip
+    return Row([text, whom, check, _kept(each)])
+
+
+def _kept(each: Standing) -> Content:
+    """What the latest check found, and what followed."""
+    latest = each.latest
+    if latest is None:
+        return Run("Not checked", CELL_BOLD)
+    grave = latest.kept != "kept"
+    found: list[Block] = [para(KEPT_WORDS.get(latest.kept, "Not answered"), CELL_BOLD if grave else CELL)]
+    by = words.named(latest.by)
+    found.append(para(f"{words.day_short(latest.on[:10])}, {by}", CELL_SOFT))
+    if latest.found:
+        found.append(para(latest.found, CELL))
+    if latest.kept == "not kept":
+        after = latest.followed or ("An action was set" if each.followed else "")
+        found.append(para(f"What followed: {after}", CELL) if after else para("Nothing followed", CELL_BOLD))
+    return found
+
+
 def _view(flow: Flow, conference: Conference) -> None:
-    flow.heading(5, "Proposed police view")
+    flow.heading(6, "Proposed police view")
     said = VIEWS[conference.police_view]
     if conference.police_view_category:
         said += f", category {CATEGORY_NAMES[conference.police_view_category]}"

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+import msgspec
+
+from pclo_app.practice import conditions
 from pclo_app.records.base import Named
 from pclo_app.records.conference import Conference, ConferenceOutcome, Dissent, Question
 from pclo_app.records.work import Action, Check
@@ -10,6 +14,7 @@ from pclo_app.reports.outcome import OutcomeInput
 from pclo_app.reports.page import Imprint
 from pclo_app.reports.preparation import PreparationInput
 from pclo_app.reports.strategy_view import MeetingView
+from tests.records.test_condition import DOGS, SEEN
 from tests.reports.test_pages import no_characters_overlap, stays_inside
 
 ME = Named(name="Dawn Pettifer", rank="PCLO")
@@ -58,6 +63,32 @@ def test_preparation_notes_put_what_was_not_done_first(view: MeetingView, imprin
         assert expected in words, expected
     stays_inside(document)
     no_characters_overlap(document)
+
+
+def test_preparation_notes_list_the_conditions_not_kept_first(view: MeetingView, imprint: Imprint) -> None:
+    late = msgspec.structs.replace(DOGS, text="Seen weekly.", check_by=("2007-03-09",), on_whom="Any lodger")
+    broken = msgspec.structs.replace(SEEN, condition="dogs", followed="")
+    standings = conditions.standings(
+        [("late", late), ("dogs", msgspec.structs.replace(DOGS, check_by=("2007-03-01", "2007-03-20")))],
+        [("k", broken)],
+        today=date(2007, 3, 12),
+    )
+    source = PreparationInput(
+        conference=_conference(), case=view.case, children=view.children, conditions=tuple(standings),
+        people={"mother": "Kerry Orrin"},
+    )  # fmt: skip
+    document = preparation.render(source, imprint)
+    words = flat(document.text())
+    assert words.index("The dogs must not be in the home.") < words.index("Seen weekly.")
+    for expected in (
+        "4 Conditions", "Return home", "Kerry Orrin", "Not kept", "Tue 6 Mar 2007", "Three dogs were in the kitchen",
+        "Nothing followed", "By Tue 20 Mar 2007", "Not checked", "Overdue: Fri 9 Mar 2007", "Any lodger",
+    ):  # fmt: skip
+        assert expected in words, expected
+    stays_inside(document)
+    no_characters_overlap(document)
+    none = preparation.render(replace(source, conditions=()), imprint)
+    assert "4 Conditions None." in flat(none.text())
 
 
 def test_an_outcome_note_keeps_attendance_decision_and_dissent_apart(view: MeetingView, imprint: Imprint) -> None:

@@ -41,6 +41,7 @@ class PlanSection(Screen):
         self.conditions = ConditionsSection(session, replace(place, record=""))
         column.addWidget(self.actions_list, 1)
         column.addWidget(self.conditions, 1)
+        self.setMinimumHeight(1)  # both lists together may not keep the window from becoming low
         self._send(place)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QScrollArea, QWidget
 
 from ui.widgets.panel import Panel
 from ui.widgets.row_delegate import settle_focus
@@ -14,7 +14,8 @@ def panes_of(screen: QWidget) -> list[QWidget]:
     own = getattr(screen, "panes", None)
     if callable(own):
         return [pane for pane in own() if pane.isVisible()]
-    found: list[QWidget] = [w for w in screen.findChildren(QAbstractItemView) if w.isVisible()]
+    lists = [view for view in screen.findChildren(QAbstractItemView) if not isinstance(view, QHeaderView)]
+    found: list[QWidget] = [view for view in lists if view.isVisible()]
     found += [
         panel
         for panel in screen.findChildren(Panel)
