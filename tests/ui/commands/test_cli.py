@@ -81,6 +81,36 @@ def test_both_published_cases_come_in_whole_and_again_changes_nothing(pclo: Pclo
     assert pclo.json("verify", folder)["ok"] is True
 
 
+def test_a_condition_and_its_check_without_a_screen(pclo: Pclo, folder: Path, tmp_path: Path) -> None:
+    who = {"name": "Jonah Prideaux", "rank": "Social Worker", "agency": "CSC"}
+    path = tmp_path / "condition.json"
+    path.write_text(
+        json.dumps(
+            {
+                "text": "The dogs must not be in the home.", "attached_to": "return", "on_whom": "The mother",
+                "since": {"edtf": "2007-02-23"}, "who_checks": who, "check_by": ["2007-03-01"],
+            }
+        )
+    )  # fmt: skip
+    made = pclo.json("record", "add", folder, "--case", "BP", "condition", path)["id"]
+    asked = pclo.json("findings", folder, "--case", "BP")
+    assert [each["rule"] for each in asked if each["record"] == made] == ["chronology.condition-unchecked"]
+    path.write_text(json.dumps({"condition": made, "on": "2007-03-06", "by": who, "kept": "not kept"}))
+    assert pclo("record", "add", folder, "--case", "BP", "condition_check", path) == 2
+    assert "what was found" in pclo.err
+    path.write_text(
+        json.dumps({"condition": made, "on": "2007-03-06", "by": who, "kept": "not kept", "found": "Three dogs"})
+    )
+    pclo.json("record", "add", folder, "--case", "BP", "condition_check", path)
+    asked = pclo.json("findings", folder, "--case", "BP")
+    assert [each["rule"] for each in asked if each["record"] == made] == ["chronology.condition-not-kept"]
+    kinds = [row["kind"] for row in pclo.json("chronology", folder, "--case", "BP")]
+    assert kinds == ["condition", "condition_check"]
+    assert len(pclo.json("record", "list", folder, "--kind", "condition")) == 1
+    assert pclo("record", "schema", "condition_check") == 0 and '"kept"' in pclo.out
+    assert [hit["kind"] for hit in pclo.json("search", folder, "dogs")] == ["condition_check", "condition"]
+
+
 def test_a_bad_row_refuses_the_whole_file_and_names_row_and_field(pclo: Pclo, folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "bad.csv"
     heads = "date,precision,event,source_agency,source_ref,note\n"
