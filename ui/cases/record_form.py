@@ -22,11 +22,10 @@ from pclo_app.records.errors import IncompleteRecord
 from ui.shell.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import ErrorBox, Notice, Problem, ProblemSummary
+from ui.widgets.keep_timer import KeepTimer
 from ui.widgets.labels import ground, label
 
 from .inputs import Input, Line
-
-DRAFT_AFTER = 400
 
 
 class RecordForm(QWidget):
@@ -98,8 +97,7 @@ class RecordForm(QWidget):
         row.addWidget(self.save_button)
         outer.addLayout(row)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
-        self._timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
-        self._timer.timeout.connect(self.save_draft)
+        self._timer = KeepTimer(self.save_draft, self)
 
     # building -------------------------------------------------------------------------------------------------
 
@@ -195,7 +193,7 @@ class RecordForm(QWidget):
 
     def _edited(self) -> None:
         self.arrange()
-        self._timer.start()
+        self._timer.edited()
 
     def _draft_found(self, raw: bytes | None) -> None:
         if raw is None or self.values() != self._first:

@@ -18,7 +18,7 @@ from ui.widgets.error_box import Notice
 from ui.widgets.labels import divider, ground, label
 from ui.widgets.segmented import Segmented
 
-from . import elsewhere, words
+from . import decided, elsewhere, words
 from .blocks import DecisionBlock, OpinionBlock, bold, headed, lines, plain, rich
 from .gap_view import GapView
 from .history import Revisions
@@ -306,7 +306,9 @@ class Detail(QWidget):
         people = {p.id: p.name for p in details.people}
         named = ", ".join(people[id] for id in entry.persons if id in people)
         agency = entry.agency_as_given if entry.agency_as_given != AGENCIES.get(entry.agency) else ""
+        known = entry.known_to_police
         found = [
+            ("Known to police", known.in_words() if known.known else known.as_given),
             ("Child seen", seen),
             ("Action taken", entry.action_taken),
             ("Outcome", entry.outcome),
@@ -375,8 +377,7 @@ def _decision(entry: ChronologyEntry) -> DecisionBlock:
     decision = entry.decision
     assert decision is not None
     who = ", with ".join(part for part in (str(decision.by), decision.with_whom) if part)
-    at = decision.at.replace("T", " ")
-    time = at[11:] if at[:10] == entry.when.edtf else at
+    time = decided.in_words(decision.at, entry.when)
     return DecisionBlock(
         decision.decision,
         [

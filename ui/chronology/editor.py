@@ -19,6 +19,7 @@ from pclo_app.records import kinds
 from pclo_app.records.chronology import ChronologyEntry
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import Notice, Problem, ProblemSummary
+from ui.widgets.keep_timer import KeepTimer
 from ui.widgets.labels import ground, label
 
 from . import entry_values
@@ -26,7 +27,6 @@ from .editor_fields import EntryFields
 from .entry_values import Values
 from .queries import KnownPerson
 
-DRAFT_AFTER = 400
 Purpose = Literal["new", "amend", "settle"]
 _TITLES = {"new": "New entry", "amend": "Edit entry {number}", "settle": "Settle entry {number}"}
 
@@ -74,10 +74,7 @@ class Editor(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(body)
         column.addWidget(self.area, 1)
-        self._draft = QTimer(self)
-        self._draft.setSingleShot(True)
-        self._draft.setInterval(DRAFT_AFTER)
-        self._draft.timeout.connect(lambda: self.draft_wanted.emit(self.values()))
+        self._draft = KeepTimer(lambda: self.draft_wanted.emit(self.values()), self)
         self.fields.changed.connect(self._edited)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
@@ -143,10 +140,11 @@ class Editor(QWidget):
         self.fields.set_people(people)
         self.fields.set_values(self._with_author(values), amending=purpose != "new")
         self.area.verticalScrollBar().setValue(0)
-        if values.focus and restored:
+        if values.focus and (restored or purpose == "new"):
             self.fields.put_cursor(values.focus, values.caret)
         else:
             self.fields.put_cursor("when" if purpose == "new" else "fact", len(values.fact))
+        self._bring_into_view()
 
     def _with_author(self, values: Values) -> Values:
         """An opinion is the writer's own unless somebody else is named."""
@@ -196,13 +194,23 @@ class Editor(QWidget):
         """To the field that a finding is about, by its name in the record."""
         name = self.fields.field_of(field)
         if name in ("decision", "why", "by", "options", "information"):
-            self.fields.decided.setChecked(True)
+            self._decide()
         self._go(name)
 
     def _go(self, name: str) -> None:
-        field = self.fields.stop(name)
-        field.setFocus()
-        self.area.ensureWidgetVisible(field, 20, 60)
+        self.fields.stop(name).setFocus()
+        self._bring_into_view()
+
+    def _bring_into_view(self) -> None:
+        """The field with the cursor, once what was just opened has its place."""
+        QTimer.singleShot(0, self, self._show_focused)
+
+    def _show_focused(self) -> None:
+        field, body = self.fields.focusWidget(), self.area.widget()
+        layout = body.layout() if body is not None else None
+        if field is not None and layout is not None:
+            layout.activate()
+            self.area.ensureWidgetVisible(field, 20, 60)
 
     def leave(self) -> None:
         """Back to the entry; what is written is kept."""
@@ -222,10 +230,12 @@ class Editor(QWidget):
         self.touched = False
 
     def _decide(self) -> None:
-        self.fields.decided.setChecked(True)
-        self._edited()
+        """Ctrl+D: open the box of the decision."""
+        if not self.fields.decided.isChecked():
+            self.fields.decided.setChecked(True)
+            self._edited()
         self._go("decision")
 
     def _edited(self) -> None:
         self.touched = True
-        self._draft.start()
+        self._draft.edited()

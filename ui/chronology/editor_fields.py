@@ -4,83 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 import msgspec
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.records.event_date import EventDate, parse
 from ui.attachments.for_entries import FormDocuments
-from ui.theme import Spacing, mark
+from ui.theme import mark
 from ui.widgets.agency import AgencyCombo
 from ui.widgets.completing import complete
 from ui.widgets.date_field import DateField
 from ui.widgets.flow import FlowLayout
 from ui.widgets.growing_text import GrowingText
-from ui.widgets.labels import divider, field_label, label
+from ui.widgets.labels import divider
 from ui.widgets.name_rank import NameRank, Person
-from ui.widgets.segmented import Segmented
 
 from .blocks import headed
+from .editor_parts import DEGREES, GRADES, FormParts
 from .entry_values import Values
-from .grade import GradeCombo
 from .queries import Known, KnownPerson
 
-LINES = {
-    "as_written": "Date as written in the source",
-    "system": "Source: system",
-    "reference": "Reference",
-    "document": "Document",
-    "page": "Page",
-    "type": "Type of event",
-    "child_seen": "Child seen",
-    "child_seen_by": "Seen by",
-    "with_whom": "Decided with (name, designation)",
-    "at": "Decided at",
-    "condition_met": "How the condition is met",
-    "disclosure_reason": "Why restricted",
-    "tags": "Tags, with commas between",
-}
-TEXTS = {
-    "fact": "What happened (fact only)",
-    "child_words": "Child’s words",
-    "action_taken": "Action taken",
-    "outcome": "Outcome",
-    "significance": "Significance: what it may mean (opinion)",
-    "decision": "What was decided",
-    "why": "Why",
-    "options": "Options considered",
-    "information": "On what information",
-    "change_reason": "Why the entry is changed",
-}
-GRADES = {"grade_source": "Source", "grade_information": "Information", "grade_handling": "Handling"}
-DEGREES = (("first-hand", "First"), ("second-hand", "Second"), ("more distant", "Further"), ("not known", "Not known"))
 _RECORD_FIELDS = {"told_by": "told", "significance_by": "opinion", "decision.by": "by", "decision.why": "why",
                   "known_to_police": "known"}  # fmt: skip
 
 
-class EntryFields(QWidget):
+class EntryFields(FormParts):
     """All fields. Whoever shows them gives values in and takes values out."""
-
-    changed = Signal()
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._loaded = Values()
-        self.lines: dict[str, QLineEdit] = {}
-        self.texts: dict[str, GrowingText] = {}
-        self.choices: dict[str, Segmented] = {}
-        self._errors: dict[str, Any] = {}
         self._boxes: dict[str, QCheckBox] = {}
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(14, 10, 14, 14)
         self.column.setSpacing(8)
         read = lambda words: parse(words, today=today())  # noqa: E731
-        self.when = DateField(read, name="When", hint="Also works: Nov 2026, c 12/1/25, 3/11-5/11, ?")
+        hint = "Also works: Nov 2026, c 12/1/25, 3/11-5/11, ?"
+        self.when = DateField(read, name="When", hint=hint, keeps_words=True)
         self.ended = DateField(read, name="Ended, if it lasted more than a day")
-        self.known = DateField(read, name="Known to police on, if later")
-        self.grades: dict[str, GradeCombo] = {}
+        self.known = DateField(read, name="Known to police on, if later", keeps_words=True)
+        self.at = DateField(read, name="Decided at")
+        self.dates = {"when": self.when, "ended": self.ended, "known": self.known, "at": self.at}
         self.agency = AgencyCombo()
         self.told = NameRank(name_label="Who told us", rank_label="Their rank or designation")
         self.opinion = NameRank(name_label="Whose opinion", rank_label="Rank or designation")
@@ -88,35 +52,35 @@ class EntryFields(QWidget):
         self._build()
         for pair in (self.told, self.opinion, self.by):
             pair.changed.connect(self.changed)
-        for field in (self.when, self.ended, self.known):
+        for field in self.dates.values():
             field.changed.connect(self.changed)
         self.agency.chosen.connect(lambda _: self.changed.emit())
 
     def _build(self) -> None:
-        self._reason_box = self._holder([self._text("change_reason", least=2)])
+        self._reason_box = self.holder([self.text("change_reason", least=2)])
         self.column.addWidget(self._reason_box)
         self.column.addWidget(self.when)
         self.column.addWidget(self.ended)
-        self.column.addWidget(self._line("as_written"))
+        self.column.addWidget(self.line("as_written"))
         self.column.addWidget(self.known)
-        self.column.addWidget(self._field("Agency", self.agency, "agency"))
-        self.column.addLayout(self._pairs(("system", "reference"), ("document", "page")))
-        self.column.addWidget(self._error_line("source"))
+        self.column.addWidget(self.field("Agency", self.agency, "agency"))
+        self.column.addLayout(self.pairs(("system", "reference"), ("document", "page")))
+        self.column.addWidget(self.error_line("source"))
         self.column.addWidget(self.told)
-        self.column.addWidget(self._choice("degree", "How near is that to the event", DEGREES))
-        self.column.addWidget(self._text("fact", least=3))
-        self.column.addWidget(self._text("child_words"))
-        self.column.addLayout(self._pairs(("child_seen", "child_seen_by")))
+        self.column.addWidget(self.choice("degree", "How near is that to the event", DEGREES))
+        self.column.addWidget(self.text("fact", least=3))
+        self.column.addWidget(self.text("child_words"))
+        self.column.addLayout(self.pairs(("child_seen", "child_seen_by")))
         alone = (("yes", "Yes"), ("no", "No"), ("not known", "Not known"))
-        self.column.addWidget(self._choice("child_seen_alone", "Seen alone", alone))
+        self.column.addWidget(self.choice("child_seen_alone", "Seen alone", alone))
         self._people = QWidget()
-        self._people.setAccessibleName("People")
+        self._people.setAccessibleName("People named in it")
         self._people_flow = FlowLayout(self._people, spacing=10)
-        self.column.addWidget(self._people)
-        self.column.addWidget(self._text("action_taken"))
-        self.column.addWidget(self._text("outcome"))
+        self.column.addWidget(headed("People named in it", self._people))
+        self.column.addWidget(self.text("action_taken"))
+        self.column.addWidget(self.text("outcome"))
         self.column.addWidget(divider())
-        self.column.addWidget(self._text("significance", least=2))
+        self.column.addWidget(self.text("significance", least=2))
         self.column.addWidget(self.opinion)
         self.column.addWidget(divider())
         self.decided = QCheckBox("A key decision was made (Ctrl+D)")
@@ -124,22 +88,22 @@ class EntryFields(QWidget):
         self.decided.toggled.connect(self._show_decision)
         self.decided.clicked.connect(lambda _: self.changed.emit())
         self.column.addWidget(self.decided)
-        self._decision = self._holder(
-            [self._text("decision"), self._text("why", least=2), self._text("options"), self._text("information"),
-             self.by, self._line("with_whom"), self._line("at", "For example 2026-11-03 16:00")]
+        self._decision = self.holder(
+            [self.text("decision"), self.text("why", least=2), self.text("options"), self.text("information"),
+             self.by, self.line("with_whom"), self.at]
         )  # fmt: skip
         self.column.addWidget(self._decision)
         self.column.addWidget(divider())
         who = (("A", "A  Shareable"), ("B", "B  Restricted"))
-        self.column.addWidget(self._choice("disclosure", "Who may see this", who))
-        self._restricted = self._line("disclosure_reason")
+        self.column.addWidget(self.choice("disclosure", "Who may see this", who))
+        self._restricted = self.line("disclosure_reason")
         self.column.addWidget(self._restricted)
         schemes = (("3x5x2", "3x5x2"), ("5x5x5", "5x5x5"))
-        self.column.addWidget(self._choice("scheme", "Intelligence grading scheme", schemes))
-        grading = self._holder([self._grade(name) for name in GRADES])
-        self._grading = self._holder([grading, self._line("condition_met")])
+        self.column.addWidget(self.choice("scheme", "Intelligence grading scheme", schemes))
+        grading = self.holder([self.grade(name) for name in GRADES])
+        self._grading = self.holder([grading, self.line("condition_met")])
         self.column.addWidget(self._grading)
-        self.column.addLayout(self._pairs(("type", "tags")))
+        self.column.addLayout(self.pairs(("type", "tags")))
         self.documents = FormDocuments()
         self.documents.changed.connect(self.changed)
         self.column.addWidget(headed("Documents", self.documents))
@@ -147,86 +111,6 @@ class EntryFields(QWidget):
         self.choices["disclosure"].changed.connect(lambda _: self._show_dependent())
         self.choices["scheme"].changed.connect(lambda _: self._show_dependent())
         self._show_decision(False)
-
-    # building blocks ------------------------------------------------------------------------------------------
-
-    def _field(self, words: str, widget: QWidget, name: str) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(field_label(words, widget))
-        widget.setAccessibleName(words)
-        column.addWidget(widget)
-        column.addWidget(self._error_line(name))
-        return holder
-
-    def _error_line(self, name: str) -> QWidget:
-        made = label("", "danger", wrap=True)
-        made.hide()
-        self._errors[name] = made
-        return made
-
-    def _line(self, name: str, placeholder: str = "") -> QWidget:
-        edit = QLineEdit()
-        edit.setMinimumHeight(Spacing.TARGET)
-        edit.setPlaceholderText(placeholder)
-        edit.textEdited.connect(lambda _: self.changed.emit())
-        self.lines[name] = edit
-        return self._field(LINES[name], edit, name)
-
-    def _grade(self, name: str) -> QWidget:
-        combo = GradeCombo(name.removeprefix("grade_"))
-        combo.activated.connect(lambda _: self.changed.emit())
-        self.grades[name] = combo
-        return self._field(GRADES[name], combo, name)
-
-    def _text(self, name: str, least: int = 1) -> QWidget:
-        edit = GrowingText(name=TEXTS[name], least=least, most=14)
-        edit.edited.connect(lambda _: self.changed.emit())
-        self.texts[name] = edit
-        return self._field(TEXTS[name], edit, name)
-
-    def _choice(self, name: str, words: str, options: Sequence[tuple[str, str]]) -> QWidget:
-        made = Segmented(options, name=words, clearable=True, small=True)
-        made.changed.connect(lambda _: self.changed.emit())
-        self.choices[name] = made
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(label(words, "label"))
-        column.addWidget(made)
-        return holder
-
-    def _pairs(self, *rows: tuple[str, str]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        for row, names in enumerate(rows):
-            for place, name in enumerate(names):
-                grid.addWidget(self._line(name), row, place)
-                grid.setColumnStretch(place, 1)
-        return grid
-
-    @staticmethod
-    def _grid(rows: Sequence[Sequence[QWidget]]) -> QWidget:
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        for row, widgets in enumerate(rows):
-            for place, widget in enumerate(widgets):
-                grid.addWidget(widget, row, place)
-        return holder
-
-    @staticmethod
-    def _holder(widgets: Sequence[QWidget]) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for widget in widgets:
-            column.addWidget(widget)
-        return holder
 
     # values ---------------------------------------------------------------------------------------------------
 
@@ -272,6 +156,7 @@ class EntryFields(QWidget):
             (self.when, values.when, values.when_words),
             (self.ended, values.ended, values.ended_words),
             (self.known, values.known, values.known_words),
+            (self.at, values.at_read, values.at),
         ):
             if when is not None:
                 field.set_date(when, words)
@@ -305,6 +190,7 @@ class EntryFields(QWidget):
         made.when_words, made.when = self.when.words(), self.when.date()
         made.ended_words, made.ended = self.ended.words(), self.ended.date()
         made.known_words, made.known = self.known.words(), self.known.date()
+        made.at, made.at_read = self.at.words(), self.at.date()
         made.agency = self.agency.code()
         for name, edit in self.lines.items():
             setattr(made, name, edit.text())
@@ -337,17 +223,22 @@ class EntryFields(QWidget):
     # errors and the cursor ------------------------------------------------------------------------------------
 
     def problems(self) -> dict[str, str]:
-        """What is wrong with the dates and pairs, whatever the record asks."""
-        found = {"when": self.when.check() or self._impossible_end(), "known": self.known.check()}
+        """What is wrong with the dates, whatever the record asks."""
+        found = {name: field.check() for name, field in self.dates.items()}
         if not self.when.words().strip():
             found["when"] = "Enter the date, or ? if it is not known."
+        found["ended"] = found["ended"] or self._impossible_end()
+        at = self.at.date() if self.decided.isChecked() else None
+        if not self.decided.isChecked():
+            del found["at"]
+        elif at is not None and at.known and (not at.exact or at.as_given):
+            found["at"] = "Enter the day of the decision, with the time if it is known, for example 5/11 16:10."
         return {name: words for name, words in found.items() if words}
 
     def _impossible_end(self) -> str:
-        problem = self.ended.check()
         when, ended = self.when.date(), self.ended.date()
-        if problem or ended is None or not ended.known:
-            return problem
+        if ended is None or not ended.known:
+            return ""
         if when is None or not when.exact or not ended.exact:
             return "An end needs two whole days. For anything else, type the stretch in When, for example Nov-Dec 2026."
         try:
@@ -369,34 +260,40 @@ class EntryFields(QWidget):
             widget.setAccessibleDescription(f"Error: {errors[name]}" if name in errors else "")
         for name, pair in (("told", self.told), ("opinion", self.opinion), ("by", self.by)):
             pair.show_error(errors.get(name, ""))
-        self.when.set_error(errors.get("when", ""))
+        for name, field in self.dates.items():
+            field.set_error(errors.get(name, ""))
 
     @staticmethod
     def field_of(record_field: str) -> str:
         """The form's name of a record's field."""
         return _RECORD_FIELDS.get(record_field, record_field)
 
+    def _places(self) -> dict[str, QWidget]:
+        """Every field that the cursor can be in, by its name."""
+        pairs = {"told": self.told, "opinion": self.opinion, "by": self.by}
+        return {
+            **{name: field.edit for name, field in self.dates.items()},
+            "agency": self.agency,
+            **{f"{name}_name": pair.name_edit for name, pair in pairs.items()},
+            **{f"{name}_rank": pair.rank_edit for name, pair in pairs.items()},
+            **self.lines, **self.texts, **self.choices, **self.grades,
+        }  # fmt: skip
+
     def stop(self, name: str) -> QWidget:
         """Where the cursor goes for a field."""
-        special: dict[str, QWidget] = {
-            "when": self.when.edit, "ended": self.ended.edit, "known": self.known.edit, "agency": self.agency,
-            "source": self.lines["system"], **self.grades,
-            "told": self.told.rank_edit if self.told.name() else self.told.name_edit,
-            "opinion": self.opinion.rank_edit if self.opinion.name() else self.opinion.name_edit,
-            "by": self.by.rank_edit if self.by.name() else self.by.name_edit,
-        }  # fmt: skip
-        if name in special:
-            return special[name]
-        return self.texts.get(name) or self.lines.get(name) or self.choices.get(name) or self.when.edit
+        pairs = {"told": self.told, "opinion": self.opinion, "by": self.by}
+        if name in pairs:
+            pair = pairs[name]
+            return pair.rank_edit if pair.name() else pair.name_edit
+        return self._places().get("system" if name == "source" else name, self.when.edit)
 
     def _cursor(self) -> tuple[str, int]:
-        for name, edit in self.lines.items():
-            if edit.hasFocus():
-                return name, edit.cursorPosition()
-        for name, text in self.texts.items():
-            if text.hasFocus():
-                return name, text.textCursor().position()
-        return ("when", self.when.edit.cursorPosition()) if self.when.edit.hasFocus() else ("", -1)
+        for name, field in self._places().items():
+            if field.hasFocus():
+                if isinstance(field, QLineEdit):
+                    return name, field.cursorPosition()
+                return name, field.textCursor().position() if isinstance(field, GrowingText) else 0
+        return "", -1
 
     def put_cursor(self, name: str, caret: int) -> None:
         """The cursor where it was."""

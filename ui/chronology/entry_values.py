@@ -16,6 +16,8 @@ from pclo_app.records.base import Named
 from pclo_app.records.chronology import ChronologyEntry, Decision, Grading, Source
 from pclo_app.records.event_date import EventDate
 
+from . import decided
+
 SYSTEMS = ("CRIS", "Merlin", "CAD", "PNC", "PND", "ViSOR", "Athena", "HOLMES", "Niche", "STORM", "RiO", "EMIS",
            "SystmOne", "Liquidlogic", "Mosaic")  # fmt: skip
 
@@ -62,6 +64,8 @@ class Values(msgspec.Struct, kw_only=True, omit_defaults=True):
     by_rank: str = ""
     with_whom: str = ""
     at: str = ""
+    at_read: EventDate | None = None
+    """When it was decided, as read or chosen."""
     disclosure: str = ""
     disclosure_reason: str = ""
     scheme: str = ""
@@ -131,6 +135,21 @@ def for_next(values: Values) -> Values:
     return Values(**{name: getattr(values, name) for name in _KEPT}, open=values.open)
 
 
+_IN_THE_FORM = {"source": "document", "name": "told_name", "rank": "told_rank"}
+"""Fields of the bar that the form calls otherwise."""
+
+
+def in_the_form(values: Values) -> Values:
+    """The bar's values with the cursor where the form has that field."""
+    return msgspec.structs.replace(values, focus=_IN_THE_FORM.get(values.focus, values.focus))
+
+
+def in_the_bar(values: Values) -> Values:
+    """The form's values with the cursor where the bar has that field."""
+    names = {form: bar for bar, form in _IN_THE_FORM.items()}
+    return msgspec.structs.replace(values, focus=names.get(values.focus, values.focus))
+
+
 def read_source(words: str) -> Source:
     """A source typed in one line. A known system in front, and the reference up to the comma, get their own
     fields; joined again they are the words that were typed."""
@@ -169,6 +188,7 @@ def of_entry(entry: ChronologyEntry, based_on: tuple[str, ...] = ()) -> Values:
     source, decision, grading = entry.source, entry.decision, entry.grading
     told, opinion = entry.told_by or Named(), entry.significance_by or Named()
     by = decision.by if decision else Named()
+    at = decided.read(decision.at) if decision else None
     return Values(
         when_words=start.in_words() if start.known else "?", when=EventDate(start.edtf, start.time),
         ended_words=end.in_words() if end else "", ended=end, as_written=entry.when.as_given,
@@ -183,7 +203,7 @@ def of_entry(entry: ChronologyEntry, based_on: tuple[str, ...] = ()) -> Values:
         decision=decision.decision if decision else "", why=decision.why if decision else "",
         options=decision.options if decision else "", information=decision.information if decision else "",
         by_name=by.name, by_rank=by.rank, with_whom=decision.with_whom if decision else "",
-        at=decision.at.replace("T", " ") if decision else "", disclosure=entry.disclosure,
+        at=(at.in_words() if at.known else at.as_given) if at else "", at_read=at, disclosure=entry.disclosure,
         disclosure_reason=entry.disclosure_reason, scheme=grading.scheme if grading else "",
         grade_source=grading.source if grading else "", grade_information=grading.information if grading else "",
         grade_handling=grading.handling if grading else "", condition_met=grading.condition_met if grading else "",
@@ -193,11 +213,13 @@ def of_entry(entry: ChronologyEntry, based_on: tuple[str, ...] = ()) -> Values:
 
 def event_date(values: Values) -> EventDate:
     """When it was: the date as read, its end, and the words as written."""
-    when = values.when or EventDate()
-    edtf, time = when.edtf, when.time
-    if values.ended is not None and values.ended.known and edtf:
-        edtf, time = f"{edtf}/{values.ended.edtf}", ""
-    return EventDate(edtf, time, values.as_written.strip() or when.as_given)
+    when, ended = values.when or EventDate(), values.ended or EventDate()
+    written = values.as_written.strip() or when.as_given
+    if not (ended.known and when.known):
+        return EventDate(when.edtf, when.time, written)
+    if not written and (when.time or ended.time or ended.as_given):  # a stretch of days has no place for a time
+        written = f"{values.when_words.strip()} to {values.ended_words.strip()}"
+    return EventDate(f"{when.edtf}/{ended.edtf}", as_given=written)
 
 
 def to_entry(
@@ -232,7 +254,7 @@ def to_entry(
         "significance": values.significance.strip(),
         "decision": _decision(values, old.decision, people),
         "disclosure": values.disclosure,
-        "disclosure_reason": values.disclosure_reason.strip(),
+        "disclosure_reason": _restricted(values, old),
         "grading": _grading(values),
         "tags": tuple(tag.strip() for tag in values.tags.split(",") if tag.strip()),
         "attachments": old.attachments if values.attachments is None else values.attachments,
@@ -276,12 +298,15 @@ def _named(name: str, rank: str, before: Named | None, people: Sequence[Somebody
     return Named(name=name, rank=rank)
 
 
+def _restricted(values: Values, old: ChronologyEntry) -> str:
+    """Why it is restricted; what is made shareable here is so no longer."""
+    freed = values.disclosure == "A" and old.disclosure != "A"
+    return "" if freed else values.disclosure_reason.strip()
+
+
 def _decision(values: Values, before: Decision | None, people: Sequence[Somebody]) -> Decision | None:
     if not values.decided:
         return None
-    at = values.at.strip()
-    if len(at) == 16 and at[10] == " ":
-        at = at.replace(" ", "T")
     return Decision(
         decision=values.decision.strip(),
         why=values.why.strip(),
@@ -289,7 +314,7 @@ def _decision(values: Values, before: Decision | None, people: Sequence[Somebody
         information=values.information.strip(),
         by=_named(values.by_name, values.by_rank, before.by if before else None, people) or Named(),
         with_whom=values.with_whom.strip(),
-        at=at,
+        at=decided.stored(values.at_read),
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from pclo_app.records.agencies import AGENCIES
 from pclo_app.records.chronology import ChronologyEntry
 
+from . import decided
+
 LABELS: dict[str, str] = {
     "when": "When",
     "known_to_police": "Known to police on",
@@ -90,7 +92,7 @@ def _decision(entry: ChronologyEntry) -> str:
         f"Options: {decision.options}" if decision.options else "",
         f"Information: {decision.information}" if decision.information else "",
         f"Who: {who}" if who else "",
-        decision.at.replace("T", " "),
+        decided.in_words(decision.at),
     )
     return ". ".join(part.rstrip(".") for part in parts if part)
 

@@ -86,7 +86,7 @@ class Revisions(QWidget):
         reason = version.record.change_reason if version.record is not None else ""
         if reason:
             grid.addWidget(rich(lines(f"Why: {reason}"), role="secondary"), row + 1, 1)
-        if self._restore and not version.is_head and isinstance(version.record, ChronologyEntry):
+        if self._restore and not version.is_head and _stood(version):
             back = Button("Restore", kind="quiet", size="small", tip="Make these words stand again, as a new revision")
             back.setAccessibleName(f"Restore the version of {words.written_at(version)}")
             back.clicked.connect(lambda: self.restore_wanted.emit(version.rev))
@@ -105,8 +105,10 @@ class Revisions(QWidget):
         parts, said = [], []
         if not isinstance(version.record, ChronologyEntry):
             return "Changed", "changed"
-        if version.record.withdrawn and not self._was_withdrawn(version, history):
-            return "Withdrawn", "withdrawn"
+        if version.record.withdrawn != self._was_withdrawn(version, history):
+            done = "Withdrawn" if version.record.withdrawn else "Brought back"
+            parts.append(done)
+            said.append(done.lower())
         for author, fields in changed_fields(version, history, people):
             if author:
                 parts.append(lines(author))
@@ -114,3 +116,8 @@ class Revisions(QWidget):
                 parts.append(change_html(change))
                 said.append(f"{change.label}, {spoken(change_pieces(change))}")
         return "<br>".join(parts) or "Changed", "; ".join(said) or "changed"
+
+
+def _stood(version: Entry) -> bool:
+    """Whether these were the words of an entry in the chronology: they can stand again."""
+    return isinstance(version.record, ChronologyEntry) and not version.record.withdrawn

@@ -23,6 +23,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.completing import complete
 from ui.widgets.date_field import DateField
 from ui.widgets.growing_text import GrowingText
+from ui.widgets.keep_timer import KeepTimer
 from ui.widgets.labels import field_label, label
 from ui.widgets.name_rank import NameRank, Person
 
@@ -30,7 +31,6 @@ from . import entry_values
 from .entry_values import Values
 from .queries import Known, KnownPerson
 
-DRAFT_AFTER = 400
 LIKENESS_AFTER = 500
 _NARROW = 760
 _LEAST = 400
@@ -42,8 +42,8 @@ class QuickEntry(QWidget):
 
     save_wanted = Signal(object)
     """`Values` to be saved as a new entry."""
-    more_wanted = Signal(object)
-    """`Values` to go on with in the full form."""
+    more_wanted = Signal(object, str)
+    """`Values` to go on with in the full form, and the field to go to; "" for where the cursor is."""
     draft_wanted = Signal(object)
     """`Values` to be kept."""
     likeness_wanted = Signal(object)
@@ -64,10 +64,7 @@ class QuickEntry(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "window")
         self._build()
-        self._draft = QTimer(self)
-        self._draft.setSingleShot(True)
-        self._draft.setInterval(DRAFT_AFTER)
-        self._draft.timeout.connect(lambda: self.draft_wanted.emit(self.values()))
+        self._draft = KeepTimer(lambda: self.draft_wanted.emit(self.values()), self)
         self._compare = QTimer(self)
         self._compare.setSingleShot(True)
         self._compare.setInterval(LIKENESS_AFTER)
@@ -78,7 +75,8 @@ class QuickEntry(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 10, 5)
         column.setSpacing(4)
-        self.when = DateField(lambda words: parse(words, today=self._today()), name="When", hint="")
+        self.when = DateField(lambda words: parse(words, today=self._today()), name="When", hint="", keeps_words=True)
+        self.when.edit.setPlaceholderText("5/11 14:30")
         self.agency = AgencyCombo(short=True)
         self.source = QLineEdit()
         self.source.setMinimumHeight(Spacing.TARGET)
@@ -99,7 +97,7 @@ class QuickEntry(QWidget):
         row.setSpacing(8)
         row.addWidget(self.fact, 1)
         self.more = Button("More (F6)", tip="All fields: end date, people, child’s words, significance, decision, A/B")
-        self.more.clicked.connect(lambda: self.more_wanted.emit(self.values()))
+        self.more.clicked.connect(lambda: self.go_on())
         self.save = Button("Save and next", kind="primary")
         self.save.setText("Save and next  (Ctrl+Enter)")
         self.save.clicked.connect(self.finish)
@@ -156,7 +154,8 @@ class QuickEntry(QWidget):
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, context=here).activated.connect(self.finish)
-        QShortcut(QKeySequence("F6"), self, context=here).activated.connect(self.more.click)
+        QShortcut(QKeySequence("F6"), self, context=here).activated.connect(self.go_on)
+        QShortcut(QKeySequence("Ctrl+D"), self, context=here).activated.connect(lambda: self.go_on("decision"))
         QShortcut(QKeySequence("Escape"), self, context=here).activated.connect(self._put_away)
 
     # values ---------------------------------------------------------------------------------------------------
@@ -194,6 +193,10 @@ class QuickEntry(QWidget):
         if cursor:
             self._put_cursor(values)
 
+    def take_cursor(self) -> None:
+        """Into the field where the cursor was, else into what happened."""
+        (self._put_cursor(self._rest) if self._rest.focus in self._stops() else self.fact.setFocus())
+
     def set_people(self, people: Sequence[KnownPerson]) -> None:
         """Who can be completed, and whose birth and death a date is compared with."""
         self._people = tuple(people)
@@ -227,6 +230,12 @@ class QuickEntry(QWidget):
             return
         self._draft.stop()
         self.save_wanted.emit(self.values())
+
+    def go_on(self, field: str = "") -> None:
+        """F6: all fields, at the same place of the words; a date that was refused is kept as it is written."""
+        self.when.keep_words()
+        self._draft.stop()
+        self.more_wanted.emit(self.values(), field)
 
     def _refuse_date(self, words: str) -> None:
         self.when.set_error(words)
@@ -287,7 +296,7 @@ class QuickEntry(QWidget):
     # while typing ---------------------------------------------------------------------------------------------
 
     def _edited(self, *_: object) -> None:
-        self._draft.start()
+        self._draft.edited()
         self._compare.start()
         if self._error.isVisible():
             self.clear_errors()
@@ -371,15 +380,14 @@ class QuickEntry(QWidget):
         }
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on to the next field, as Tab does; in the words it makes no new line."""
+        """Enter goes on as Tab does, or to what is asked about the date; in the fact it begins a line."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and isinstance(watched, QLineEdit):
-                completer = watched.completer()
-                popup = completer.popup() if completer is not None else None
-                if popup is None or not popup.isVisible():
+            entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain
+            if entered and watched is not self.fact and not _completing(watched):
+                if watched is not self.when.edit or not self.when.answer():
                     self.focusNextChild()
-                    return True
+                return True
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -387,3 +395,10 @@ class QuickEntry(QWidget):
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), 2, Theme.current().qcolor("primary"))
         painter.end()
+
+
+def _completing(watched: QObject) -> bool:
+    """Whether a list of completions is open: Enter takes from it."""
+    completer = watched.completer() if isinstance(watched, QLineEdit) else None
+    popup = completer.popup() if completer is not None else None
+    return popup is not None and popup.isVisible()

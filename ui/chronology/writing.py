@@ -6,7 +6,6 @@ of the full form. They move from one to the other in one step on the worker.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,35 +13,26 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.undoing import Step
 from pclo_app.errors import KnownError
-from pclo_app.records.chronology import ChronologyEntry, LinkKind
+from pclo_app.records.chronology import ChronologyEntry
 from pclo_app.records.errors import IncompleteRecord
 from ui.shell.session import Session
 from ui.widgets.announce import announce
 
-from . import acting, entry_values, queries
+from . import entry_values, keeping, queries
 from .acting import Done
 from .detail import Detail
 from .editor import Editor
 from .entry_values import Values
 from .foot_bar import FootBar
+from .keeping import Flight
 from .link_form import LinkForm
+from .linking import Linking
 from .queries import Details, Drafts, Known, KnownPerson, Opening, entry_key, quick_key
 from .quick_entry import QuickEntry
 from .versions import two_versions
 from .words import Row
-
-
-@dataclass(eq=False)
-class _Flight:
-    """A save on its way: a lock that comes now must not leave its words as a draft beside the entry."""
-
-    values: Values
-    landed: bool = False
-
-    def covers(self, values: Values) -> bool:
-        """Whether these words are in the case file by now. Asked on the worker, where the save was before."""
-        return self.landed and entry_values.same_words(self.values, values)
 
 
 class Writing(QObject):
@@ -76,11 +66,11 @@ class Writing(QObject):
         self.quick, self.foot, self.detail = quick, foot, detail
         self._side = side
         self.editor = Editor(session.today, session.officer)
-        self.link_form = LinkForm()
+        self.linking = Linking(session, case, self)
         side.addWidget(self.editor)
         side.addWidget(self.link_form)
         self._people: tuple[KnownPerson, ...] = ()
-        self._flight: _Flight | None = None
+        self._flight: Flight | None = None
         self._quick_kept = False
         self.quick.hide()
         quick.save_wanted.connect(self._save_quick)
@@ -93,8 +83,7 @@ class Writing(QObject):
         self.editor.draft_wanted.connect(self._keep_form)
         self.editor.closed.connect(self._form_closed)
         self.editor.discard_wanted.connect(self._discard)
-        self.link_form.number_wanted.connect(self._look_up)
-        self.link_form.link_wanted.connect(self._link)
+        self.linking.made.connect(self._linked)
         self.link_form.closed.connect(self.show_detail)
         detail.edit_wanted.connect(lambda: self.edit())
         detail.settle_wanted.connect(lambda: self.edit())
@@ -104,6 +93,11 @@ class Writing(QObject):
     def editing(self) -> bool:
         """Whether the full form is open."""
         return self._side.currentWidget() is self.editor
+
+    @property
+    def link_form(self) -> LinkForm:
+        """The form that ties two entries."""
+        return self.linking.form
 
     def set_people(self, people: tuple[KnownPerson, ...]) -> None:
         """The people of the case."""
@@ -176,20 +170,14 @@ class Writing(QObject):
             self._submit(lambda cf, _: cf.drop_draft(key))
 
     def _keep(self, key: str, values: Values) -> None:
-        body, flight = entry_values.encode(values), self._flight
-
-        def work(cf: CaseFile, _progress: object) -> None:
-            if flight is None or not flight.covers(values):
-                cf.put_draft(key, body)
-
-        self._submit(work, self._kept)
+        self._submit(keeping.keep(key, values, self._flight), self._kept)
 
     def _save_quick(self, values: Values) -> None:
         if self._flight is not None:
             return
-        self._flight = _Flight(values)
+        self._flight = Flight(values)
         entry = entry_values.to_entry(values, today=self._session.today(), people=self._people)
-        work = partial(_save, self._case, entry, None, None, quick_key(self._case), self._flight)
+        work = keeping.save(self._case, entry, self._flight, quick_key(self._case))
         self._submit(work, partial(self._quick_saved, values), partial(self._quick_failed, values))
 
     def _quick_saved(self, values: Values, saved: Done) -> None:
@@ -224,8 +212,10 @@ class Writing(QObject):
 
     # the form -------------------------------------------------------------------------------------------------
 
-    def _more(self, values: Values) -> None:
+    def _more(self, values: Values, field: str = "") -> None:
         self._open_new(values, restored=False)
+        if field:
+            self.editor.go_to(field)
         if values.written:
             self.editor.touched = True
             self._move_draft(quick_key(self._case), entry_key(self._case), self.editor.values())
@@ -234,9 +224,10 @@ class Writing(QObject):
     def _open_new(self, values: Values, *, restored: bool) -> None:
         self.quick.set_values(entry_values.for_next(values))
         self.quick.hide()
+        self.foot.show_draft(self.quick.values())
         self.foot.show()
         self._show_side(self.editor)
-        self.editor.begin("new", values, people=self._people, restored=restored)
+        self.editor.begin("new", entry_values.in_the_form(values), people=self._people, restored=restored)
 
     def edit(self, field: str = "") -> None:
         """F2: change the entry that is shown, at a field; settle it where it has two versions."""
@@ -273,13 +264,13 @@ class Writing(QObject):
             values = self.editor.values()
             self.editor.stop_drafts()
             self.show_detail()
-            self.quick.set_values(values)
+            self.quick.set_values(entry_values.in_the_bar(values))
             self._quick_kept = values.written
             self._move_draft(entry_key(self._case), quick_key(self._case), values)
             self.quick.show()
             self.foot.hide()
             self.bar_opened.emit()
-            self.quick.fact.setFocus()
+            self.quick.take_cursor()
             return
         self.show_detail()
         if self.editor.touched:
@@ -299,9 +290,9 @@ class Writing(QObject):
         if self._flight is not None:
             return
         form = self.editor
-        self._flight = _Flight(form.values())
+        self._flight = Flight(form.values())
         key = entry_key(self._case, form.record)
-        work = partial(_save, self._case, entry, form.record or None, form.based_on or None, key, self._flight)
+        work = keeping.save(self._case, entry, self._flight, key, form.record, form.based_on)
         self._submit(work, partial(self._form_saved, form.values()), self._form_failed)
 
     def _form_saved(self, values: Values, saved: Done) -> None:
@@ -317,6 +308,7 @@ class Writing(QObject):
         else:
             self._session.say("Nothing was changed")
         self.written.emit(saved.id)
+        (self.foot.new if new else self.detail.edit).setFocus()
 
     def _form_failed(self, error: Exception) -> None:
         self._flight = None
@@ -332,27 +324,13 @@ class Writing(QObject):
 
     def begin_link(self, other: str = "") -> None:
         """Tie the entry that is shown to another one; ``other`` is that one's id, where it is known."""
-        details = self.detail.details
-        if details is None:
-            return
-        self._show_side(self.link_form)
-        self.link_form.begin(details.item.id, details.number)
-        if other:
-            self._submit(lambda cf, _: queries.by_id(cf, self._case, other), self.link_form.take_other)
+        if self.detail.details is not None:
+            self._show_side(self.link_form)
+            self.linking.begin(self.detail.details, other)
 
-    def _look_up(self, number: int) -> None:
-        self._submit(lambda cf, _: queries.by_number(cf, self._case, number), self.link_form.show_other)
-
-    def _link(self, other: str, kind: LinkKind, words: str) -> None:
-        record = self.link_form.record
-        self._submit(
-            lambda cf, _: acting.link(cf, self._case, record, other, kind, words), partial(self._linked, record)
-        )
-
-    def _linked(self, record: str, made: Done) -> None:
+    def _linked(self, record: str, step: Step | None) -> None:
         self.show_detail()
-        self.done.emit(made.step)
-        self._say_saved()
+        self.done.emit(step)
         self.written.emit(record)
 
     # inside ---------------------------------------------------------------------------------------------------
@@ -376,15 +354,7 @@ class Writing(QObject):
             self.show_detail()
 
     def _move_draft(self, old: str, new: str, values: Values) -> None:
-        body = entry_values.encode(values) if values.written else None
-
-        def work(cf: CaseFile, _: object) -> None:
-            with cf.store.transaction():
-                cf.drop_draft(old)
-                if body is not None:
-                    cf.put_draft(new, body)
-
-        self._submit(work, self._kept)
+        self._submit(keeping.move(old, new, values), self._kept)
 
     def _kept(self, _: object) -> None:
         self._session.saved(f"Draft kept {self._session.clock():%H:%M:%S}")
@@ -400,21 +370,6 @@ class Writing(QObject):
             self._session.show_error(error)
         else:
             self._session.operations.failed.emit(error)
-
-
-def _save(
-    case: str,
-    entry: ChronologyEntry,
-    id: str | None,
-    based_on: tuple[str, ...] | None,
-    drop: str,
-    flight: _Flight,
-    cf: CaseFile,
-    _: object,
-) -> Done:
-    saved = acting.save_entry(cf, case, entry, id=id, based_on=based_on, drop=drop)
-    flight.landed = True
-    return saved
 
 
 def _opening(case: str, id: str, cf: CaseFile, _: object) -> Opening:

@@ -8,6 +8,8 @@ from typing import cast
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
+_WIDEST = 560
+
 
 def complete(edit: QLineEdit, words: Sequence[str]) -> None:
     """Offer words while a line is typed; any part of one finds it. Calling it again offers others."""
@@ -23,3 +25,10 @@ def complete(edit: QLineEdit, words: Sequence[str]) -> None:
     assert isinstance(model, QStringListModel)
     if model.stringList() != list(words):
         model.setStringList(list(words))
+        widen(completer, words)
+
+
+def widen(completer: QCompleter, words: Sequence[str]) -> None:
+    """Room for whole offers: a name without its end may be somebody else's."""
+    metrics = completer.popup().fontMetrics()
+    completer.popup().setMinimumWidth(min(_WIDEST, max((metrics.horizontalAdvance(w) for w in words), default=0) + 24))

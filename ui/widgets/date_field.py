@@ -9,12 +9,16 @@ this is only what shows it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from pclo_app.records.errors import ControlCharacter
 from pclo_app.records.event_date import EventDate
 from pclo_app.records.event_date.typed import Ask, Read, Reading, Refuse, echo
+from pclo_app.records.text import clean
 from ui.theme import Spacing, mark
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
@@ -38,16 +42,19 @@ class DateField(QWidget):
         hint: str = "",
         required: str = "",
         show_label: bool = True,
+        keeps_words: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """``parse`` knows today's date. ``hint`` stands under the empty field ("Also works: ...").
 
-        ``required`` is the sentence shown by `check` when nothing was typed.
+        ``required`` is the sentence shown by `check` when nothing was typed. ``keeps_words``:
+        what is refused may be kept as it is written, without a date.
         """
         super().__init__(parent)
         self._parse = parse
         self._hint = hint
         self._required = required
+        self._keeps_words = keeps_words
         self._date: EventDate | None = None
         self._reading: Reading | None = None
         self._chosen = False
@@ -77,6 +84,7 @@ class DateField(QWidget):
         self.setFocusProxy(self.edit)
         self.edit.textEdited.connect(self._typed)
         self.edit.editingFinished.connect(self._left)
+        self.edit.installEventFilter(self)
         self._show(None)
 
     def take_echo(self) -> QWidget:
@@ -120,6 +128,7 @@ class DateField(QWidget):
         """Show an error from elsewhere ("in the future"); "" takes it away."""
         if words:
             self._say("stop", "danger", words, error=True)
+            self._offer_words()
         else:
             self._show(self._reading)
 
@@ -134,6 +143,31 @@ class DateField(QWidget):
     def add_note(self, words: str) -> None:
         """Show a doubt beside a date that was read ("before Maisie was born"): amber, not an error."""
         self._say("warning", "warn", words, error=False)
+
+    def answer(self) -> bool:
+        """Go to the first answer, where something is asked. Answers whether something is."""
+        first = self._choices_row.itemAt(0) if isinstance(self._reading, Ask) and self._date is None else None
+        button = first.widget() if first is not None else None
+        if button is None:
+            return False
+        button.setFocus()
+        return True
+
+    def keep_words(self) -> bool:
+        """Keep words that were refused as they are, without a date. Answers whether that was done."""
+        if not isinstance(self._reading, Refuse):
+            return False
+        try:
+            self._take(EventDate(as_given=clean(self.words().strip())))
+        except ControlCharacter:
+            return False
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes from the words to the answers."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
+            return self.answer()
+        return super().eventFilter(watched, event)
 
     def check(self) -> str:
         """What is wrong, "" if nothing; shows it. Used when the user asks to finish."""
@@ -162,6 +196,7 @@ class DateField(QWidget):
     def _left(self) -> None:
         if isinstance(self._reading, Refuse):
             self._say("stop", "danger", self._reading.words, error=True)
+            self._offer_words()
         self.finished.emit()
 
     def _show(self, reading: Reading | None) -> None:
@@ -173,19 +208,39 @@ class DateField(QWidget):
                 self._say("done", "ok", words, error=False)
             case Refuse() as refused:
                 self._say("stop", "danger", refused.words, error=not self.edit.hasFocus())
+                if not self.edit.hasFocus():
+                    self._offer_words()
             case Ask(question=question, choices=choices):
                 self._say("warning", "warn", question, error=False)
                 for each in choices:
-                    button = Button(echo(each), size="small", parent=self._choices)
-                    button.clicked.connect(lambda _on, when=each: self._choose(when))
-                    self._choices_row.addWidget(button)
-        self._choices.setVisible(isinstance(reading, Ask))
+                    self._add_choice(echo(each), partial(self._choose, each))
+        self._choices.setVisible(self._choices_row.count() > 0)
+
+    def _offer_words(self) -> None:
+        """What is refused can be kept as words; offered when the field is left, not at each key."""
+        if self._keeps_words and isinstance(self._reading, Refuse) and not self._choices_row.count():
+            self._add_choice("Keep the words, without a date", self._keep_pressed)
+            self._choices.show()
+
+    def _keep_pressed(self) -> None:
+        self.edit.setFocus()
+        self.keep_words()
+
+    def _add_choice(self, words: str, chosen: Callable[[], object]) -> None:
+        button = Button(words, size="small", parent=self._choices)
+        button.setAutoDefault(True)  # Enter presses it
+        button.clicked.connect(lambda _on: chosen())
+        self._choices_row.addWidget(button)
 
     def _choose(self, when: EventDate) -> None:
+        """An answer was pressed: it goes, and the cursor is in the words again."""
+        self.edit.setFocus()
+        self._take(when)
+
+    def _take(self, when: EventDate) -> None:
         self._date = when
         self._chosen = True
         self._reading = Read(when, echo(when))
-        self.edit.setFocus()
         self._show(self._reading)
         announce(self.edit, echo(when))
         self.changed.emit()

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
 
 from ui.theme import Spacing, mark
+from ui.widgets.completing import widen
 from ui.widgets.labels import field_label, label
 
 
@@ -97,7 +98,10 @@ class NameRank(QWidget):
     def set_people(self, people: Sequence[Person]) -> None:
         """Who can be completed."""
         self._people = list(people)
-        self._names.setStringList([f"{p.name}, {p.rank}" if p.rank else p.name for p in self._people])
+        offers = [f"{p.name}, {p.rank}" if p.rank else p.name for p in self._people]
+        if offers != self._names.stringList():
+            self._names.setStringList(offers)
+            widen(self.name_edit.completer(), offers)
 
     def check(self) -> str:
         """What is missing, "" if nothing; shows it."""
@@ -149,6 +153,7 @@ class NameRank(QWidget):
         self.name_edit.setText(person.name)
         if not self.rank() and person.rank:
             self.rank_edit.setText(person.rank)
+            self.rank_edit.setCursorPosition(0)
         self.show_error(self._missing() if self.rank() or person.rank else "")
         self.person_chosen.emit(person)
         self.changed.emit()

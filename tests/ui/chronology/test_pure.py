@@ -14,7 +14,7 @@ from pclo_app.casefile.model import Gap
 from pclo_app.records.base import Named
 from pclo_app.records.chronology import ChronologyEntry, Decision, Source
 from pclo_app.records.event_date import EventDate
-from ui.chronology import entry_values, layout, scale, words
+from ui.chronology import decided, entry_values, layout, scale, words
 from ui.chronology.differences import Piece, as_html, differences, shortened
 from ui.chronology.entry_values import Values, read_source
 from ui.chronology.fields import changes
@@ -233,4 +233,29 @@ def test_changes_name_the_fields() -> None:
     assert [(c.label, c.old, c.new) for c in changes(old, new, {})] == [
         ("Fact", "Police protection considered and not used.", "Other"),
         ("Who may see this", "B Restricted", "A Shareable"),
+        ("Why restricted", "Police tactics", ""),
     ]
+
+
+def test_a_time_typed_beside_an_end_stays_in_the_words() -> None:
+    values = Values(
+        when_words="3/11 1400", when=EventDate("2026-11-03", "14:00"),
+        ended_words="5/11", ended=EventDate("2026-11-05"), agency="POL", fact="x",
+    )  # fmt: skip
+    made = entry_values.to_entry(values, today=date(2026, 11, 18))
+    assert made.when == EventDate("2026-11-03/2026-11-05", as_given="3/11 1400 to 5/11")
+    values.as_written = "from the Tuesday"
+    assert entry_values.to_entry(values, today=date(2026, 11, 18)).when.as_given == "from the Tuesday"
+
+
+@pytest.mark.parametrize("at", ["2026-11-03T16:00", "2026-11-03", "", "after the meeting", "16:10", "2026-02-30"])
+def test_when_a_decision_was_made_stays_as_it_is_recorded(at: str) -> None:
+    assert decided.stored(decided.read(at)) == at
+
+
+def test_when_a_decision_was_made_is_said_in_words() -> None:
+    day = EventDate("2026-11-03")
+    assert decided.in_words("2026-11-03T16:00", day) == "16:00"
+    assert decided.in_words("2026-11-04T16:00", day) == "Wed 4 Nov 2026, 16:00"
+    assert decided.in_words("2026-11-04") == "Wed 4 Nov 2026"
+    assert decided.in_words("after the meeting", day) == "after the meeting"
