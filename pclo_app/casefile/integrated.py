@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import merge
+from typing import NamedTuple, cast
 
 import msgspec
 
-from ..practice.likeness import Alike, alike
+from ..practice.likeness import Alike, Progress, alike
+from ..records import kinds
+from ..records.as_entry import MARK
 from ..records.chronology import ChronologyEntry, Link, LinkKind
 from . import chronology
 from .casefile import CaseFile
@@ -56,16 +60,104 @@ class Integrated:
         return tuple(pair for pair in self.alike if not pair.settled)
 
 
-def merged(cf: CaseFile, cases: Sequence[str], filter: ChronologyFilter = ChronologyFilter()) -> Integrated:
+class Place(NamedTuple):
+    """Where a line of the integrated order stands in its own case."""
+
+    case: str
+    number: int
+    record: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """The integrated order without the words: quick to make however many lines there are."""
+
+    references: dict[str, str]
+    """Of the cases, by their ids, in the order in which they were chosen."""
+    places: tuple[Place, ...]
+
+    def numbers(self) -> dict[str, int]:
+        """The number of each record's line, from 1."""
+        return {place.record: number for number, place in enumerate(self.places, 1)}
+
+
+def order(cf: CaseFile, cases: Sequence[str]) -> Order:
+    """The order of these cases' (ids) lines; raises NoSuchRecord for a case that is not here."""
+    references = {case: cf.item(case).record.reference for case in cases}
+    sorted_lines = [
+        [
+            (sort, case, number, record)
+            for number, (sort, record) in enumerate(cf.db.execute(_SORTED, (bytes.fromhex(case),)).fetchall(), 1)
+        ]
+        for case in references
+    ]
+    return Order(
+        references, tuple(Place(case, number, record.hex()) for _, case, number, record in merge(*sorted_lines))
+    )
+
+
+def page(cf: CaseFile, order: Order, start: int, count: int) -> list[Line]:
+    """Some lines of an order, from a place (from 0) on. What was changed since the order was made may be left out."""
+    wanted = order.places[start : start + count]
+    rows: dict[tuple[str, int], EntryRow[ChronologyEntry]] = {}
+    for case in {place.case for place in wanted}:
+        numbers = [place.number for place in wanted if place.case == case]
+        first = numbers[0]
+        for row in chronology.page(cf, case, offset=first - 1, limit=numbers[-1] - first + 1):
+            rows[case, row.number] = row
+    return [
+        Line(number, place.case, order.references[place.case], row)
+        for number, place in enumerate(wanted, start + 1)
+        if (row := rows.get((place.case, place.number))) is not None and row.id == place.record
+    ]
+
+
+def pairs(cf: CaseFile, cases: Sequence[str], progress: Progress | None = None) -> tuple[Alike, ...]:
+    """What in these cases' chronologies may be one event told twice, in the order of their dates."""
+    told: list[_Told] = []
+    names: dict[str, str] = {}
+    for case in dict.fromkeys(cases):
+        names |= {item.id: item.record.name for item in cf.people(case)}
+        for record, body in cf.db.execute(_WORDS, (bytes.fromhex(case),)).fetchall():
+            told.append(_Told(record.hex(), cast(ChronologyEntry, kinds.decode(_OWN, body))))
+        others = chronology.every(cf, case, ChronologyFilter(kinds=frozenset(MARK)))
+        told += [_Told(row.id, row.entry, own=False) for row in others]
+    own = {line.id for line in told if line.own}
+    found = alike(told, names, progress=progress)
+    return tuple(pair for pair in found if pair.one in own or pair.other in own)  # one can carry the link
+
+
+def merged(
+    cf: CaseFile,
+    cases: Sequence[str],
+    filter: ChronologyFilter = ChronologyFilter(),
+    progress: Progress | None = None,
+) -> Integrated:
     """The chronologies of these cases (ids) in one order; raises NoSuchRecord for a case that is not here."""
     references = {case: cf.item(case).record.reference for case in cases}
     rows = [(case, row) for case in dict.fromkeys(cases) for row in chronology.every(cf, case, filter)]
     rows.sort(key=lambda pair: (pair[1].entry.when.sort_key, pair[1].entry.sequence, pair[1].version.at, pair[1].id))
     lines = tuple(Line(number, case, references[case], row) for number, (case, row) in enumerate(rows, 1))
-    names = {item.id: item.record.name for case in references for item in cf.people(case)}
-    own = {line.id for line in lines if line.row.own}
-    pairs = (pair for pair in alike(lines, names) if pair.one in own or pair.other in own)  # one can carry the link
-    return Integrated(tuple(references.values()), lines, tuple(pairs))
+    there = {line.id for line in lines}
+    both = (pair for pair in pairs(cf, cases, progress) if pair.one in there and pair.other in there)
+    return Integrated(tuple(references.values()), lines, tuple(both))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A line as it is compared."""
+
+    id: str
+    entry: ChronologyEntry
+    own: bool = True
+
+
+_OWN = "chronology_entry"
+_SORTED = "SELECT i.sort, i.record FROM item i WHERE i.case_id=? AND i.placed ORDER BY i.sort"
+_WORDS = (
+    "SELECT i.record, p.body FROM item i JOIN payload p ON p.rev = i.rev"
+    f" WHERE i.case_id=? AND i.placed AND i.kind='{_OWN}' ORDER BY i.sort"
+)
 
 
 def tie(cf: CaseFile, one: str, other: str, kind: LinkKind, words: str) -> list[Saved]:

@@ -8,9 +8,12 @@ side with the reasons; a person decides, both lines are kept, and nothing is ove
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Literal, Protocol
 
 from ..records.chronology import ChronologyEntry
@@ -23,12 +26,16 @@ ENOUGH_WITH_REFERENCE = 60.0
 WINDOW = timedelta(days=14)
 """Two accounts of one event that disagree on the day are looked for within two weeks of each other."""
 _FEWEST = 4
+_STEP = 500
+_SHARE = 3
+"""One word in three of the shorter line must stand in the other: with fewer, the words are never like enough."""
 _WORD = re.compile(r"\w+")
 _SMALL_WORDS = """a an and are as at be been by for from had has have he her him his in is it its no not of on or
 she that the their them they this to was were which who with"""
 _SMALL = frozenset(_SMALL_WORDS.split())
 
 Sort = Literal["duplicate", "dates disagree"]
+Progress = Callable[[int, int], None]
 
 
 class Row(Protocol):
@@ -64,58 +71,109 @@ class _Prepared:
     upper: date
     words: frozenset[str]
     text: str
+    reference: str
+    """In plain letters, and only one that tells events apart: a document's name alone is none."""
 
 
-def alike(rows: Iterable[Row], names: Mapping[str, str] | None = None, *, most: int | None = None) -> list[Alike]:
+def alike(
+    rows: Iterable[Row],
+    names: Mapping[str, str] | None = None,
+    *,
+    most: int | None = None,
+    progress: Progress | None = None,
+) -> list[Alike]:
     """The pairs of dated lines that may tell of one event, in the order of their dates.
 
     ``names`` gives people by id, to say who is named in both. A pair that a person has
     already linked comes with the link's kind in ``settled``. ``most`` stops after so many that
     nobody has settled.
     """
-    from rapidfuzz import fuzz
-
-    prepared = sorted((line for row in rows if (line := _prepared(row))), key=lambda line: (line.lower, line.row.id))
-    found: list[Alike] = []
+    lines = sorted((line for row in rows if (line := _prepared(row))), key=lambda line: (line.lower, line.row.id))
+    found: dict[tuple[int, int], Alike] = {}
+    words = _Words(lines)
     open_pairs = 0
-    for place, one in enumerate(prepared):
-        for other in _near(prepared, place):
-            reference = _same_reference(one.row.entry, other.row.entry)
-            if one.row.id == other.row.id or len(one.words & other.words) < _FEWEST:
-                continue
-            enough = ENOUGH_WITH_REFERENCE if reference else ENOUGH
-            score = fuzz.token_set_ratio(one.text, other.text, score_cutoff=enough)
-            if score:
-                found.append(_pair(one, other, score, reference, names or {}))
-                open_pairs += not found[-1].settled
-                if most is not None and open_pairs >= most:
-                    return found
-    return found
+    for place, other in enumerate(lines):
+        if progress is not None and place % _STEP == 0:
+            progress(place, len(lines))
+        for before, score in _like(lines, words.near(place), other):
+            one = lines[before]
+            pair = _pair(one, other, score, _same_reference(one, other), names or {})
+            found[before, place] = pair
+            open_pairs += not pair.settled
+        if most is not None and open_pairs >= most:
+            break
+    return [found[places] for places in sorted(found)]
 
 
-def _near(prepared: Sequence[_Prepared], place: int) -> Iterable[_Prepared]:
-    """The lines behind this one that are not too far away in time."""
-    last = prepared[place].upper + WINDOW
-    for other in prepared[place + 1 :]:
-        if other.lower > last:
-            return
-        yield other
+class _Words:
+    """Where each word stands in the lines so far: what is compared shares some words, and is near in time."""
+
+    def __init__(self, lines: Sequence[_Prepared]) -> None:
+        self._lines = lines
+        self._days = [line.lower for line in lines]
+        self._places: dict[str, list[int]] = {}
+        self._long: list[int] = []
+        """Lines of a month or a year: few, and near to many others."""
+
+    def near(self, place: int) -> list[int]:
+        """The lines before this one that share words with it and are not too far away in time; then it is known too."""
+        line = self._lines[place]
+        first = bisect_left(self._days, line.lower - WINDOW)
+        there = [found for word in line.words if (found := self._since(word, first))]
+        shared: Counter[int] = Counter(chain.from_iterable(there)) if len(there) >= _FEWEST else Counter()
+        near = [n for n, count in shared.items() if count >= _FEWEST]
+        if self._long:
+            self._long = [n for n in self._long if self._lines[n].upper + WINDOW >= line.lower]
+            near += [n for n in self._long if len(line.words & self._lines[n].words) >= _FEWEST]
+        if line.upper > line.lower:
+            self._long.append(place)
+        else:
+            for word in line.words:
+                self._places.setdefault(word, []).append(place)
+        return near
+
+    def _since(self, word: str, first: int) -> list[int]:
+        """The lines with a word, from a place on."""
+        places = self._places.get(word)
+        return places[bisect_left(places, first) :] if places and places[-1] >= first else []
+
+
+def _like(lines: Sequence[_Prepared], near: Sequence[int], other: _Prepared) -> Iterable[tuple[int, float]]:
+    """Which of these lines are like enough, each with how alike its words are."""
+    from rapidfuzz import fuzz, process
+
+    own = other.row.id
+    groups: dict[float, dict[int, str]] = {}
+    for n in near:
+        one = lines[n]
+        if one.row.id == own:
+            continue
+        same = other.reference and one.reference == other.reference
+        if same or len(one.words & other.words) * _SHARE >= min(len(one.words), len(other.words)):
+            enough = ENOUGH_WITH_REFERENCE if same else ENOUGH
+            groups.setdefault(enough, {})[n] = one.text
+    for enough, texts in groups.items():
+        found = process.extract(other.text, texts, scorer=fuzz.token_set_ratio, score_cutoff=enough, limit=None)
+        for _, score, n in found:
+            yield n, score
 
 
 def _prepared(row: Row) -> _Prepared | None:
     entry = row.entry
-    lower, upper = entry.when.lower or entry.when.upper, entry.when.upper or entry.when.lower
+    form = entry.when.form
+    lower, upper = form.lower or form.upper, form.upper or form.lower
     if lower is None or upper is None:
         return None
     words = [word for word in _WORD.findall(entry.fact.casefold()) if word not in _SMALL]
-    return _Prepared(row, lower, upper, frozenset(words), " ".join(words))
+    reference = entry.source.reference.strip().casefold()
+    if not any(character.isdigit() for character in reference):
+        reference = ""
+    return _Prepared(row, lower, upper, frozenset(words), " ".join(words), reference)
 
 
-def _same_reference(one: ChronologyEntry, other: ChronologyEntry) -> str:
-    """A reference that both give, such as a crime number; a document's name alone is none."""
-    reference = one.source.reference.strip().casefold()
-    same = reference and reference == other.source.reference.strip().casefold()
-    return one.source.reference if same and any(character.isdigit() for character in reference) else ""
+def _same_reference(one: _Prepared, other: _Prepared) -> str:
+    """A reference that both give, such as a crime number."""
+    return one.row.entry.source.reference if one.reference and one.reference == other.reference else ""
 
 
 def _pair(one: _Prepared, other: _Prepared, score: float, reference: str, names: Mapping[str, str]) -> Alike:
