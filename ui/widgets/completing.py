@@ -30,5 +30,7 @@ def complete(edit: QLineEdit, words: Sequence[str]) -> None:
 
 def widen(completer: QCompleter, words: Sequence[str]) -> None:
     """Room for whole offers: a name without its end may be somebody else's."""
-    metrics = completer.popup().fontMetrics()
-    completer.popup().setMinimumWidth(min(_WIDEST, max((metrics.horizontalAdvance(w) for w in words), default=0) + 24))
+    popup = completer.popup()
+    if popup is not None:
+        widest = max((popup.fontMetrics().horizontalAdvance(each) for each in words), default=0)
+        popup.setMinimumWidth(min(_WIDEST, widest + 24))
