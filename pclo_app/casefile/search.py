@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
-from operator import itemgetter
 
 from ..records import kinds
 from ..records.case import Case
@@ -32,6 +31,8 @@ _SHORT = 4
 COUNTED = 5000
 """Beyond so many hits nobody counts on."""
 _LIKE_ENOUGH = 0.7
+_TOGETHER = 500
+"""So many rows are asked for in one question."""
 
 
 def find(cf: CaseFile, typed: str, case: str | None = None, limit: int = 50, shown: int | None = None) -> list[Hit]:
@@ -47,8 +48,7 @@ def find(cf: CaseFile, typed: str, case: str | None = None, limit: int = 50, sho
     terms = asked.terms
     if case is not None:
         terms += query.Terms(("i.case_id=?",), (bytes.fromhex(case),))
-    rows = cf.db.execute(*_statement(asked.match, terms, limit, ranked=_ranked(cf, asked))).fetchall()
-    rows.sort(key=itemgetter(0))
+    rows = _rows(cf, [n for (n,) in cf.db.execute(*_statement(asked.match, terms, limit, ranked=_ranked(cf, asked)))])
     cases = {name: _case(cf, name) for name in {row[2] for row in rows}}
     hits = [
         Hit(record.hex(), case_id.hex(), *cases[case_id], kind, rev, asked.tokens)
@@ -75,17 +75,27 @@ def _ranked(cf: CaseFile, asked: query.Asked) -> bool:
 
 
 def _statement(match: str, terms: query.Terms, limit: int, *, ranked: bool) -> tuple[str, tuple[object, ...]]:
-    """The places first and only then the rows: sorting by rank must not carry them along."""
+    """The places of the hits in their order, and nothing but the places: sorting by rank must not carry more along."""
     if not match:
-        found = f"SELECT i.n, i.sort AS place FROM item i WHERE {terms.where()} AND {_CASEWORK} ORDER BY i.sort LIMIT ?"
-        values = (*terms.values, limit)
-    else:
-        place, order = ("w.rank", "w.rank") if ranked else ("-w.rowid", "w.rowid DESC")
-        join, also = (" JOIN item i ON i.n = w.rowid", f" AND {terms.where()}") if terms.sql else ("", "")
-        found = f"SELECT w.rowid AS n, {place} AS place FROM words w{join} WHERE words MATCH ?{also}"
-        found = f"{found} ORDER BY {order} LIMIT ?"
-        values = (match, *terms.values, limit)
-    return f"SELECT hit.place, i.record, i.case_id, i.kind, i.rev FROM ({found}) hit JOIN item i USING(n)", values
+        found = f"SELECT i.n FROM item i WHERE {terms.where()} AND {_CASEWORK} ORDER BY i.sort LIMIT ?"
+        return found, (*terms.values, limit)
+    order = "w.rank" if ranked else "w.rowid DESC"
+    join, also = (" JOIN item i ON i.n = w.rowid", f" AND {terms.where()}") if terms.sql else ("", "")
+    return f"SELECT w.rowid FROM words w{join} WHERE words MATCH ?{also} ORDER BY {order} LIMIT ?", (
+        match,
+        *terms.values,
+        limit,
+    )
+
+
+def _rows(cf: CaseFile, places: list[int]) -> list[tuple[int, bytes, bytes, str, bytes]]:
+    """Place, record, case, kind and revision of hits, in the order of their places."""
+    found: dict[int, tuple[int, bytes, bytes, str, bytes]] = {}
+    for start in range(0, len(places), _TOGETHER):
+        some = places[start : start + _TOGETHER]
+        rows = f"SELECT n, record, case_id, kind, rev FROM item WHERE n IN ({','.join('?' * len(some))})"
+        found |= {row[0]: row for row in cf.db.execute(rows, some)}
+    return [found[place] for place in places if place in found]
 
 
 _CASEWORK = f"i.kind NOT IN ({', '.join(repr(kind) for kind in sorted(kinds.NOT_CASEWORK))})"
