@@ -17,6 +17,7 @@ from pclo_app.vault.hardening import harden_process
 from ui.theme.theme import STYLE, STYLE_VARIABLE
 
 from .shell import folders
+from .shell.collecting import Collector
 from .shell.look import dress
 from .shell.program import Program, Surroundings
 from .shell.remembered import Memory
@@ -86,5 +87,5 @@ def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None =
     program.start(folder, practice=demo)
     window.show()
     gc.freeze()
-    gc.enable()
+    Collector(application)
     return application.exec()

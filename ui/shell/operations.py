@@ -8,6 +8,7 @@ screens, which refresh by that and not by guesswork.
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import functools
 import queue
@@ -78,12 +79,13 @@ class Operations(QObject):
     busy = Signal(object)
     """The operation that has begun, or None when the worker rests."""
 
-    _ended = Signal(object, object, object)
+    _ended = Signal()
 
     def __init__(self, casefile: CaseFile, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._casefile = casefile
         self._queue: queue.SimpleQueue[Operation | None] = queue.SimpleQueue()
+        self._outcomes: collections.deque[tuple[Operation, Any, Exception | None]] = collections.deque()
         self._ended.connect(self._deliver)
         self._closing = False
         self.failures = 0
@@ -150,22 +152,35 @@ class Operations(QObject):
     # on the worker --------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        while (operation := self._queue.get()) is not None:
-            self._emit(self.busy, operation)
-            result: Any = None
-            error: Exception | None = None
-            before = self._casefile.read_only
-            try:
-                with self._casefile.vault.conditions():  # a damaged page may be met anywhere
-                    result = operation.work(self._casefile, self._progress_of(operation))
-            except Exception as raised:
-                error = raised
-                self.failures += not isinstance(error, Cancelled)
-            if self._casefile.read_only != before:
-                self._emit(self.read_only_changed, self._casefile.read_only)  # before the error that comes of it
-            self._emit(self._ended, operation, result, error)
+        while self._next():
+            self._emit(self._ended)
             self._emit(self.busy, None)
         self._casefile.close()
+
+    def _next(self) -> bool:
+        """Do one piece of work. False when there is no more to come.
+
+        It lies in ``_outcomes`` before the Qt thread is told and this function has ended by
+        then, so that the worker is never the last to hold a screen: that would be destroyed here.
+        """
+        operation = self._queue.get()
+        if operation is None:
+            return False
+        self._emit(self.busy, operation)
+        before = self._casefile.read_only
+        self._outcomes.append((operation, *self._outcome(operation)))
+        if self._casefile.read_only != before:
+            self._emit(self.read_only_changed, self._casefile.read_only)  # before the error that comes of it
+        return True
+
+    def _outcome(self, operation: Operation) -> tuple[Any, Exception | None]:
+        """What came of it. No name is given to it here or above: an error remembers our frames, which would hold it."""
+        try:
+            with self._casefile.vault.conditions():  # a damaged page may be met anywhere
+                return operation.work(self._casefile, self._progress_of(operation)), None
+        except Exception as raised:
+            self.failures += not isinstance(raised, Cancelled)
+            return None, raised
 
     def _emit(self, signal: Any, *values: object) -> None:
         """Signals reach the Qt thread while there is one to reach."""
@@ -182,7 +197,8 @@ class Operations(QObject):
 
     # on the Qt thread -----------------------------------------------------------------------------------------
 
-    def _deliver(self, operation: Operation, result: Any, error: Exception | None) -> None:
+    def _deliver(self) -> None:
+        operation, result, error = self._outcomes.popleft()
         if operation in self._waiting:
             self._waiting.remove(operation)
             self._pending -= 1

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, Qt, QThread
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -147,3 +147,32 @@ def _valid(thing: QObject) -> bool:
     import shiboken6
 
     return shiboken6.isValid(thing)
+
+
+def test_what_a_result_was_for_is_let_go_of_on_the_qt_thread(qtbot: QtBot, operations: Operations) -> None:
+    """A screen that nobody else holds goes with its last result: the worker must not be the last to hold it."""
+    destroyed_in: list[int] = []
+
+    class Page(QLabel):
+        def show_result(self, result: object) -> None:
+            pass
+
+    def asked(fails: bool) -> None:
+        page = Page()
+        page.destroyed.connect(
+            lambda *_: destroyed_in.append(threading.get_ident()), Qt.ConnectionType.DirectConnection
+        )
+
+        def work(cf: CaseFile, _progress: Progress, page: Page = page) -> None:
+            if fails:
+                raise OSError
+
+        operations.submit(work, page.show_result, lambda _error, page=page: None)
+
+    for fails in (False, True):
+        asked(fails)
+        qtbot.waitUntil(lambda: operations.idle)
+        qtbot.wait(10)
+        operations.submit(lambda cf, _: None)  # what came before is let go of now at the latest
+        qtbot.waitUntil(lambda: operations.idle)
+    assert destroyed_in == [threading.get_ident()] * 2
