@@ -33,13 +33,14 @@ friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mon tue 
 christmas easter new year bank holiday english british uk england wales scotland ireland britain police’s
 achieving best evidence abe vri dna cctv ct mri sids suv fii dv dash rasso voice words risk high medium low
 standard source withheld intelligence conflict duplicate medical hospital discharge context
-data defect gps tv id ok re ref pm am dob anonymous attendance gap mondays tuesdays wednesdays thursdays fridays
+data defect gps tv id ni nhs ok re ref pm am dob anonymous attendance gap mondays tuesdays wednesdays thursdays fridays
 saturdays sundays case cases welfare inspectorate antenatal postnatal dfe short long van car"""
 _PLACES = """school primary secondary infant infants junior nursery academy college university hospital infirmary
 surgery practice clinic centre center house court lodge hall hostel refuge park road street lane avenue close drive way
 crescent terrace gardens grove mews square place row walk rise hill green estate tower towers flats church chapel
 mosque temple synagogue station council borough county city town village district ward trust playgroup preschool
-library hotel club homes constabulary"""
+library hotel club homes constabulary cottage cottages farm barn villa villas mansions apartments wharf quay parade
+bungalow pub inn arms cafe gym pharmacy"""
 
 PLACES = frozenset(_PLACES.split())
 """Words that stand behind the name of a place: “Thornbank Primary”."""
@@ -50,6 +51,19 @@ _TITLES = """mr mrs ms miss mx dr prof professor sir lady rev revd fr pc wpc dc 
 sgt insp supt constable sergeant inspector superintendent nurse sister master"""
 TITLES = frozenset(_TITLES.split())
 """What stands before a name: the capitalised word behind it names somebody, whatever it may be."""
+
+
+_CIVIL = """mr mrs ms miss mx dr prof professor sir lady rev revd fr master"""
+CIVIL = frozenset(_CIVIL.split())
+"""Titles behind which no word is a word of this work."""
+_RELATIVES = """uncle aunt aunty auntie nan nanny nana gran granny grandma grandmother grandad granddad grandpa
+grandfather cousin brother sister partner boyfriend girlfriend husband wife neighbour friend stepfather stepmother
+called named"""
+RELATIVES = frozenset(_RELATIVES.split())
+"""Words behind which a capitalised one is a name more often than anything else."""
+_NAMES_TOO = """will may april june jan august art mark"""
+NAMES_TOO = frozenset(_NAMES_TOO.split())
+"""Words of every day that people are called by."""
 
 
 @lru_cache(maxsize=1)

@@ -15,13 +15,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from . import private_numbers
+from .initials import Initials, end_with_initial, is_letter, unknown_initials
 from .people_labels import Somebody
-from .plain_words import FUNCTION, PLACES, TITLES, WORK, folded, is_english, is_plain
+from .plain_words import CIVIL, FUNCTION, NAMES_TOO, PLACES, RELATIVES, TITLES, WORK, folded, is_english, is_plain
 
 REMOVED = "[removed]"
 FAMILY = "[family name]"
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’]s?$|['’]s$")
+_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Characters that are not printed, and would part a name in two."""
+HYPHENS = ("-", "\u2010", "\u2011", "–")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
@@ -65,7 +69,7 @@ class Pseudonyms:
 
     def __init__(
         self,
-        people: Iterable[Somebody],
+        people: Sequence[Somebody],
         *,
         secrets: Iterable[str] = (),
         family: str = "",
@@ -84,6 +88,8 @@ class Pseudonyms:
             part = folded(token).replace("'", "")
             if len(part) > 1:
                 self._owners.setdefault(part, set()).add("")
+        self._accounts = run_together(self._owners)
+        self._initials = Initials(people)
         self._births = tuple(dict.fromkeys(births))
         self._phrases = [(_phrase(part), label) for part, label in _parts_of(secrets)]
         self._keep = frozenset(folded(word.strip()) for word in corrections.keep)
@@ -93,7 +99,7 @@ class Pseudonyms:
         """The text with nobody in it."""
         if not text.strip():
             return text
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
         taken: list[tuple[int, int, str, str]] = []
         free = bytearray(b"\1" * len(text))
 
@@ -108,14 +114,24 @@ class Pseudonyms:
                 take(found.start(), found.end(), REMOVED, "asked")
         for start, end, label in private_numbers.days(text, self._births):
             take(start, end, label, "number")
+        numbers = sorted(private_numbers.spans(text), key=lambda span: (span[0], -span[1]))
+        for start, end, label in numbers:
+            if label in private_numbers.WHOLE:
+                take(start, end, label, "number")
         for phrase, label in self._phrases:
             for found in phrase.finditer(flat):
                 take(found.start(), found.end(), label, "number")
-        for start, end, label in sorted(private_numbers.spans(text), key=lambda span: (span[0], -span[1])):
+        for start, end, label in numbers:
             take(start, end, label, "number")
+        for found in self._accounts.finditer(flat):
+            take(found.start(), found.end(), "[account]", "name")
         tokens = [token for token in _tokens(text, flat) if all(free[token.start : token.end])]
         for start, end, label in self._names(text, tokens):
             take(start, end, label, "name")
+        for start, end, label in self._initials.spans(text):
+            take(start, end, label, "name")
+        for start, end in unknown_initials(text):
+            take(start, end, REMOVED, "doubt")
         tokens = [token for token in tokens if all(free[token.start : token.end])]
         for start, end in self._doubts(text, tokens):
             take(start, end, REMOVED, "doubt")
@@ -133,7 +149,8 @@ class Pseudonyms:
                 continue
             first = last = place
             while last + 1 < len(tokens) and _joined(text, tokens[last], tokens[last + 1]):
-                following = self._owned(tokens[last + 1]) & owners
+                hyphened = text[tokens[last].end : tokens[last + 1].start].strip() in HYPHENS
+                following = self._owned(tokens[last + 1], small=hyphened) & owners
                 if not following and not (
                     len(tokens[last + 1].word) == 1
                     and last + 2 < len(tokens)
@@ -143,15 +160,17 @@ class Pseudonyms:
                     break
                 owners = following or owners
                 last += 1
-            found.append((_with_title(text, tokens, first), tokens[last].end, self._label(owners)))
+            end = end_with_initial(text, tokens[last].end)
+            found.append((_with_title(text, tokens, first), end, self._label(owners)))
             place = last + 1
         return found
 
-    def _owned(self, token: _Token) -> set[str]:
-        owners = self._owners.get(token.key, set())
-        if owners and token.word.islower() and is_english(token.key):
+    def _owned(self, token: _Token, *, small: bool = False) -> set[str]:
+        """Whose name a word is, or whose names: “the Orrins”. ``small``: even where it is an English word."""
+        key = next((key for key in (token.key, *_singular(token.key)) if key in self._owners), "")
+        if not small and token.word.islower() and is_english(token.key):
             return set()  # "dale" written small is a valley, not a man
-        return owners
+        return self._owners.get(key, set())
 
     def _label(self, owners: set[str]) -> str:
         if len(owners) == 1 and (label := self._labels.get(next(iter(owners)))):
@@ -162,6 +181,9 @@ class Pseudonyms:
 
     def _doubts(self, text: str, tokens: Sequence[_Token]) -> list[tuple[int, int]]:
         doubtful = [self._doubtful(text, tokens, n) for n in range(len(tokens))]
+        for n, token in enumerate(tokens[1:], 1):  # "Dawn P."
+            if doubtful[n - 1] and is_letter(token.word) and _spaced(text, tokens[n - 1], token):
+                doubtful[n] = True
         for n, token in enumerate(tokens):  # "Jon Butcher": the butcher beside a removed name is a name
             if doubtful[n] or not _could_be_name(token):
                 continue
@@ -185,12 +207,12 @@ class Pseudonyms:
         if not is_plain(word):
             return not _plain_inside(word)
         small = word.casefold()
+        before = tokens[n - 1] if n > 0 and _spaced(text, tokens[n - 1], token) else None
         if small in WORK or small in FUNCTION:
-            return False
-        titled = n > 0 and tokens[n - 1].key in TITLES and tokens[n - 1].word[0].isupper()
-        if titled and _spaced(text, tokens[n - 1], token):
+            return before is not None and _names_behind(before, small)
+        if before is not None and before.key in TITLES and before.word[0].isupper():
             return True
-        return _before_place(text, tokens, n)
+        return small not in TITLES and _before_place(text, tokens, n)
 
     def _kept(self, word: str) -> bool:
         return folded(word) in self._keep
@@ -220,6 +242,21 @@ class Pseudonyms:
             at = end
         parts.append(text[at:])
         return "".join(parts)
+
+
+def _singular(key: str) -> tuple[str, ...]:
+    """What a name may be that has an s too many: “Orrins”, “Joneses”."""
+    return tuple(key[: -len(end)] for end in ("s", "es") if key.endswith(end) and len(key) - len(end) > 2)
+
+
+def _names_behind(before: _Token, small: str) -> bool:
+    """Whether what stands before a word of this work makes it a name: “Mr Hall”, “DC May”, “grandad Will”."""
+    if small in TITLES:
+        return False
+    if before.key in CIVIL and before.word[0].isupper():
+        return True
+    known = before.key in TITLES and before.word[0].isupper()
+    return (known and (small in PLACES or small in NAMES_TOO)) or (before.key in RELATIVES and small in NAMES_TOO)
 
 
 def _tokens(text: str, flat: str) -> list[_Token]:
@@ -298,6 +335,13 @@ def _before_place(text: str, tokens: Sequence[_Token], n: int) -> bool:
     return False
 
 
+def run_together(owners: Iterable[str]) -> re.Pattern[str]:
+    """Names run together, as in the name of an account: “kerryorrin1985”."""
+    parts = sorted((re.escape(part) for part in owners if len(part) > 2), key=len, reverse=True)
+    either = "|".join(parts) or "(?!)"
+    return re.compile(rf"(?<![^\W_])(?:(?:{either}){{2,}}\d*|(?:{either})\d{{1,4}})(?![^\W_])", re.IGNORECASE)
+
+
 def _parts_of(secrets: Iterable[str]) -> list[tuple[str, str]]:
     """The pieces of addresses and references that may not stand anywhere, longest first."""
     found: dict[str, str] = {}
@@ -309,14 +353,31 @@ def _parts_of(secrets: Iterable[str]) -> list[tuple[str, str]]:
             named = len(words) > 1 and any(word[0].isupper() for word in words)
             strange = any(word[0].isupper() and not is_plain(word) for word in words)
             if len(part) > 1 and ((digits and len(part) > 2) or named or strange):
-                found[part] = "[address]" if named or strange or any(len(word) > 2 for word in words) else "[reference]"
+                place = (named or strange or any(len(word) > 2 for word in words)) and not (digits and " " not in part)
+                found[part] = "[address]" if place else "[reference]"
+            found |= dict.fromkeys(_alone(part, words), "[address]")
+            found |= dict.fromkeys(_numbers(part), "[reference]")
     return sorted(found.items(), key=lambda item: -len(item[0]))
+
+
+def _alone(part: str, words: Sequence[str]) -> list[str]:
+    """What of an address or an organisation leads there alone: its street without the number, its own name."""
+    street = re.sub(r"^\d+\w?(?:\s*[-/]\s*\d+\w?)?,?\s+", "", part)
+    named = [word for word in words if word[0].isupper() and len(word) > 3 and not is_english(word)]
+    return [*([street] if street != part and named else []), *named]
+
+
+def _numbers(part: str) -> list[str]:
+    """Numbers of a reference that lead there without the letters; a year leads nowhere."""
+    return [run for run in re.findall(r"\d{4,}", part) if not re.fullmatch(r"(?:19|20)\d\d", run)]
 
 
 def _phrase(words: str) -> re.Pattern[str]:
     parts = [re.escape(part) for part in folded(unicodedata.normalize("NFC", words)).split()]
-    further = r"(?:[/-]\w+)*" if any(character.isdigit() for character in words) else ""
-    return re.compile(r"(?<!\w)" + r"\s+".join(parts) + further + r"(?!\w)", re.IGNORECASE)
+    numbered = any(character.isdigit() for character in words)
+    further = r"(?:[/-]\w+)*" if numbered else ""
+    before = r"(?:\d+[a-z]?/)?" if words[:1].isdigit() else ""
+    return re.compile(r"(?<!\w)" + before + r"\s+".join(parts) + further + r"(?!\w)", re.IGNORECASE)
 
 
 __all__ = ["AS_FOUND", "FAMILY", "REMOVED", "Corrections", "Ledger", "Pseudonyms"]

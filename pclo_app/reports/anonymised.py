@@ -106,7 +106,7 @@ class _Veil:
         text = self._hide.text
         return msgspec.structs.replace(
             entry,
-            when=self._day(entry.when),
+            when=self._day(entry.when, birthday="birthday" in entry.fact.casefold()),
             agency_as_given=text(entry.agency_as_given),
             source=self._source(entry.source),
             told_by=self._who(entry.told_by),
@@ -121,7 +121,7 @@ class _Veil:
             significance_on=self._moment(entry.significance_on),
             decision=self._decision(entry.decision),
             links=tuple(msgspec.structs.replace(link, words=text(link.words)) for link in entry.links),
-            disclosure_reason="", grading=None, tags=(), attachments=(), note="", origin=None, persons=(),
+            disclosure_reason="", grading=None, tags=(), attachments=(), note=text(entry.note), origin=None, persons=(),
             change_reason="",
         )  # fmt: skip
 
@@ -155,14 +155,18 @@ class _Veil:
             system=self._hide.text(source.system), document=self._hide.text(source.document), page=self._hide.text(page)
         )
 
-    def _day(self, when: EventDate) -> EventDate:
-        """A day on which somebody of the case was born is given by its year only."""
+    def _day(self, when: EventDate, *, birthday: bool = False) -> EventDate:
+        """A day on which somebody of the case was born is given by its year only; so is a ``birthday``."""
         given = self._hide.text(when.as_given)
-        if when.known and self._births & {when.lower, when.upper}:
-            day = when.lower if when.lower in self._births else when.upper
-            assert day is not None
+        days = {day for day in (when.lower, when.upper) if day is not None}
+        told = self._births & days or {day for day in days if birthday and self._is_birthday(day)}
+        if when.known and told:
+            day = min(told)
             return EventDate(f"{day.year:04d}", as_given=given)
         return EventDate(when.edtf, when.time, given)
+
+    def _is_birthday(self, day: date) -> bool:
+        return any((born.month, born.day) == (day.month, day.day) for born in self._births)
 
     def _moment(self, text: str) -> str:
         """A time as a record has it; of a day of birth only the year."""

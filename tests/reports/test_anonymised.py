@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from pclo_app.casefile import chronology as rows_of
 from pclo_app.casefile.casefile import CaseFile
@@ -25,7 +30,10 @@ from pclo_app.records.chronology import ChronologyEntry, Decision, Source
 from pclo_app.records.event_date import EventDate
 from pclo_app.records.event_date.wording import day_in_words
 from pclo_app.records.person import Person
-from pclo_app.reports import catalogue, gather_timelines
+from pclo_app.reports import catalogue, chronology, gather_timelines
+from pclo_app.reports.anonymised import anonymised, imprint_without_names
+from pclo_app.reports.chronology import ChronologyInput
+from pclo_app.reports.page import Imprint
 from pclo_app.reports.strategy_record import presented
 from pclo_app.vault.keys import Cost
 from tests.vault.vault_parts import CHEAP
@@ -205,6 +213,72 @@ def test_every_field_of_an_entry_is_looked_through(empty: CaseFile, tmp_path: Pa
     assert "year only" in whole or "2022" in whole
     assert "child 1, aged 4" in whole
     assert "police officer 1 (dc)" in whole
+
+
+def test_a_birthday_is_given_by_its_year_only(empty: CaseFile) -> None:
+    case = empty.save(Case(reference="KM-1", family="Zebdwyek"), case="").id
+    empty.save(Person(name="Lomri Zebdwyek", roles=("subject child",), born=EventDate("2019-04-07")), case=case)
+    empty.save(_entry(when=EventDate("2024-04-07"), fact="Seen at the birthday party."), case=case)
+    empty.save(_entry(when=EventDate("2025-04-07"), fact="Seen at nursery."), case=case)
+    rows = gather_timelines.without_names(empty, case).source.rows
+    assert [row.entry.when.edtf for row in rows] == ["2024", "2025-04-07"]
+
+
+def test_what_a_remark_says_of_sources_stays_and_its_names_go(empty: CaseFile, tmp_path: Path) -> None:
+    case = empty.save(Case(reference="KM-1", family="Zebdwyek"), case="").id
+    empty.save(Person(name="Lomri Zebdwyek", roles=("subject child",)), case=case)
+    empty.save(_entry(note="CONFLICT: L.Z. of Quiszek says 11 December"), case=case)
+    whole = " ".join(nothing_survives(empty, case, tmp_path))
+    assert "sources disagree: child 1 of [removed] says 11 december." in whole
+
+
+_SYLLABLES = ("ka", "lo", "mri", "zeb", "dwy", "sze", "ŵyn", "łą", "gór", "vek", "qui", "brzę", "tíg", "øst")
+_NAME = st.lists(st.sampled_from(_SYLLABLES), min_size=2, max_size=4).map(lambda parts: "".join(parts).capitalize())
+_FAMILY = st.builds(
+    lambda firsts, family, other: [f"{first} {family}{'-' + other if n % 2 else ''}" for n, first in enumerate(firsts)],
+    st.lists(_NAME, min_size=2, max_size=5, unique=True), _NAME, _NAME,
+)  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None)
+@given(family=_FAMILY, worker=_NAME, street=_NAME, school=_NAME, number=st.integers(1_000_000, 9_999_999))
+def test_no_generated_family_can_be_read_by_another_program(
+    row_of: Callable[..., Any], imprint: Imprint, family: list[str], worker: str, street: str, school: str, number: int
+) -> None:
+    roles = ("subject child", "parent", "partner", "sibling", "other adult")
+    people = {
+        str(n): Person(name=name, roles=(roles[n],), born=EventDate(f"20{10 + n}-04-0{n + 1}"),
+                       address=f"{n + 3} {street} Road, N{n + 1} 4QP", contact=f"07700 9001{n}3")
+        for n, name in enumerate(family)
+    }  # fmt: skip
+    staff = Named(name=f"Owen {worker}", rank="Detective Constable", agency="POL")
+    rows = []
+    for n, name in enumerate(family):
+        first, last = name.split(" ", 1)
+        said = (
+            f"{name} of {n + 3} {street} Road, {first}’s things, the {last}s, {name.upper()}’S car, "
+            f"{first.lower()}{last.replace('-', '').lower()}7 online, {first[0]}. {last}, DC {worker}, "
+            f"{school} Primary, 07700 9001{n}3, CRIS {number}/26, born {n + 1} April 20{10 + n}, known as {last},{first}. "
+            * 2
+        )
+        rows.append(
+            row_of(
+                n + 1, when=EventDate(f"2024-05-0{n + 1}", as_given=said), agency="POL", fact=said, note=said,
+                source=Source(system="CRIS", reference=f"{number}/26", document=f"{first}_{last}.docx"),
+                told_by=staff, significance=said, significance_by=staff, child_words=said, tags=(name,),
+                decision=Decision(decision=said, why=said, by=staff, with_whom=said),
+            )
+        )  # fmt: skip
+    case = Case(reference=f"KM-{number}", family=family[0].split()[-1])
+    source = ChronologyInput(case=case, children=tuple(people.values()), rows=tuple(rows), as_at=NOW)
+    plain = chronology.render(anonymised(source, people).source, imprint_without_names(imprint, "PCLO"))
+    with tempfile.TemporaryDirectory() as folder:
+        whole = " ".join(read_back(plain.pdf, Path(folder)))
+    for secret in (*family, worker, street, school, f"{number}", "07700", "4qp"):
+        for part in (folded(secret), *name_parts(secret)):
+            assert part not in whole, (part, secret)
+    information = PdfReader(BytesIO(plain.pdf)).metadata or {}
+    assert not any(folded(name.split()[0]) in folded(str(value)) for value in information.values() for name in family)
 
 
 def test_the_title_in_the_file_names_nobody(sample: CaseFile) -> None:
