@@ -258,8 +258,8 @@ def test_no_generated_family_can_be_read_by_another_program(
         said = (
             f"{name} of {n + 3} {street} Road, {first}’s things, the {last}s, {name.upper()}’S car, "
             f"{first.lower()}{last.replace('-', '').lower()}7 online, {first[0]}. {last}, DC {worker}, "
-            f"{school} Primary, 07700 9001{n}3, CRIS {number}/26, born {n + 1} April 20{10 + n}, known as {last},{first}. "
-            * 2
+            f"{school} Primary, 07700 9001{n}3, CRIS {number}/26, born {n + 1} April 20{10 + n}, known as "
+            f"{last},{first}. " * 2
         )
         rows.append(
             row_of(
