@@ -79,8 +79,8 @@ class Standing:
 
 
 def shortened(text: str) -> str:
-    """The first line of a text, cut where it is very long."""
-    line = text.strip().partition("\n")[0]
+    """The first line of a text without its full stop, cut where it is very long: it is quoted in sentences."""
+    line = text.strip().partition("\n")[0].rstrip(". ")
     return line if len(line) <= _MOST_WORDS else f"{line[: _MOST_WORDS - 1].rstrip()}…"
 
 

@@ -39,7 +39,7 @@ MARK = {
     "medical": "Medical",
     "police_protection": "Police protection",
     "condition": "Condition",
-    "condition_check": "Condition checked",
+    "condition_check": "Check of a condition",
     "review": "Supervisor’s review",
 }
 """The word beside a line that comes from another record."""
@@ -198,9 +198,9 @@ def _protection(protection: PoliceProtection) -> ChronologyEntry | None:
 
 def _condition(condition: Condition) -> ChronologyEntry:
     to = f" on {condition.attached}" if condition.attached else ""
-    if condition.attached_words and condition.attached_words != condition.attached:
-        to += f" ({condition.attached_words})"
     parts = [f"Condition set{to}: {condition.text}"]
+    if condition.attached_words and condition.attached_words != condition.attached:
+        parts.append(f"Attached to: {condition.attached_words}")
     if condition.on_whom:
         parts.append(f"To be kept by {condition.on_whom}")
     if condition.set_by.name:

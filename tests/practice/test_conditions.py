@@ -83,7 +83,7 @@ def test_the_dogs_of_6_march_2007() -> None:
     assert seen.state == "not kept" and seen.open_days == (day(9),) and not seen.followed
     asked = conditions.findings([seen], BOOK)
     assert [each.rule for each in asked] == ["chronology.condition-not-kept", "chronology.condition-unchecked"]
-    assert "Tue 6 Mar 2007" in asked[0].words and "The dogs must not be in the home." in asked[0].words
+    assert "Tue 6 Mar 2007" in asked[0].words and "“The dogs must not be in the home” was not kept on" in asked[0].words
     assert asked[1].span == "2007-03-09/2007-03-09" and "not kept" in asked[1].words
     assert all(each.record == "c" and "Record why" in each.answers for each in asked)
 
@@ -142,5 +142,5 @@ def test_a_conference_is_told_of_conditions_not_kept_first_whatever_followed() -
 
 
 def test_a_long_condition_is_cut_to_a_line() -> None:
-    assert conditions.shortened("No contact.\nMore words") == "No contact."
+    assert conditions.shortened("No contact.\nMore words") == "No contact"
     assert len(conditions.shortened("word " * 60)) <= 120 and conditions.shortened("word " * 60).endswith("…")

@@ -89,6 +89,8 @@ def test_a_condition_is_a_line_on_the_day_it_was_set() -> None:
             until="2007-06-30", ended_on="2007-04-02", ended_why="Replaced by an order",
         )
     )  # fmt: skip
+    placed = as_entry(msgspec.structs.replace(DOGS, attached_words="4 Penshurst Road"))
+    assert placed is not None and "in the home. Attached to: 4 Penshurst Road. Set by" in placed.fact
     assert ended is not None and ended.fact.startswith("Condition set on letter of expectations: The dogs")
     assert "To be kept by Any visitor." in ended.fact and "It holds until Saturday 30 June 2007." in ended.fact
     assert ended.fact.endswith("Ended Monday 2 April 2007: Replaced by an order.")

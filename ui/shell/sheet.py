@@ -52,6 +52,7 @@ class Sheet(QWidget):
             column.addWidget(area)
         else:
             column.addWidget(content)
+        self._card.installEventFilter(self)  # it is asked for room when fields of the content come and go
         window.installEventFilter(self)
         self._place()
         self.show()
@@ -77,7 +78,7 @@ class Sheet(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         resized = watched is self.parent() and event.type() == QEvent.Type.Resize
-        if resized or (watched is self.content and event.type() == QEvent.Type.LayoutRequest):
+        if resized or (watched in (self.content, self._card) and event.type() == QEvent.Type.LayoutRequest):
             self._place()
         return False
 

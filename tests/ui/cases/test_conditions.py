@@ -51,6 +51,13 @@ def _form(program: Any) -> Any:
     return program.window._sheets[-1].content
 
 
+def _settled_height(life: Life, program: Any) -> int:
+    """How tall the sheet is, once it has followed the fields that came or went."""
+    card, form = program.window._sheets[-1]._card, _form(program)
+    life.qtbot.waitUntil(lambda: card.height() == form.wanted_height(card.width() - 4) + 8)
+    return int(card.height())
+
+
 def test_a_condition_by_keyboard_then_its_check(life: Life) -> None:
     program, case = _in_case(life, "people")
     child = _save(life, program, case, Person(name="Maisie Orrin-Vale", roles=("subject child",)))
@@ -94,6 +101,10 @@ def test_a_condition_by_keyboard_then_its_check(life: Life) -> None:
     assert not check.input("followed").isVisible()
     check.input("kept").segments.buttons()[1].click()
     assert check.input("followed").isVisible()
+    tall = _settled_height(life, program)
+    check.input("kept").segments.buttons()[0].click()
+    assert _settled_height(life, program) < tall
+    check.input("kept").segments.buttons()[1].click()
     check.input("by").set_value({"name": "Jonah Prideaux", "rank": "Social Worker", "agency": "CSC"})
     _finish(life, program)
     assert [problem.words for problem in check.summary.problems] == ["Say what was found."]
@@ -244,7 +255,7 @@ def test_a_conference_is_told_of_conditions_not_kept_before_anything_else(life: 
     workspace = program.window._stack.front.editors.front
     life.qtbot.waitUntil(lambda: bool(workspace.prepare.right.findings.cards()))
     first = workspace.prepare.right.findings.cards()[0].card
-    assert first.title == "1 condition not kept" and "The dogs must not be in the home." in first.words
+    assert first.title == "1 condition not kept" and "“The dogs must not be in the home”" in first.words
     assert first.actions == ("Go to the condition", "Write why in the notes")
     workspace.prepare.right.findings.action.emit(first.key, "Go to the condition")
     life.settle(program)
