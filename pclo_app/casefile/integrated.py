@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 
 import msgspec
 
-from ..practice.likeness import Alike, Progress, alike
+from ..practice.likeness import Alike, Comparison, Progress
 from ..records import kinds
 from ..records.as_entry import MARK
 from ..records.chronology import ChronologyEntry, Link, LinkKind
@@ -103,8 +103,8 @@ def page(cf: CaseFile, order: Order, start: int, count: int) -> list[Line]:
     for case in {place.case for place in wanted}:
         numbers = [place.number for place in wanted if place.case == case]
         first = numbers[0]
-        for row in chronology.page(cf, case, offset=first - 1, limit=numbers[-1] - first + 1):
-            rows[case, row.number] = row
+        found = chronology.page(cf, case, offset=first - 1, limit=numbers[-1] - first + 1)
+        rows |= {(case, row.number): row for row in found}
     return [
         Line(number, place.case, order.references[place.case], row)
         for number, place in enumerate(wanted, start + 1)
@@ -112,19 +112,34 @@ def page(cf: CaseFile, order: Order, start: int, count: int) -> list[Line]:
     ]
 
 
+class Pairs:
+    """The search for what may be one event told twice, some lines at a time."""
+
+    def __init__(self, cf: CaseFile, cases: Sequence[str]) -> None:
+        """Reads the lines of these cases."""
+        told: list[_Told] = []
+        names: dict[str, str] = {}
+        for case in dict.fromkeys(cases):
+            names |= {item.id: item.record.name for item in cf.people(case)}
+            for record, body in cf.db.execute(_WORDS, (bytes.fromhex(case),)).fetchall():
+                told.append(_Told(record.hex(), cast(ChronologyEntry, kinds.decode(_OWN, body))))
+            others = chronology.every(cf, case, ChronologyFilter(kinds=frozenset(MARK)))
+            told += [_Told(row.id, row.entry, own=False) for row in others]
+        self._own = {line.id for line in told if line.own}
+        self.comparison = Comparison(told, names)
+
+    def found(self) -> tuple[Alike, ...]:
+        """The pairs found so far, in the order of their dates. One of each is an entry, which can carry the link."""
+        return tuple(pair for pair in self.comparison.pairs() if pair.one in self._own or pair.other in self._own)
+
+
 def pairs(cf: CaseFile, cases: Sequence[str], progress: Progress | None = None) -> tuple[Alike, ...]:
     """What in these cases' chronologies may be one event told twice, in the order of their dates."""
-    told: list[_Told] = []
-    names: dict[str, str] = {}
-    for case in dict.fromkeys(cases):
-        names |= {item.id: item.record.name for item in cf.people(case)}
-        for record, body in cf.db.execute(_WORDS, (bytes.fromhex(case),)).fetchall():
-            told.append(_Told(record.hex(), cast(ChronologyEntry, kinds.decode(_OWN, body))))
-        others = chronology.every(cf, case, ChronologyFilter(kinds=frozenset(MARK)))
-        told += [_Told(row.id, row.entry, own=False) for row in others]
-    own = {line.id for line in told if line.own}
-    found = alike(told, names, progress=progress)
-    return tuple(pair for pair in found if pair.one in own or pair.other in own)  # one can carry the link
+    search = Pairs(cf, cases)
+    while search.comparison.go_on(_STEP):
+        if progress is not None:
+            progress(search.comparison.done, search.comparison.total)
+    return search.found()
 
 
 def merged(
@@ -136,7 +151,7 @@ def merged(
     """The chronologies of these cases (ids) in one order; raises NoSuchRecord for a case that is not here."""
     references = {case: cf.item(case).record.reference for case in cases}
     rows = [(case, row) for case in dict.fromkeys(cases) for row in chronology.every(cf, case, filter)]
-    rows.sort(key=lambda pair: (pair[1].entry.when.sort_key, pair[1].entry.sequence, pair[1].version.at, pair[1].id))
+    rows.sort(key=lambda pair: (pair[1].entry.when.sort_key, pair[1].entry.sequence, pair[1].id, pair[1].version.at))
     lines = tuple(Line(number, case, references[case], row) for number, (case, row) in enumerate(rows, 1))
     there = {line.id for line in lines}
     both = (pair for pair in pairs(cf, cases, progress) if pair.one in there and pair.other in there)
@@ -152,6 +167,7 @@ class _Told:
     own: bool = True
 
 
+_STEP = 500
 _OWN = "chronology_entry"
 _SORTED = "SELECT i.sort, i.record FROM item i WHERE i.case_id=? AND i.placed ORDER BY i.sort"
 _WORDS = (

@@ -88,21 +88,48 @@ def alike(
     already linked comes with the link's kind in ``settled``. ``most`` stops after so many that
     nobody has settled.
     """
-    lines = sorted((line for row in rows if (line := _prepared(row))), key=lambda line: (line.lower, line.row.id))
-    found: dict[tuple[int, int], Alike] = {}
-    words = _Words(lines)
-    open_pairs = 0
-    for place, other in enumerate(lines):
-        if progress is not None and place % _STEP == 0:
-            progress(place, len(lines))
-        for before, score in _like(lines, words.near(place), other):
-            one = lines[before]
-            pair = _pair(one, other, score, _same_reference(one, other), names or {})
-            found[before, place] = pair
-            open_pairs += not pair.settled
-        if most is not None and open_pairs >= most:
-            break
-    return [found[places] for places in sorted(found)]
+    comparison = Comparison(rows, names)
+    while comparison.go_on(_STEP, most):
+        if progress is not None:
+            progress(comparison.done, comparison.total)
+    return comparison.pairs()
+
+
+class Comparison:
+    """A comparison on its way, some lines at a time: whoever does other work as well can do it in between."""
+
+    def __init__(self, rows: Iterable[Row], names: Mapping[str, str] | None = None) -> None:
+        lines = (line for row in rows if (line := _prepared(row)))
+        self._lines = sorted(lines, key=lambda line: (line.lower, line.row.id))
+        self._names = names or {}
+        self._words = _Words(self._lines)
+        self._found: dict[tuple[int, int], Alike] = {}
+        self._open = 0
+        self.done = 0
+        """How many lines were compared with those before them."""
+
+    @property
+    def total(self) -> int:
+        """How many lines there are to compare."""
+        return len(self._lines)
+
+    def go_on(self, count: int, most: int | None = None) -> bool:
+        """Compare so many more lines; whether there are others. ``most`` stops after so many open pairs."""
+        for place in range(self.done, min(self.done + count, self.total)):
+            other = self._lines[place]
+            for before, score in _like(self._lines, self._words.near(place), other):
+                one = self._lines[before]
+                pair = _pair(one, other, score, _same_reference(one, other), self._names)
+                self._found[before, place] = pair
+                self._open += not pair.settled
+            self.done = place + 1
+            if most is not None and self._open >= most:
+                return False
+        return self.done < self.total
+
+    def pairs(self) -> list[Alike]:
+        """What was found so far, in the order of the dates."""
+        return [self._found[places] for places in sorted(self._found)]
 
 
 class _Words:
@@ -212,4 +239,4 @@ def _settled(one: Row, other: Row) -> str:
     return ""
 
 
-__all__ = ["ENOUGH", "WINDOW", "Alike", "alike"]
+__all__ = ["ENOUGH", "WINDOW", "Alike", "Comparison", "alike"]

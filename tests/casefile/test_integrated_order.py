@@ -89,13 +89,19 @@ def test_the_quick_comparison_finds_what_comparing_each_with_each_finds(seed: in
     assert {(pair.one, pair.other) for pair in alike(rows)} == expected
 
 
-def test_a_comparison_tells_how_far_it_is_and_can_be_stopped(cf: CaseFile, family: list[str]) -> None:
+def test_a_comparison_tells_how_far_it_is_and_can_be_stopped(cf: CaseFile, case: str) -> None:
+    cf.save_many((entry(f"Line {n}.", "2026-03-01"), case) for n in range(1001))
+
     class Stop(Exception):
         pass
 
-    def stop(_done: int, total: int) -> None:
-        assert total > 0
-        raise Stop
+    told = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if done > 500:
+            raise Stop
 
     with pytest.raises(Stop):
-        integrated.pairs(cf, family, stop)
+        integrated.pairs(cf, [case], stop)
+    assert told == [(500, 1001), (1000, 1001)]

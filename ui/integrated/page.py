@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from pclo_app.casefile import integrated
 from pclo_app.casefile.casefile import CaseFile
-from pclo_app.casefile.integrated import Line
 from pclo_app.casefile.model import Changed
 from pclo_app.casefile.siblings import Proposal
-from pclo_app.errors import KnownError
-from pclo_app.records.chronology import LinkKind
 from ui.shell.operations import Cancelled
-from ui.shell.rows_table import RowsTable
 from ui.shell.session import Place, Screen, Session
 from ui.shell.words import counted
 from ui.theme import Theme
-from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import divider, ground, label
 
 from . import queries
 from .case_list import CaseList
-from .pair_view import PairView
+from .lines_table import PAGE, LinesTable, PagedRows
+from .pairs_panel import PairsPanel
 from .queries import Found
 
 _ABOUT = frozenset({"chronology_entry", "strategy_meeting", "conference", "conference_outcome", "medical",
                     "police_protection", "condition", "condition_check", "review", "case", "person"})  # fmt: skip
 _NARROW = 1000
-_SOURCE, _WHY = 5, 2
-"""Columns that a narrow window leaves out; the source stands with the pair and in the line's own case."""
-_ANSWER_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4)
-
-
-class _Pairs(RowsTable):
-    """The list of pairs: 1 to 4 answer the one that is looked at."""
-
-    view: PairView | None = None
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.view is not None and event.key() in _ANSWER_KEYS and not event.modifiers():
-            self.view.choose(_ANSWER_KEYS.index(Qt.Key(event.key())) + 1)
-        else:
-            super().keyPressEvent(event)
+_SOURCE = 5
+"""The column that a narrow window leaves out; it stands with the pair and in the line's own case."""
 
 
 class IntegratedPage(Screen):
@@ -56,7 +38,6 @@ class IntegratedPage(Screen):
     def __init__(self, session: Session, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(session, place, parent)
         self._found: Found | None = None
-        self._lines: dict[str, Line] = {}
         self._turn = 0
         self._own: Proposal | None = None
         self._proposals: tuple[Proposal, ...] = ()
@@ -108,32 +89,16 @@ class IntegratedPage(Screen):
         row.addWidget(self.print_button)
         column.addWidget(head)
         column.addWidget(divider())
-        splitter = QSplitter(Qt.Orientation.Vertical, body)
-        self.table = RowsTable(queries.LINE_COLUMNS, name="Integrated chronology")
+        splitter = self._splitter = QSplitter(Qt.Orientation.Vertical, body)
+        self.table = LinesTable()
         self.table.opened.connect(lambda key: self.open_line(key.partition("/")[0]))
+        self.table.lines.page_wanted.connect(self._read_page)
         splitter.addWidget(self.table)
-        below = QWidget(splitter)
-        inside = QVBoxLayout(below)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        self._pairs_head = label("", "strong", wrap=True)
-        self._pairs_head.setContentsMargins(12, 6, 12, 6)
-        inside.addWidget(self._pairs_head)
-        self._pairs_body = QSplitter(Qt.Orientation.Horizontal, below)
-        self.pairs = _Pairs(queries.PAIR_COLUMNS, name="Lines that may tell of one event")
-        self.pairs.setAccessibleDescription("1: same event. 2: sources disagree. 3: different events. 4: follows.")
-        self.pairs.moved.connect(lambda _key: self._show_pair())
-        self._pairs_body.addWidget(self.pairs)
-        self.view: PairView = PairView(self._pairs_body)
-        self.pairs.view = self.view
-        self.pairs.opened.connect(lambda _key: self.view.answer.setFocus())
-        self.view.answered.connect(self._answer)
-        self.view.line_wanted.connect(self.open_line)
-        self._pairs_body.addWidget(self.view)
-        self._pairs_body.setSizes([340, 700])
-        inside.addWidget(self._pairs_body, 1)
-        splitter.addWidget(below)
-        splitter.setSizes([230, 390])
+        self.pairs_panel = PairsPanel(self.session, splitter)
+        self.pairs_panel.line_wanted.connect(self.open_line)
+        self.pairs_panel.sized.connect(self._share_room)
+        splitter.addWidget(self.pairs_panel)
+        splitter.setStretchFactor(0, 1)
         splitter.setChildrenCollapsible(False)
         column.addWidget(splitter, 1)
         return body
@@ -141,10 +106,10 @@ class IntegratedPage(Screen):
     # Screen ---------------------------------------------------------------------------------------------------
 
     def title(self) -> str:
-        return " and ".join(self._found.whole.references) if self._found is not None else ""
+        return " and ".join(self._found.order.references.values()) if self._found is not None else ""
 
     def shown(self) -> None:
-        if not self.isAncestorOf(self.focusWidget() or self):
+        if self._found is None or not self.isAncestorOf(self.focusWidget() or self):
             self.table.want_focus()
 
     def refresh(self, changed: Changed) -> None:
@@ -163,7 +128,7 @@ class IntegratedPage(Screen):
 
     def panes(self) -> list[QWidget]:
         """For F6."""
-        return [self.cases, self.table, self.pairs, self.view]
+        return [self.cases, self.table, self.pairs_panel.list, self.pairs_panel.view]
 
     def keys(self) -> list[tuple[str, str]]:
         return [
@@ -177,15 +142,14 @@ class IntegratedPage(Screen):
         super().resizeEvent(event)
         narrow = self.width() < _NARROW * Theme.current().text_scale
         self.table.setColumnHidden(_SOURCE, narrow)
-        self.pairs.setColumnHidden(_WHY, narrow)
-        mode = QHeaderView.ResizeMode.Stretch if narrow else QHeaderView.ResizeMode.Interactive
-        self.pairs.horizontalHeader().setSectionResizeMode(_WHY - 1, mode)
+        self.pairs_panel.set_narrow(narrow)
 
     # loading --------------------------------------------------------------------------------------------------
 
     def _load(self, cases: list[str]) -> None:
         self._turn += 1
         turn = self._turn
+        self.pairs_panel.stop()
         usual = "supervision" if self.session.officer.role == "DS" else "casework"
         purpose = self.session.purposes.get(cases[0], usual) if cases else usual
         own = self._own
@@ -195,7 +159,7 @@ class IntegratedPage(Screen):
             if not chosen and own is None:
                 first = next((item.id for item in cf.cases() if item.record.status == "open"), "")
                 chosen = [first] if first else []
-            found = queries.find(cf, chosen, purpose)
+            found = queries.find(cf, chosen, purpose, PAGE)
             if own is not None or not chosen:
                 return found, own
             record = cf.item(chosen[0]).record
@@ -217,59 +181,41 @@ class IntegratedPage(Screen):
                 self._proposals = proposals
             self.cases.show_cases(own, self._proposals, found.cases)
         self._found = found
-        self._lines = {line.id: line for line in found.whole.lines}
         self._stack.setCurrentIndex(0 if found.cases else 1)
-        entries = counted(len(self._lines), "entry", "entries")
+        entries = counted(len(found.order.places), "entry", "entries")
         self.count.setText(f"{entries} of {counted(len(found.cases), 'case')}")
-        self.table.set_rows(found.rows)
-        open_, total = len(found.whole.unsettled), len(found.pairs)
-        if total:
-            said = f"{counted(total, 'pair')} of lines may tell of one event, {open_ or 'none'} not answered yet"
-        else:
-            said = "No two lines look like one event."
-        self._pairs_head.setText(said)
-        self._pairs_body.setVisible(bool(total))
-        self.pairs.set_rows(found.pairs)
-        self._show_pair()
+        self.table.show_order(found.order, found.first)
         self.session.retitle()
+        self.pairs_panel.show_order(found.order)
 
-    def _show_pair(self) -> None:
-        if self._found is None:
-            return
-        key = self.pairs.current()
-        for pair in self._found.whole.alike:
-            if queries.pair_key(pair) == key:
-                self.view.show_pair(pair, self._lines[pair.one], self._lines[pair.other])
+    def _read_page(self, rows: PagedRows, number: int) -> None:
+        """A page of lines that somebody looks at."""
+        order = rows.order
+
+        def failed(error: Exception) -> None:
+            rows.not_arrived(number)
+            self._failed(error)
+
+        self.session.operations.submit(
+            lambda cf, _: queries.rows(cf, order, number * PAGE, PAGE),
+            lambda found: self.table.lines.arrived(rows, number, found),
+            failed,
+            owner=self,
+        )
 
     # doing ----------------------------------------------------------------------------------------------------
 
-    def _answer(self, one: str, other: str, kind: str, words: str) -> None:
-        link = cast(LinkKind, kind)
-
-        def work(cf: CaseFile, _: object) -> Changed:
-            return integrated.changed_by(integrated.tie(cf, one, other, link, words))
-
-        self.session.operations.submit(
-            work, lambda _changed: self._answered(kind), self._not_answered, "Saving the answer", owner=self
-        )
-
-    def _answered(self, kind: str) -> None:
-        words = queries.SAID[kind]
-        self.session.say(f"Saved: {words[0].lower()}{words[1:]}. Both lines are kept")
-        announce(self.pairs, f"Saved: {words}")
-        self.pairs.setFocus()
-
-    def _not_answered(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self.view.error.show_error(error, take_focus=True)
-        else:
-            self._failed(error)
+    def _share_room(self, pairs: bool) -> None:
+        """Without pairs the lines have all the room."""
+        height = self._splitter.height()
+        self._splitter.setSizes([round(height * 0.37), round(height * 0.63)] if pairs else [height, 0])
 
     def open_line(self, id: str) -> None:
         """Go to a line in its own case."""
-        line = self._lines.get(id)
-        if line is not None:
-            self.session.open(Place("case", case=line.case, section="chronology", record=id))
+        places = self._found.order.places if self._found is not None else ()
+        case = next((place.case for place in places if place.record == id), "")
+        if case:
+            self.session.open(Place("case", case=case, section="chronology", record=id))
 
     def print_it(self) -> None:
         """Show the pages, with the ways to print and save them."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pclo_app.casefile import audit, integrated, siblings
 from pclo_app.casefile.casefile import CaseFile
-from pclo_app.casefile.integrated import Integrated, Line
+from pclo_app.casefile.integrated import Line, Order
 from pclo_app.casefile.siblings import Proposal
 from pclo_app.practice.likeness import Alike
 from pclo_app.records.agencies import SHORT_NAMES
@@ -33,29 +33,54 @@ SAID = {kind: words for kind, _, words in ANSWERS}
 
 @dataclass(frozen=True)
 class Found:
-    """What is on the screen."""
+    """The order of some cases' lines, and those that are seen first."""
 
     cases: tuple[str, ...]
-    whole: Integrated
+    order: Order
     proposals: tuple[Proposal, ...]
+    first: dict[int, Row]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The pairs that may be one event, those that nobody has answered first."""
+
+    alike: dict[str, Alike]
     rows: tuple[Row, ...]
-    pairs: tuple[Row, ...]
+
+    @property
+    def unsettled(self) -> int:
+        """How many nobody has looked at."""
+        return sum(not pair.settled for pair in self.alike.values())
 
 
-def find(cf: CaseFile, cases: Sequence[str], purpose: str) -> Found:
-    """The merged lines of some cases, and their pairs. Each case that is shown is written to the access log."""
+def find(cf: CaseFile, cases: Sequence[str], purpose: str, count: int) -> Found:
+    """The order of some cases' lines. Each case that is shown is written to the access log."""
     for case in cases:
         audit.consult(cf, case, purpose)  # type: ignore[arg-type]  # one of PURPOSES
-    whole = integrated.merged(cf, cases)
-    numbers = {line.id: line.number for line in whole.lines}
-    pairs = sorted(whole.alike, key=lambda pair: (bool(pair.settled), numbers[pair.one]))
-    return Found(
-        tuple(cases),
-        whole,
-        tuple(siblings.proposals(cf, cases[0])) if cases else (),
-        tuple(_line_row(line) for line in whole.lines),
-        tuple(_pair_row(pair, numbers) for pair in pairs),
-    )
+    order = integrated.order(cf, cases)
+    proposals = tuple(siblings.proposals(cf, cases[0])) if cases else ()
+    return Found(tuple(cases), order, proposals, rows(cf, order, 0, count))
+
+
+def rows(cf: CaseFile, order: Order, start: int, count: int) -> dict[int, Row]:
+    """Some rows of the table, by their places from 0."""
+    return {line.number - 1: _line_row(line) for line in integrated.page(cf, order, start, count)}
+
+
+def pairs_of(found: Sequence[Alike], order: Order) -> Pairs:
+    """The pairs of these lines as the list shows them."""
+    numbers = order.numbers()
+    there = [pair for pair in found if pair.one in numbers and pair.other in numbers]
+    there.sort(key=lambda pair: (bool(pair.settled), numbers[pair.one]))
+    return Pairs({pair_key(pair): pair for pair in there}, tuple(_pair_row(pair, numbers) for pair in there))
+
+
+def both(cf: CaseFile, order: Order, pair: Alike) -> tuple[Line, Line] | None:
+    """The two lines of a pair; None where one is not there any more."""
+    numbers = order.numbers()
+    one, other = (integrated.page(cf, order, numbers[id] - 1, 1) for id in (pair.one, pair.other))
+    return (one[0], other[0]) if one and other else None
 
 
 def pair_key(pair: Alike) -> str:

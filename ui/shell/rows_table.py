@@ -40,7 +40,7 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = list(columns)
-        self.rows: list[Row] = []
+        self.rows: Sequence[Row] = []
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
@@ -84,11 +84,17 @@ class RowsTable(QTableView):
     """The key of the row that is current now, "" for none."""
 
     def __init__(
-        self, columns: Sequence[Column], *, name: str, two_lines: bool = False, parent: QWidget | None = None
+        self,
+        columns: Sequence[Column],
+        *,
+        name: str,
+        two_lines: bool = False,
+        parent: QWidget | None = None,
+        model: RowsModel | None = None,
     ) -> None:
         super().__init__(parent)
         self._focus_wanted = False
-        self._model = RowsModel(columns, self)
+        self._model = model or RowsModel(columns, self)
         self.setModel(self._model)
         self._delegate = dress_table(self, name=name, two_lines=two_lines)
         self.setFrameShape(QTableView.Shape.NoFrame)
@@ -123,7 +129,7 @@ class RowsTable(QTableView):
             if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> Sequence[Row]:
         """The rows shown."""
         return self._model.rows
 

@@ -82,15 +82,15 @@ def test_a_pair_is_answered_by_keys_alone_and_both_lines_are_kept(
 ) -> None:
     made = page()
     tick(made, desk, qtbot, family.two)
-    assert "1 pair" in made._pairs_head.text()
-    assert "2 days apart" in made.pairs.rows()[0].sentence
-    assert made.view.one.fact.text() != made.view.other.fact.text()
+    assert "1 pair" in made.pairs_panel.head.text()
+    assert "2 days apart" in made.pairs_panel.list.rows()[0].sentence
+    assert made.pairs_panel.view.one.fact.text() != made.pairs_panel.view.other.fact.text()
     before = ask(desk, qtbot, lambda cf: [cf.item(id).record.fact for id in (family.police, family.social)])
-    made.pairs.setFocus()
-    QTest.keyClick(made.pairs, key)
-    assert made.view.words.hasFocus()
-    QTest.keyClicks(made.view.words, "Looked at both")
-    QTest.keyClick(made.view.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    made.pairs_panel.list.setFocus()
+    QTest.keyClick(made.pairs_panel.list, key)
+    assert made.pairs_panel.view.words.hasFocus()
+    QTest.keyClicks(made.pairs_panel.view.words, "Looked at both")
+    QTest.keyClick(made.pairs_panel.view.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settled(qtbot, desk)
     one, other = ask(desk, qtbot, lambda cf: [cf.item(id) for id in (family.police, family.social)])
     links = [(link.kind, link.words) for item in (one, other) for link in item.record.links]
@@ -99,8 +99,8 @@ def test_a_pair_is_answered_by_keys_alone_and_both_lines_are_kept(
     assert one.revisions + other.revisions == 2 + sides
     if kind == "follows":
         assert not one.record.links, "the second follows the first, so the second carries the link"
-    qtbot.waitUntil(lambda: "Answered" in made.view._why.text())
-    assert QApplication.focusWidget() is made.pairs
+    qtbot.waitUntil(lambda: "Answered" in made.pairs_panel.view._why.text())
+    assert QApplication.focusWidget() is made.pairs_panel.list
     assert desk.said[-1].endswith("Both lines are kept")
 
 
@@ -109,12 +109,12 @@ def test_an_answer_without_a_kind_or_a_reason_asks_for_it(
 ) -> None:
     made = page()
     tick(made, desk, qtbot, family.two)
-    QTest.mouseClick(made.view.save, Qt.MouseButton.LeftButton)
-    assert "Choose what they are" in made.view._missing.text()
-    made.view.choose(1)
-    made.view.words.set_text(" ")
-    QTest.mouseClick(made.view.save, Qt.MouseButton.LeftButton)
-    assert "Enter why" in made.view._missing.text()
+    QTest.mouseClick(made.pairs_panel.view.save, Qt.MouseButton.LeftButton)
+    assert "Choose what they are" in made.pairs_panel.view._missing.text()
+    made.pairs_panel.view.choose(1)
+    made.pairs_panel.view.words.set_text(" ")
+    QTest.mouseClick(made.pairs_panel.view.save, Qt.MouseButton.LeftButton)
+    assert "Enter why" in made.pairs_panel.view._missing.text()
     assert ask(desk, qtbot, lambda cf: cf.item(family.police).revisions) == 1
 
 
