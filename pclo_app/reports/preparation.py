@@ -189,9 +189,12 @@ def _condition(each: Standing, people: dict[str, str]) -> Row:
     if about:
         text.append(para(about, CELL_SOFT))
     check: list[Block] = [para(words.named(condition.who_checks), CELL)]
-    days = ", ".join(words.day_short(day.isoformat()) for day in each.open_days) or "No check ahead"
-    check.append(para(f"Overdue: {days}" if each.overdue else f"By {days}" if each.open_days else days,
-                      CELL_BOLD if each.overdue else CELL_SOFT))  # fmt: skip
+    late = ", ".join(words.day_short(day.isoformat()) for day in each.overdue)
+    ahead = ", ".join(words.day_short(day.isoformat()) for day in each.open_days if day not in each.overdue)
+    if late:
+        check.append(para(f"Overdue: {late}", CELL_BOLD))
+    if ahead or not late:
+        check.append(para(f"By {ahead}" if ahead else "No check ahead", CELL_SOFT))
     return Row([text, whom, check, _kept(each)])
 
 

@@ -55,6 +55,13 @@ def test_a_condition_and_every_check_of_it_are_lines_of_their_own(cf: CaseFile, 
     assert len(cf.history(wrong.id)) == 2
 
 
+def test_a_condition_of_an_unknown_day_stands_at_the_end(cf: CaseFile, case: str) -> None:
+    cf.save(msgspec.structs.replace(HERE, since=EventDate(as_given="?")), case=case)
+    cf.save(entry("Visit", "2026-10-21"), case=case)
+    assert [row.kind for row in chronology.every(cf, case)] == ["chronology_entry", "condition"]
+    assert rules(cf, case) == ["chronology.condition-unchecked"]
+
+
 def test_what_was_due_and_not_done_is_asked_until_it_is_done(cf: CaseFile, case: str) -> None:
     made = cf.save(HERE, case=case).id
     assert rules(cf, case) == ["chronology.condition-unchecked"]

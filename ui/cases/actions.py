@@ -46,12 +46,21 @@ def known_people(people: list[Item[Person]]) -> list[Known]:
 class ActionForm(RecordForm):
     """An action, and its outcome once there is one."""
 
-    def __init__(self, session: Session, case: str, item: Item[Action] | None, people: list[Known]) -> None:
-        self._before = item.record if item is not None else Action(what="")
+    def __init__(
+        self,
+        session: Session,
+        case: str,
+        item: Item[Action] | None,
+        people: list[Known],
+        start: Action | None = None,
+    ) -> None:
+        """``start`` is what a new action begins with: why it is set, and because of which record."""
+        self._before = item.record if item is not None else start or Action(what="")
+        because = f"/{self._before.from_record}" if item is None and self._before.from_record else ""
         super().__init__(
             session,
             title="Action" if item is not None else "New action",
-            draft=f"action/{item.id if item is not None else 'new'}/{case}",
+            draft=f"action/{item.id if item is not None else 'new'}/{case}{because}",
             case=case,
             id=item.id if item is not None else None,
             based_on=tuple(head.rev for head in item.heads) if item is not None else (),

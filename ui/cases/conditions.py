@@ -14,6 +14,7 @@ from pclo_app.practice.phrases import counted, first_name, short_day
 from pclo_app.records.agencies import SHORT_NAMES
 from pclo_app.records.condition import KEPT_WORDS, Condition, ConditionCheck
 from pclo_app.records.person import Person
+from pclo_app.records.work import Action
 from ui.shell.rows_table import Column, Row
 from ui.shell.words import iso_short
 from ui.widgets.buttons import Button
@@ -21,13 +22,13 @@ from ui.widgets.labels import label
 from ui.widgets.row_delegate import Cell
 from ui.widgets.segmented import Segmented
 
-from .actions import known_people
+from .actions import ActionForm, known_people
 from .condition_form import ConditionCheckForm, ConditionForm
 from .list_section import ListSection
 from .record_form import RecordForm
 
-CHECK = "check/"
-"""In front of a condition's id: a form over a new check of it."""
+CHECK, ACTION = "check/", "action/"
+"""In front of a condition's id: a form over a new check of it, or over an action that is set because of it."""
 _STATES = {"kept": "done", "not kept": "stop", "not known": "half"}
 _TONES = {"not kept": "danger", "not known": "warn"}
 
@@ -52,6 +53,7 @@ class ConditionsSection(ListSection):
     new_words = "New condition"
     new_key = "Ctrl+Shift+N"
     check_key = "Ctrl+Shift+K"
+    action_key = "Ctrl+Shift+A"
     empty = (
         "No conditions yet. Record what a placement, a return home or bail depends on, and who checks it: "
         "what is not checked in time is asked about."
@@ -76,6 +78,10 @@ class ConditionsSection(ListSection):
         self.check_button.setToolTip(self.check_key)
         self.check_button.clicked.connect(self.new_check)
         QShortcut(QKeySequence(self.check_key), self).activated.connect(self.new_check)
+        self.action_button = Button("Set an action", "flag", parent=self)
+        self.action_button.setToolTip(self.action_key)
+        self.action_button.clicked.connect(self.new_action)
+        QShortcut(QKeySequence(self.action_key), self).activated.connect(self.new_action)
 
     def query(self, cf: CaseFile, case: str) -> Conditions:
         meetings = [(item.id, f"{item.title}, {iso_short(item.record.date)}".rstrip(", "))
@@ -90,10 +96,12 @@ class ConditionsSection(ListSection):
 
     def rows_of(self, data: Conditions) -> list[Row]:
         if self.bar.indexOf(self.check_button) < 0:
-            self.bar.insertWidget(self.bar.indexOf(self.new_button), self.check_button)
+            for button in (self.action_button, self.check_button):
+                self.bar.insertWidget(self.bar.indexOf(self.new_button), button)
         standing = [each for each in data.standings if each.state != "over"]
         self.which.set_words("standing", f"Standing {len(standing)}")
-        self.check_button.setVisible(bool(data.standings))
+        for button in (self.action_button, self.check_button):
+            button.setVisible(bool(data.standings))
         self.nothing.set_sentence("Every condition has ended." if data.standings and not standing else self.empty)
         names = {item.id: item.record.name for item in data.people}
         everything = self.which.value() == "all"
@@ -164,6 +172,13 @@ class ConditionsSection(ListSection):
 
     def new_check(self) -> None:
         """A form over a new check of the condition of the row that is current."""
+        self._about_current(CHECK)
+
+    def new_action(self) -> None:
+        """A form over an action that is set because of that condition."""
+        self._about_current(ACTION)
+
+    def _about_current(self, what: str) -> None:
         if self._data is None or not self._data.conditions:
             return
         current = self.table.current()
@@ -172,7 +187,7 @@ class ConditionsSection(ListSection):
         if not current:
             self.session.say("Choose a condition first")
             return
-        self.open_form(f"{CHECK}{current}")
+        self.open_form(f"{what}{current}")
 
     def make_form(self, id: str | None) -> RecordForm | None:
         data: Conditions | None = self._data
@@ -184,11 +199,27 @@ class ConditionsSection(ListSection):
         if id in data.conditions:
             return ConditionForm(self.session, self.case, data.conditions[id], data.people, people, data.held)
         check = data.checks.get(id)
-        about = data.conditions.get(check.record.condition if check else id.removeprefix(CHECK))
-        return ConditionCheckForm(self.session, self.case, about, check, people) if about is not None else None
+        wanted = check.record.condition if check else id.removeprefix(CHECK).removeprefix(ACTION)
+        about = data.conditions.get(wanted)
+        if about is None:
+            self.session.say("The condition is not on this laptop")
+            return None
+        if id.startswith(ACTION):
+            return ActionForm(self.session, self.case, None, people, self._because(about.id))
+        return ConditionCheckForm(self.session, self.case, about, check, people)
+
+    def _because(self, condition: str) -> Action:
+        """An action that is set because of a condition, or of its latest check where that found it not kept."""
+        each = next(standing for standing in self._data.standings if standing.id == condition)
+        latest = each.latest
+        if latest is None or latest.kept != "not kept":
+            return Action(what="", why=f"Condition: {each.short}", from_record=condition)
+        why = f"Condition not kept on {iso_short(latest.on[:10])}: {each.short}"
+        return Action(what="", why=why, from_record=each.checks[-1][0])
 
     def keys(self) -> list[tuple[str, str]]:
-        return [*super().keys(), (self.check_key, "Record a check of the condition")]
+        return [*super().keys(), (self.check_key, "Record a check of the condition"),
+                (self.action_key, "Set an action because of the condition")]  # fmt: skip
 
 
 def due_words(each: Standing) -> tuple[str, str, str, str]:

@@ -47,6 +47,11 @@ def _save(life: Life, program: Any, case: str, record: Any) -> str:
     return id
 
 
+def _rules(life: Life, program: Any, case: str) -> list[str]:
+    found = _ask(life, program, lambda cf: findings.of_chronology(cf, case))
+    return [each.rule for each in found if "condition" in each.rule and each.level != "met"]
+
+
 def _form(program: Any) -> Any:
     return program.window._sheets[-1].content
 
@@ -172,6 +177,34 @@ def test_every_check_is_listed_and_one_entered_by_mistake_is_withdrawn(life: Lif
     _finish(life, program)
     life.qtbot.waitUntil(lambda: [row.key for row in section.conditions.table.rows()] == [made])
     assert _ask(life, program, lambda cf: len(cf.history(wrong))) == 2
+
+
+def test_an_action_is_set_because_of_a_condition_not_kept_and_answers_what_is_asked(life: Life) -> None:
+    program, case = _in_case(life, "people")
+    made = _save(life, program, case, msgspec.structs.replace(HERE, check_by=("2026-11-10",)))
+    looked = _save(life, program, case, msgspec.structs.replace(SEEN, condition=made, on="2026-11-10", followed=""))
+    assert _rules(life, program, case) == ["chronology.condition-not-kept"]
+    section = _plan(life, program, case, made)
+    life.qtbot.waitUntil(lambda: section.conditions.table.current() == made)
+    life.qtbot.keyClick(section.conditions.table, Qt.Key.Key_A, CTRL | SHIFT)
+    life.settle(program)
+    form = _form(program)
+    assert form.input("why").value() == "Condition not kept on Tue 10 Nov 2026: The dogs must not be in the home"
+    _type(life, form, "what", "Visit with the dog warden")
+    form.input("who").set_value({"name": "Dawn Pettifer", "rank": "PCLO", "agency": "POL"})
+    _finish(life, program)
+    [action] = _ask(life, program, lambda cf: [item.record for item in cf.items(case, "action")])
+    assert action.from_record == looked
+    assert _rules(life, program, case) == []
+    life.qtbot.waitUntil(lambda: "An action was set" in section.conditions.table.rows()[0].sentence)
+
+
+def test_a_check_whose_condition_is_not_here_says_so(life: Life) -> None:
+    program, case = _in_case(life, "people")
+    alone = _save(life, program, case, msgspec.structs.replace(SEEN, condition="ab" * 16))
+    _plan(life, program, case, f"conditions/edit/{alone}")
+    life.qtbot.waitUntil(lambda: "The condition is not on this laptop" in program.window.status.accessibleName())
+    assert not program.window._sheets
 
 
 def test_an_ended_condition_stands_no_more_and_a_search_still_finds_the_way_to_it(life: Life) -> None:
