@@ -72,7 +72,7 @@ def _columns(when: EventDate, line: ChronologyEntry, head: Header, *, placed: in
     lower, upper = form.lower, form.upper
     ranks = {who.rank for who in (line.told_by, line.significance_by, line.decision and line.decision.by) if who}
     return Place(
-        sort=sort_key(when, line.sequence, head.at, head.rec),
+        sort=sort_key(when, line.sequence, head.rec, head.at) if placed else sort_key(when, 0, head.at, head.rec),
         lo=lower.isoformat() if lower else "",
         hi=upper.isoformat() if upper else "",
         agency=line.agency,
@@ -97,10 +97,15 @@ def several(values: tuple[str, ...] | list[str]) -> str:
     return SEPARATOR + SEPARATOR.join(values) + SEPARATOR if values else ""
 
 
-def sort_key(when: EventDate, sequence: int, at: str, record: str) -> str:
-    """The order of the chronology as one text: date, time, sequence, time of recording, id."""
+def sort_key(when: EventDate, sequence: int, then: str, last: str) -> str:
+    """The order of a list as one text: date, time, sequence, and two more.
+
+    In the chronology these are the record's id, which begins with the time of its first
+    recording, and the time of this revision: a line that is corrected stays where it was. In
+    other lists what was changed last comes last.
+    """
     undated, day, time = when.sort_key
-    return f"{UNDATED if undated else day} {time:5} {_MIDDLE + sequence:06d} {at} {record}"
+    return f"{UNDATED if undated else day} {time:5} {_MIDDLE + sequence:06d} {then} {last}"
 
 
 def doubts(entry: ChronologyEntry) -> int:

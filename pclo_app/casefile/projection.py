@@ -24,7 +24,7 @@ from .local_tables import Connection
 from .placing import COLUMNS, Place, place
 from .store import JournalStore
 
-VERSION = "6"
+VERSION = "7"
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS item(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from ..records.base import Record
+from ..records.chronology import ChronologyEntry
 from .casefile import CaseFile
 from .errors import ChangedMeanwhile
 from .integrated import changed_by
@@ -39,19 +40,23 @@ class Step:
     case: str
     touched: tuple[Touched, ...]
     changed: Changed
+    entry: str = ""
+    """The entry to show; empty where nothing of it is one."""
 
 
 def step(cf: CaseFile, case: str, words: str, saved: Sequence[Saved]) -> Step | None:
     """What was just written, as a step; None where nothing was new, or where two versions were settled."""
-    touched = []
+    touched: list[Touched] = []
+    entry = ""
     for each in saved:
         if not each.fresh:
             continue
-        parents = cf.version(each.rev).parents
-        if len(parents) > 1:
+        version = cf.version(each.rev)
+        if len(version.parents) > 1:
             return None
-        touched.append(Touched(each.id, parents[0] if parents else "", each.rev))
-    return Step(words, case, tuple(touched), changed_by(saved)) if touched else None
+        touched.append(Touched(each.id, version.parents[0] if version.parents else "", each.rev))
+        entry = entry or (each.id if isinstance(version.record, ChronologyEntry) else "")
+    return Step(words, case, tuple(touched), changed_by(saved), entry) if touched else None
 
 
 def take_back(cf: CaseFile, done: Step, reason: str) -> Step:
@@ -75,7 +80,7 @@ def take_back(cf: CaseFile, done: Step, reason: str) -> Step:
             )
             saved.append(made)
             touched.append(Touched(each.id, each.after, made.rev))
-    return Step(done.words, done.case, tuple(touched), changed_by(saved))
+    return Step(done.words, done.case, tuple(touched), changed_by(saved), done.entry)
 
 
 def _before(cf: CaseFile, each: Touched) -> Record | None:
@@ -145,7 +150,7 @@ def since(cf: CaseFile, case: str, n: int, words: str) -> Step | None:
     if not touched:
         return None
     changed = Changed(frozenset({case}), frozenset({"chronology_entry"}))
-    return Step(words.format(count=len(touched)), case, tuple(touched), changed)
+    return Step(words.format(count=len(touched)), case, tuple(touched), changed, touched[0].id)
 
 
 def _net(cf: CaseFile, id: str, first: str, last: str) -> Touched | None:

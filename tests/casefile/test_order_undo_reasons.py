@@ -35,6 +35,13 @@ def test_entries_of_one_time_change_places_and_nothing_else_does(cf: CaseFile, c
         ordering.move(cf, case, ids[1], 1)
 
 
+def test_a_corrected_entry_stays_where_it_was_among_those_of_its_time(cf: CaseFile, case: str) -> None:
+    ids = [cf.save(entry(fact, "2026-11-03", "16:00"), case=case).id for fact in ("one", "two", "three")]
+    corrected = msgspec.structs.replace(cf.item(ids[0]).record, fact="One", change_reason="spelling")
+    cf.save(corrected, case=case, id=ids[0])
+    assert _facts(cf, case) == ["One", "two", "three"]
+
+
 def test_an_entry_goes_before_a_line_from_another_record(cf: CaseFile, case: str) -> None:
     considered = PoliceProtection(
         children=("c",), answer="considered and not used", why="He left", considered_at="2026-11-03T16:00",
@@ -64,9 +71,7 @@ def test_the_numbers_of_an_order_put_it_in_that_order(spec: list[tuple[int, bool
     assert all(number == line.sequence for line, number in zip(lines, found, strict=True) if not line.own)
     if sum(not line.own for line in lines) > 1:
         return  # fixed lines of one number stay in their own order, whatever is wanted
-    new = {line.id for line, number in zip(lines, found, strict=True) if line.sequence != number}
-    # what is written anew sorts behind what has the same number, as its time of recording is later
-    shown = sorted(zip(found, lines, strict=True), key=lambda each: (each[0], each[1].id in new, each[1].rank))
+    shown = sorted(zip(found, lines, strict=True), key=lambda each: (each[0], each[1].rank))
     assert [line.id for _, line in shown] == [line.id for line in lines]
 
 

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from pclo_app.casefile import attachments
 from pclo_app.casefile.casefile import CaseFile
-from pclo_app.casefile.model import Changed
+from pclo_app.casefile.integrated import changed_by
+from pclo_app.casefile.model import Changed, Saved
 from pclo_app.errors import KnownError
 from pclo_app.records.audit import Attachment
 from ui.cases.inputs import Line, Text
 from ui.cases.record_form import RecordForm
+from ui.shell import steps
 from ui.shell.session import Session
 from ui.shell.words import counted
 
@@ -34,6 +36,8 @@ class Outcome:
     failed: dict[str, str] = field(default_factory=dict)
     """What could not be added, by its key, with why."""
     changed: Changed = field(default_factory=Changed)
+    saved: tuple[Saved, ...] = ()
+    """What was written, for taking it back."""
 
 
 def add_all(
@@ -41,8 +45,9 @@ def add_all(
 ) -> Outcome:
     """Add files one after the other, tie them to an entry, and forget the drafts of what was added."""
     ids: list[str] = []
+    saved: list[Saved] = []
     failed: dict[str, str] = {}
-    fresh, changed = 0, Changed()
+    fresh = 0
     for number, file in enumerate(files):
         try:
             added = attachments.add(cf, case, file.name, bytes_of(cf, file), source, shows)
@@ -51,16 +56,16 @@ def add_all(
             continue
         ids.append(added.saved.id)
         fresh += not added.again
-        changed |= added.saved.changed
+        saved.append(added.saved)
         if file.draft:
             cf.drop_draft(file.draft)
         if progress is not None:
             progress(number + 1, len(files))
     if entry and ids:
-        changed |= attachments.link(cf, entry, ids).changed
+        saved.append(attachments.link(cf, entry, ids))
     if not failed:
         cf.drop_draft(draft)
-    return Outcome(tuple(dict.fromkeys(ids)), fresh, failed, changed)
+    return Outcome(tuple(dict.fromkeys(ids)), fresh, failed, changed_by(saved), tuple(saved))
 
 
 class AddForm(RecordForm):
@@ -117,6 +122,8 @@ class AddForm(RecordForm):
     def _all_done(self, outcome: Outcome) -> None:
         self._saving = False
         if outcome.added:
+            what = counted(len(outcome.added), "document") + (" for an entry" if self._entry else "")
+            steps.remember(self.session, self.case, what, outcome.saved)
             there = len(outcome.added) - outcome.fresh
             words = f"{counted(outcome.fresh, 'document')} added" if outcome.fresh else "Nothing new was added"
             words += f", {counted(there, 'was', 'were')} here already" if there else ""

@@ -9,6 +9,7 @@ from pclo_app.casefile.attachments import Document
 from pclo_app.records.audit import Attachment
 from ui.cases.inputs import Line, Text
 from ui.cases.record_form import RecordForm
+from ui.shell import steps
 from ui.shell.session import Session
 
 SOURCE_HINT = "Who gave it or sent it, with rank or designation, or the system that it was printed from."
@@ -39,6 +40,7 @@ class DescribeForm(RecordForm):
         self.add("file_name", Line("Name"))
         self.add("source", Line("From", SOURCE_HINT))
         self.add("shows", Text("What it shows", SHOWS_HINT, least=2))
+        self.saved.connect(lambda saved: steps.remember(session, document.case, "words about a document", [saved]))
         self.ready({"file_name": document.name, "source": document.source, "shows": document.shows})
 
     def record(self) -> Attachment:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from pclo_app.casefile import attachments
 from pclo_app.casefile.model import Saved
+from ui.shell import steps
 from ui.shell.session import Session
 from ui.widgets.reason_dialog import ReasonDialog
 
@@ -92,15 +93,18 @@ class EntryPapers(QObject):
 
     def _unlink(self, entry: str, id: str, reason: str) -> None:
         self._session.operations.submit(
-            lambda cf, _: attachments.unlink(cf, entry, id, reason), self._saved, self._session.show_error, owner=self
-        )
+            lambda cf, _: attachments.unlink(cf, entry, id, reason),
+            partial(self._saved, "taking a document off an entry"), self._session.show_error, owner=self,
+        )  # fmt: skip
 
     def _link(self, entry: str, id: str) -> None:
         self._session.operations.submit(
-            lambda cf, _: attachments.link(cf, entry, [id]), self._saved, self._session.show_error, owner=self
-        )
+            lambda cf, _: attachments.link(cf, entry, [id]),
+            partial(self._saved, "a document for an entry"), self._session.show_error, owner=self,
+        )  # fmt: skip
 
-    def _saved(self, _saved: Saved) -> None:
+    def _saved(self, what: str, saved: Saved) -> None:
+        steps.remember(self._session, self._case, what, [saved])
         self._session.saved(f"Saved {self._session.clock():%H:%M:%S}")
 
     def _choose(self, without: tuple[str, ...], then: Callable[[str], None]) -> None:

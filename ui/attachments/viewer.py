@@ -14,6 +14,7 @@ from pclo_app.casefile import attachments
 from pclo_app.casefile.attachments import Document
 from pclo_app.casefile.model import Changed, Saved
 from pclo_app.errors import KnownError
+from ui.shell import steps
 from ui.shell.session import Place, Session
 from ui.theme import Theme
 from ui.widgets.announce import announce
@@ -305,8 +306,10 @@ class Viewer(QWidget):
     def _withdraw(self, document: Document, reason: str) -> None:
         act = attachments.withdraw if document.in_use else attachments.put_back
         words = "Withdrawn" if document.in_use else "Put back"
+        what = "withdrawal of a document" if document.in_use else "putting back of a document"
 
-        def done(_saved: Saved) -> None:
+        def done(saved: Saved) -> None:
+            steps.remember(self._session, self._case, what, [saved])
             self._session.saved(f"Saved {self._session.clock():%H:%M:%S}")
             self._session.say(words)
 

@@ -13,10 +13,12 @@ from pclo_app.casefile import undoing
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.errors import AloneInTime, ChangedMeanwhile, NoRoomBetween
 from pclo_app.casefile.model import Gap
-from pclo_app.casefile.undoing import Step, Steps
+from pclo_app.casefile.undoing import Step
 from pclo_app.practice.finding import Finding
 from pclo_app.records.reason import GAP
+from ui.shell import steps
 from ui.shell.session import Session
+from ui.shell.steps import steps_of
 from ui.widgets.reason_dialog import ReasonDialog
 
 from . import acting, words
@@ -42,7 +44,8 @@ class Acts(QObject):
         self._over = over
         self._busy = False
         self._before_import = -1
-        self._steps: Steps = session.steps.setdefault(case, Steps())
+        self._steps = steps_of(session, case)
+        session.stepped.connect(self._stepped)
         foot.undo.clicked.connect(self.undo)
         foot.redo.clicked.connect(self.redo)
         self._show_steps()
@@ -153,8 +156,11 @@ class Acts(QObject):
 
     def add(self, step: Step | None) -> None:
         """Something was written that can be taken back."""
-        self._steps.add(step)
-        self._show_steps()
+        steps.add(self._session, self._case, step)
+
+    def _stepped(self, case: str) -> None:
+        if case == self._case:
+            self._show_steps()
 
     def undo(self) -> None:
         """Ctrl+Z outside of a text field."""
@@ -164,10 +170,10 @@ class Acts(QObject):
         """Ctrl+Shift+Z outside of a text field."""
         self._back(self._steps.undone, self._steps.done_again, again=True)
 
-    def _back(self, steps: list[Step], moved: Callable[[Step, Step], None], *, again: bool) -> None:
-        if not steps or self._busy:
+    def _back(self, way: list[Step], moved: Callable[[Step, Step], None], *, again: bool) -> None:
+        if not way or self._busy:
             return
-        step = steps[-1]
+        step = way[-1]
         self._busy = True
 
         def came(back: Step) -> None:
@@ -177,13 +183,13 @@ class Acts(QObject):
             said = (acting.DONE_AGAIN if again else acting.UNDONE).format(what=step.words)
             self._session.saved(f"Saved {self._session.clock():%H:%M:%S}")
             self._session.say(said)
-            shown = step.touched[0].id if "chronology_entry" in step.changed.kinds else ""
+            shown = back.entry
             self.written.emit(shown)
 
         def failed(error: Exception) -> None:
             self._busy = False
             if isinstance(error, ChangedMeanwhile):
-                steps.remove(step)
+                way.remove(step)
                 self._show_steps()
             self._failed(error)
 

@@ -42,6 +42,8 @@ class Session(QObject):
 
     changed = Signal(object)
     """A `Changed`: after every write, on the Qt thread."""
+    stepped = Signal(str)
+    """Something was done in a case (its id) that can be taken back."""
     memory_changed = Signal()
     """A setting of this laptop was changed."""
 

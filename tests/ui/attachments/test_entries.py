@@ -16,7 +16,7 @@ from ui.chronology.section import ChronologySection
 from ui.widgets.buttons import Button
 from ui.widgets.reason_dialog import ReasonDialog
 
-from .conftest import CTRL, Desk
+from .conftest import CTRL, SHIFT, Desk
 
 
 def button(inside: object, name: str) -> Button:
@@ -141,3 +141,43 @@ def test_an_edit_keeps_the_documents_it_does_not_touch(desk: Desk) -> None:
     section.writing.editor.finish()
     desk.settle()
     assert desk.ask(lambda cf: cf.item(id).record.attachments) == (two,)
+
+
+def test_what_is_done_to_documents_is_undone_and_done_again_on_the_chronology(desk: Desk) -> None:
+    id = desk.ask(lambda cf: cf.save(entry("A visit"), case=desk.case).id)
+    section = chronology(desk, id)
+    button(section.detail, "Add documents…").click()
+    desk.settle()
+    desk.find(AddForm).files.add_paths([desk.file("letter.pdf", pdf())])
+    desk.find(AddForm).input("shows").take_focus()
+    desk.type("The letter")
+    desk.key(Qt.Key.Key_Return, CTRL)
+    (document,) = desk.ask(lambda cf: attachments.listed(cf, desk.case))
+    assert section.foot.undo.accessibleName() == "Undo: 1 document for an entry"
+
+    button(section.detail, "Open The letter").click()
+    desk.settle()
+    viewer = desk.viewer()
+    viewer.ask_withdraw()
+    desk.settle()
+    asked: ReasonDialog = desk.find(ReasonDialog)
+    asked.edit.set_text("Blurred")
+    asked.accept_button.click()
+    desk.settle()
+    desk.key(Qt.Key.Key_Escape)
+    assert section.foot.undo.accessibleName() == "Undo: withdrawal of a document"
+
+    def standing() -> tuple[bool, tuple[str, ...]]:
+        return desk.ask(lambda cf: (attachments.document(cf, document.id).in_use, cf.item(id).record.attachments))  # type: ignore[no-any-return]
+
+    assert standing() == (False, (document.id,))
+    desk.program.window.activateWindow()
+    desk.life.qtbot.waitUntil(desk.program.window.isActiveWindow)
+    section.table.setFocus()
+    desk.key(Qt.Key.Key_Z, CTRL)
+    assert standing() == (True, (document.id,))
+    desk.key(Qt.Key.Key_Z, CTRL)
+    assert standing() == (False, ())
+    assert section.detail.details is not None and section.detail.details.item.id == id
+    desk.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    assert standing() == (True, (document.id,))
