@@ -63,6 +63,7 @@ REPORTS: dict[str, Report] = {
         Report("strategy-record", "Strategy-meeting record", "record", "strategy meeting"),
         Report("strategy-record-paper", "Strategy-meeting record for paper signing", "record", "strategy meeting"),
         Report("strategy-record-signed", "Sealed record for outsiders, digitally signed", "record", "strategy meeting"),
+        Report("strategy-record-child", "Sealed record, one child’s part", "record", "sealed meeting and child"),
         Report("preparation", "Conference preparation notes", "record", "conference"),
         Report("outcome", "Conference outcome note", "record", "conference"),
     )
@@ -83,7 +84,7 @@ def render(
     corrections: Corrections = AS_FOUND,
     progress: Progress = chronology.silent,
 ) -> Document:
-    """One report as a document. ``case`` is a case's id or reference, ``record`` a record's id.
+    """One report as a document. ``case`` is a case's id or reference, ``record`` a record's id, or two with a stroke.
 
     ``cases`` are the cases of a report about several; ``picture`` puts the timeline in front where a report has one;
     ``corrections`` are for the report without names; ``progress`` is told how many rows are laid out and may raise.
@@ -170,6 +171,18 @@ def _signed(cf: CaseFile, asked: Asked) -> Document:
     return outsiders.copy_for_outsiders(cf, sealed, recipient=asked.recipient, copy=asked.copy)
 
 
+def _one_childs_part(cf: CaseFile, asked: Asked) -> Document:
+    """``MEETING/CHILD``: what a sealed record says about one child."""
+    from . import strategy_extract
+
+    meeting, _, child = asked.record.partition("/")
+    sealed = meetings.seal_of(cf, meeting)
+    if sealed is None:
+        cf.item(meeting)
+        raise NothingToReport(why="this record has not been answered by its chair and sealed")
+    return strategy_extract.extract(cf, sealed, child, recipient=asked.recipient, copy=asked.copy)
+
+
 def _preparation(cf: CaseFile, asked: Asked) -> Document:
     source = gather.preparation_input(cf, asked.record)
     return preparation.render(source, gather.imprint(cf, source.case, asked.recipient, asked.copy))
@@ -189,6 +202,7 @@ _MAKERS: dict[str, Callable[[CaseFile, Asked], Document]] = {
     "strategy-record": _strategy,
     "strategy-record-paper": _paper,
     "strategy-record-signed": _signed,
+    "strategy-record-child": _one_childs_part,
     "preparation": _preparation,
     "outcome": _outcome,
 }

@@ -37,6 +37,13 @@ MEDICAL = {
 
 def body(flow: Flow, view: MeetingView) -> None:
     """Title, header block and sections 1 to 7."""
+    told_of_one(flow, view)
+    _notes(flow, view.meeting)
+    _checks(flow, view)
+
+
+def told_of_one(flow: Flow, view: MeetingView) -> None:
+    """Title, header block and sections 1 to 5: what can be told apart by child."""
     under = "Police record of a strategy or planning meeting, shown to the chair and countersigned at the time"
     meeting = view.meeting
     title_block(flow, title_of(meeting), under, view.case.reference, f"{view.label}, version {meeting.version}")
@@ -47,8 +54,6 @@ def body(flow: Flow, view: MeetingView) -> None:
     _information(flow, meeting)
     _decisions(flow, meeting)
     _actions(flow, meeting)
-    _notes(flow, meeting)
-    _checks(flow, view)
 
 
 CHANGED = "Changed after signing"

@@ -78,6 +78,7 @@ class Filled:
         answer = meetings.Answer(
             outcome=outcome, name="Imelda Crosbie", desig="Team Manager", agency="Kingsmere social care",
             ink=ink_of(), seen=tuple(range(1, shown.pages + 1)),
+            reserve="I asked for more." if outcome == "reserved" else None,
         )  # fmt: skip
         return meetings.seal(self.cf, showing, answer, text=shown.text(), template=shown.template)
 
@@ -124,6 +125,38 @@ def test_a_meeting_is_a_draft_until_its_chair_has_answered(filled: Filled) -> No
     assert meetings.by_code(filled.cf, after.code).meeting == filled.meeting
     direct = strategy_record.sealed_copy(filled.cf, sealed, recipient="Imelda Crosbie", copy=(2, 2))
     assert direct.pdf == after.pdf
+
+
+def test_one_childs_part_of_a_sealed_record_says_what_it_is_and_what_is_left_out(filled: Filled) -> None:
+    cf, record = filled.cf, filled.cf.item(filled.meeting).record
+    information = (
+        msgspec.structs.replace(record.information[0], fact="About Theo only.", children=(filled.other,)),
+        msgspec.structs.replace(record.information[1], fact="About Maisie only.", children=(filled.child,)),
+        record.information[2],
+    )
+    apart = msgspec.structs.replace(record.actions[0], what="See Theo at school", children=(filled.other,))
+    changed = msgspec.structs.replace(
+        record, information=information, actions=(apart, *record.actions), change_reason="Told apart"
+    )
+    cf.save(changed, case=filled.case, id=filled.meeting)
+    about = f"{filled.meeting}/{filled.child}"
+    with pytest.raises(NothingToReport):
+        render(cf, "strategy-record-child", record=about)
+    sealed = filled.seal("reserved")
+    document = render(cf, "strategy-record-child", record=about, recipient="Gillian Peake, Nursery Manager")
+    words = flat(document.text())
+    assert "EXTRACT OF A SEALED RECORD: Maisie Orrin-Vale" in words
+    assert all("extract for one child" in flat(page) for page in document.page_texts())
+    assert "About Maisie only." in words and "About Theo only." not in words and "See Theo" not in words
+    assert "Theo Orrin-Vale" not in words
+    assert "1 of 3 entries of information, about other children; 1 of 5 actions, about other children" in words
+    assert "the notes kept as people spoke" in words and "wants a date for the next visit" not in words
+    assert "signed it with a reservation, which is printed in the whole record" in words
+    assert sealed.code in words and document.code != sealed.code
+    assert "there is no signature on an extract" in words
+    assert meetings.by_code(cf, sealed.code).meeting == filled.meeting
+    with pytest.raises(WrongRecord):
+        render(cf, "strategy-record-child", record=f"{filled.meeting}/{filled.meeting}")
 
 
 def test_signing_on_paper_before_and_after_the_seal(filled: Filled) -> None:
@@ -201,6 +234,7 @@ def test_every_report_of_the_catalogue_can_be_asked_for(filled: Filled) -> None:
     with pytest.raises(NothingToReport):
         render(filled.cf, "strategy-record-signed", record=filled.meeting)
     filled.seal("signed")
+    records["sealed meeting and child"] = f"{filled.meeting}/{filled.child}"
     for name, report in REPORTS.items():
         document = render(filled.cf, name, case=filled.case, record=records.get(report.kind))
         assert document.pdf.startswith(b"%PDF-")

@@ -61,12 +61,13 @@ def _report(args: argparse.Namespace) -> int:
             cf, args.name, case=case, record=args.record, recipient=args.recipient, part=args.part, cases=cases,
             picture=args.picture, corrections=corrections,
         )  # fmt: skip
-        about = case or cf.item(args.record).case
+        record = (args.record or "").partition("/")[0]
+        about = case or cf.item(record).case
         write_whole(args.out, document.pdf)
         disclosures.record(
             cf,
             about,
-            Disclose(act="saved as PDF", what=document.title, record=args.record or "", recipient=args.recipient,
+            Disclose(act="saved as PDF", what=document.title, record=record, recipient=args.recipient,
                      why=args.why, pages=document.pages, digest=document.digest, code=document.code),
         )  # fmt: skip
         ledger = None

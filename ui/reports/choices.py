@@ -24,7 +24,12 @@ READERS = (
 )
 """Key, part of the report, words."""
 
-ABOUT = {"person": "Which child", "strategy meeting": "Which meeting", "conference": "Which conference"}
+ABOUT = {
+    "person": "Which child",
+    "strategy meeting": "Which meeting",
+    "sealed meeting and child": "Which child, of which meeting",
+    "conference": "Which conference",
+}
 
 
 class ReportChoices(QWidget):

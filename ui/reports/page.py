@@ -18,8 +18,10 @@ from pclo_app.records import kinds
 from pclo_app.reports import gather_timelines
 from pclo_app.reports.catalogue import REPORTS
 from pclo_app.reports.document import Document
+from ui.meetings.code_check import open_check
 from ui.shell.operations import Cancelled, Operation
 from ui.shell.session import Place, Screen, Session
+from ui.widgets.buttons import Button
 from ui.widgets.labels import divider, ground, label
 from ui.widgets.outline import Outline, Step
 
@@ -79,6 +81,15 @@ class ReportsPage(Screen):
         self.list = Outline([Step(r.name, r.title) for r in REPORTS.values()], name="Reports")
         self.list.chosen.connect(self._report_chosen)
         column.addWidget(self.list, 1)
+        column.addWidget(divider())
+        self.check_button = Button("Check a code", "seal", size="small", parent=left)
+        self.check_button.setAccessibleDescription("Which sealed record a printed page claims to be")
+        self.check_button.clicked.connect(lambda: open_check(self.session))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(10, 8, 10, 8)
+        foot.addWidget(self.check_button)
+        foot.addStretch(1)
+        column.addLayout(foot)
         row.addWidget(left)
         row.addWidget(self._middle())
         self.preview = Preview(self)
@@ -139,7 +150,7 @@ class ReportsPage(Screen):
 
     def panes(self) -> list[QWidget]:
         """For F6."""
-        return [self.list, self.choices, self.controls, self.preview.view]
+        return [self.list, self.check_button, self.choices, self.controls, self.preview.view]
 
     def keys(self) -> list[tuple[str, str]]:
         return [

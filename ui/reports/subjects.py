@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pclo_app.casefile import chronology
+from pclo_app.casefile import meetings as meetings_of
 from pclo_app.casefile.casefile import CaseFile
-from pclo_app.casefile.model import ChronologyFilter
+from pclo_app.casefile.model import ChronologyFilter, Item
 from pclo_app.records.conference import CONFERENCE_NAMES, Conference
 from pclo_app.records.describe import title
+from pclo_app.records.meeting import StrategyMeeting
 from pclo_app.records.person import Person
 from pclo_app.reports.catalogue import REPORTS, Report
 from ui.shell.words import counted, iso_short
@@ -26,6 +28,7 @@ NOTHING = MappingProxyType(
         "strategy-record": "No meeting yet",
         "strategy-record-paper": "No meeting yet",
         "strategy-record-signed": "No sealed record yet",
+        "strategy-record-child": "No sealed record yet",
         "preparation": "No conference yet",
         "outcome": "No conference has an outcome yet",
     }
@@ -91,6 +94,7 @@ def _case(cf: CaseFile, id: str, reference: str, marking: str) -> CaseSubjects:
     totals = chronology.totals(cf, id)
     decided = sum(chronology.count(cf, id, ChronologyFilter(disclosure=part)) for part in ("A", "B"))
     people = [(item.id, item.record) for item in cf.people(id)]
+    case_meetings = list(reversed(cf.items(id, "strategy_meeting")))
     meetings = tuple(
         Subject(
             item.id,
@@ -105,7 +109,7 @@ def _case(cf: CaseFile, id: str, reference: str, marking: str) -> CaseSubjects:
             ),
             item.sealed,
         )
-        for item in reversed(cf.items(id, "strategy_meeting"))
+        for item in case_meetings
     )
     conferences = list(reversed(cf.items(id, "conference")))
     outcomes = {item.record.conference for item in cf.items(id, "conference_outcome")}
@@ -122,11 +126,34 @@ def _case(cf: CaseFile, id: str, reference: str, marking: str) -> CaseSubjects:
             "strategy-record": meetings,
             "strategy-record-paper": tuple(meeting for meeting in meetings if not meeting.sealed),
             "strategy-record-signed": tuple(meeting for meeting in meetings if meeting.sealed),
+            "strategy-record-child": _children_of(cf, case_meetings, meetings, people),
             "preparation": said,
             "outcome": tuple(subject for subject in said if subject.id in outcomes),
         },
         people=tuple(_reader(record) for _, record in people if record.is_professional),
     )
+
+
+def _children_of(
+    cf: CaseFile,
+    listed: Sequence[Item[StrategyMeeting]],
+    named: Sequence[Subject],
+    people: Sequence[tuple[str, Person]],
+) -> tuple[Subject, ...]:
+    """Each child of each sealed record, at the revision that its chair answered."""
+    names = {id: person.name for id, person in people}
+    found = []
+    for item, subject in zip(listed, named, strict=True):
+        sealed = meetings_of.seal_of(cf, item.id) if item.sealed else None
+        record = meetings_of.presented_version(cf, sealed).record if sealed is not None else None
+        if isinstance(record, StrategyMeeting):
+            of = subject.words.removesuffix(", signed and sealed")
+            found += [
+                Subject(f"{item.id}/{child}", f"{names[child]}, {of}", sealed=True)
+                for child in record.children
+                if child in names
+            ]
+    return tuple(found)
 
 
 def _conference(record: Conference) -> str:

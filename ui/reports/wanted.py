@@ -29,6 +29,7 @@ class Wanted:
     name: str
     case: str
     record: str = ""
+    """Of a report about a record and a child of it: both ids, with a stroke between."""
     part: str = ""
     recipient: str = ""
     why: str = ""
@@ -83,7 +84,7 @@ def begin(cf: CaseFile, wanted: Wanted, act: str, number: int = 1, progress: Pro
     line = Disclose(
         act="printed" if act == "printed" else "saved as PDF",
         what=f"{made.title}{copy}",
-        record=wanted.record,
+        record=wanted.record.partition("/")[0],
         recipient=wanted.recipient,
         why=wanted.why,
         copies=1,

@@ -14,6 +14,7 @@ from pclo_app.casefile import disclosures
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.reports import catalogue
 from pclo_app.reports.document import Document
+from ui.meetings.code_check import CodeCheck
 from ui.reports import printing
 from ui.reports.page import DRAFT, ReportsPage
 from ui.reports.print_sheet import PrintSheet
@@ -122,3 +123,34 @@ def test_the_sheet_prints_a_part_a_chronology_as_it_stands(
     qtbot.waitUntil(lambda: bool(sent), timeout=20_000)
     qtbot.waitUntil(lambda: sheet.controls.result.text().startswith("1 copy"), timeout=20_000)
     assert sent == [document.pdf]
+
+
+def test_a_code_can_be_checked_from_here(session: Session, qtbot: QtBot, show: Show) -> None:
+    page = open_page(session, qtbot, show)
+    shown: list[QWidget] = []
+    session.show_sheet = lambda content, **_: shown.append(content)  # type: ignore[method-assign,assignment]
+    assert page.check_button in page.panes() and page.check_button.isVisible()
+    page.check_button.setFocus()
+    qtbot.keyClick(page.check_button, Qt.Key.Key_Space)
+    (sheet,) = shown
+    qtbot.addWidget(sheet)
+    assert isinstance(sheet, CodeCheck)
+
+
+def test_one_childs_part_of_a_sealed_record_is_in_the_list_and_in_the_log(
+    session: Session, qtbot: QtBot, show: Show, ask: Ask, tmp_path: Path
+) -> None:
+    page = open_page(session, qtbot, show, "strategy-record-child")
+    offered = [page.choices.record_combo.itemText(n) for n in range(page.choices.record_combo.count())]
+    assert any(words.startswith("Maisie Orrin-Vale, SM-1") for words in offered)
+    assert page.choices.record_combo.accessibleName() == "Which child, of which meeting"
+    assert "EXTRACT OF A SEALED RECORD" in words(page)
+    want = page._wanted()
+    assert want is not None
+    page.controls.reader.set_person("Gillian Peake", "Nursery Manager")
+    page.controls.why.setText("Core group")
+    page.controls.save_to(tmp_path / "part.pdf")
+    qtbot.waitUntil(lambda: (tmp_path / "part.pdf").exists() and session.operations.idle, timeout=10_000)
+    line = ask(lambda cf: disclosures.listed(cf, want.case)[-1].record)
+    assert line.record == want.record.partition("/")[0]  # type: ignore[attr-defined]
+    assert "extract for one child" in line.what  # type: ignore[attr-defined]
