@@ -13,6 +13,7 @@ from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.errors import NoSuchRecord
 from pclo_app.records.audit import Attachment
 from ui.widgets.buttons import Button
+from ui.widgets.emptied import empty
 from ui.widgets.labels import IconLabel, label
 
 from .words import kind_words, size_words
@@ -83,12 +84,7 @@ class EntryDocuments(QWidget):
 
     def show_lines(self, given: Sequence[DocumentLine]) -> None:
         """Other documents."""
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         for line in given:
             self._rows.addWidget(self._row(line))
 

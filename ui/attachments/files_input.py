@@ -19,6 +19,7 @@ from pclo_app.records.ids import new_id
 from ui.cases.inputs import Input
 from ui.shell.session import Session
 from ui.widgets.buttons import Button
+from ui.widgets.emptied import empty
 from ui.widgets.labels import IconLabel, label
 
 from .words import kind_words, size_words
@@ -217,12 +218,7 @@ class FilesInput(Input):
         return self.seen.get(file.key, Seen())
 
     def _show(self) -> None:
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         for file in self._files:
             self._rows.addWidget(self._row(file))
         QTimer.singleShot(0, self, self.updateGeometry)  # once the rows that went are gone

@@ -15,6 +15,7 @@ from ui.theme import Spacing, mark
 from ui.widgets.buttons import Button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import field_label, label
+from ui.widgets.lines import line
 
 _FIND_AFTER = 200
 NOT_A_DAY = "Enter a day, for example 5/11 or 5 nov 2026."
@@ -159,10 +160,8 @@ class FilterBar(QWidget):
 
 
 def _line(placeholder: str, width: int) -> QLineEdit:
-    made = QLineEdit()
-    made.setMinimumHeight(Spacing.TARGET)
+    made = line("", placeholder)
     made.setMinimumWidth(width)
-    made.setPlaceholderText(placeholder)
     return made
 
 

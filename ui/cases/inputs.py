@@ -16,9 +16,10 @@ from pclo_app.records.event_date.typed import Ask, Refuse
 from ui.theme import Spacing, mark
 from ui.widgets.agency import AgencyCombo
 from ui.widgets.date_field import DateField
+from ui.widgets.error_line import ErrorLine
 from ui.widgets.flow import FlowLayout
 from ui.widgets.growing_text import GrowingText
-from ui.widgets.labels import IconLabel, field_label, label
+from ui.widgets.labels import field_label, label
 from ui.widgets.name_rank import NameRank, Person
 from ui.widgets.segmented import Segmented
 
@@ -50,8 +51,7 @@ class Input(QWidget):
 
     def set_error(self, words: str) -> None:
         """Show an error, or take it away."""
-        self._error.setText(words)
-        self._error_row.setVisible(bool(words))
+        self._error.set_words(words)
         mark(self._stop(), "error", "true" if words else None)
         self._stop().setAccessibleDescription(f"Error: {words}" if words else self.hint)
 
@@ -69,15 +69,8 @@ class Input(QWidget):
             self.column.addWidget(label(self.hint, "secondary", wrap=True, parent=self))
             self._stop().setAccessibleDescription(self.hint)
         self.column.addWidget(field)
-        self._error_row = QWidget(self)
-        row = QHBoxLayout(self._error_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        row.addWidget(IconLabel("stop", "danger", parent=self._error_row), 0, Qt.AlignmentFlag.AlignTop)
-        self._error = label("", "danger", wrap=True, parent=self._error_row)
-        row.addWidget(self._error, 1)
-        self._error_row.hide()
-        self.column.addWidget(self._error_row)
+        self._error = ErrorLine(self)
+        self.column.addWidget(self._error)
 
 
 class Line(Input):

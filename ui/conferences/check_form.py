@@ -17,25 +17,14 @@ from pclo_app.records.person import Person
 from pclo_app.records.work import Check
 from ui.shell.session import Session
 from ui.widgets.buttons import Button
+from ui.widgets.form_keys import form_key
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import ground, label
+from ui.widgets.lines import line, show_line
 from ui.widgets.name_rank import NameRank
 from ui.widgets.segmented import Segmented
 
-from .fields import (
-    as_event,
-    choices,
-    choose,
-    complete,
-    event_field,
-    line,
-    named,
-    one_day,
-    professionals,
-    show_line,
-    show_problem,
-    under,
-)
+from .fields import as_event, choices, choose, complete, event_field, named, one_day, professionals, show_problem, under
 
 SYSTEMS = ("PNC", "CRIS", "Merlin", "CAD", "PND", "ViSOR", "Local intelligence", "MAPPA", "Other force")
 _RESULTS = (("trace", "Trace"), ("no trace", "No trace"), ("not done", "Not done"))
@@ -233,12 +222,7 @@ class CheckForm(QFrame):
         (self.by.rank_edit if path == "by" and self.by.name() else field).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.finish()
-        else:
+        if not form_key(event, self.finish, self.cancelled.emit):
             super().keyPressEvent(event)
 
     def _say_result(self, why: str) -> None:

@@ -25,24 +25,6 @@ from ui.widgets.name_rank import Person as Offered
 Today = Callable[[], date]
 
 
-def line(name: str, placeholder: str = "", *, bare: bool = False) -> QLineEdit:
-    """A one-line field. ``bare`` shows its frame only with the focus, as in rows."""
-    made = QLineEdit()
-    made.setAccessibleName(name)
-    made.setPlaceholderText(placeholder)
-    made.setMinimumHeight(Spacing.TARGET)
-    if bare:
-        made.setProperty("bare", "true")
-    return made
-
-
-def show_line(field: QLineEdit, text: str) -> None:
-    """Show words from their beginning, without moving a cursor that stands in them."""
-    if field.text() != text:
-        field.setText(text)
-        field.setCursorPosition(0)
-
-
 def under(words: str, field: QWidget) -> QWidget:
     """A field under its label, with room for an error below it."""
     made = QWidget()

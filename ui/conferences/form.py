@@ -17,22 +17,12 @@ from pclo_app.records.person import Person
 from ui.meetings.due import read_due
 from ui.widgets.buttons import Button
 from ui.widgets.date_field import DateField
+from ui.widgets.form_keys import form_key
+from ui.widgets.lines import line, show_line
 from ui.widgets.name_rank import NameRank
 from ui.widgets.panel import Panel
 
-from .fields import (
-    Today,
-    as_event,
-    choices,
-    choose,
-    line,
-    named,
-    one_day,
-    professionals,
-    show_line,
-    show_problem,
-    under,
-)
+from .fields import Today, as_event, choices, choose, named, one_day, professionals, show_problem, under
 
 
 class ConferenceForm(Panel):
@@ -162,10 +152,5 @@ class ConferenceForm(Panel):
         (self.chair.rank_edit if path == "chair" and self.chair.name() else field).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.finish()
-        else:
+        if not form_key(event, self.finish, self.cancelled.emit):
             super().keyPressEvent(event)

@@ -20,13 +20,14 @@ from ui.widgets.buttons import Button, IconButton
 from ui.widgets.date_field import DateField
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import label
+from ui.widgets.lines import line, show_line
 from ui.widgets.name_rank import NameRank
 from ui.widgets.panel import Panel
 from ui.widgets.segmented import Segmented
 
 from .drafts import OutcomeWords
 from .facts import Facts, limits_after
-from .fields import as_event, choices, choose, event_field, line, named, professionals, show_line, show_problem, under
+from .fields import as_event, choices, choose, event_field, named, professionals, show_problem, under
 from .ready import CATEGORIES
 
 _ATTENDED = (("in person", "Attended in person"), ("report only", "Report only"), ("neither", "Neither"))

@@ -14,10 +14,11 @@ from ui.theme import mark
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import divider
+from ui.widgets.lines import line, show_line
 from ui.widgets.panel import Panel
 
 from .facts import EntryLine, Facts
-from .fields import complete, line, show_line
+from .fields import complete
 
 
 class QuestionRow(QWidget):

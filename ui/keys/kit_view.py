@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from pclo_app.reports.document import Document
 from ui.theme import Spacing, mark
 from ui.widgets.announce import announce
-from ui.widgets.labels import IconLabel, field_label, label
+from ui.widgets.error_line import ErrorLine
+from ui.widgets.labels import field_label, label
 from ui.widgets.pdf_view import FIT_PAGE, PdfView
 
 from .paper import PaperBox
@@ -60,15 +61,8 @@ class GroupsField(QWidget):
             grid.addWidget(edit, 1, n)
             self.edits.append(edit)
         grid.setColumnStretch(len(groups), 1)
-        self._row = QWidget(self)
-        row = QHBoxLayout(self._row)
-        row.setContentsMargins(0, 2, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(IconLabel("stop", "danger", parent=self._row), 0, Qt.AlignmentFlag.AlignTop)
-        self._error = label("", "danger", wrap=True, parent=self._row)
-        row.addWidget(self._error, 1)
-        self._row.hide()
-        grid.addWidget(self._row, 2, 0, 1, len(groups) + 1)
+        self._error = ErrorLine(self)
+        grid.addWidget(self._error, 2, 0, 1, len(groups) + 1)
         self.setFocusProxy(self.edits[0])
 
     def problem(self, code: str) -> str:
@@ -87,23 +81,22 @@ class GroupsField(QWidget):
                 edit.setAccessibleDescription(f"Error: {words}")
             elif right:
                 edit.setAccessibleDescription("")
-        self._error.setText(words)
-        self._row.setVisible(bool(words))
+        self._error.set_words(words)
         announce(self, words)
         return words
 
     def error(self) -> str:
         """The red line's words."""
-        return self._error.text() if not self._row.isHidden() else ""
+        return self._error.words()
 
     def forget(self) -> None:
         """Empty the fields."""
         for edit in self.edits:
             edit.setText("")
-        self._row.hide()
+        self._error.set_words("")
 
     def _edited(self) -> None:
-        self._row.hide()
+        self._error.set_words("")
         for edit in self.edits:
             mark(edit, "error", None)
         self.changed.emit()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pclo_app.errors import KnownError
@@ -12,7 +11,8 @@ from ui.sync import files
 from ui.theme import Spacing, mark
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import Notice, Problem
-from ui.widgets.labels import IconLabel, field_label, label
+from ui.widgets.error_line import ErrorLine
+from ui.widgets.labels import field_label, label
 
 from .again import Part
 
@@ -56,7 +56,7 @@ class RecoveryForm(Part):
         column.addWidget(field_label("Public keys of the office", self.keys, parent=self))
         hint = "One or more, each in a line of its own. Any one is enough, so with two one custodian can be on leave."
         column.addWidget(label(hint, "secondary", wrap=True, parent=self))
-        self._keys_error = _ErrorLine(self)
+        self._keys_error = ErrorLine(self)
         column.addWidget(self._keys_error)
         column.addWidget(self.keys)
         row = QHBoxLayout()
@@ -73,7 +73,7 @@ class RecoveryForm(Part):
         column.addWidget(field_label("Who holds the private keys", self.holder, parent=self))
         hint = "For example “DI Sharma and DS Whitcombe”. It is shown in Settings and written into the case file."
         column.addWidget(label(hint, "secondary", wrap=True, parent=self))
-        self._holder_error = _ErrorLine(self)
+        self._holder_error = ErrorLine(self)
         column.addWidget(self._holder_error)
         column.addWidget(self.holder)
         self.keys.textChanged.connect(self._count)
@@ -144,30 +144,11 @@ class RecoveryForm(Part):
         if not self._keys_error.isHidden():
             self._show(self.keys, self._keys_error, "")
 
-    def _show(self, field: QWidget, line: _ErrorLine, words: str) -> list[Problem]:
+    def _show(self, field: QWidget, line: ErrorLine, words: str) -> list[Problem]:
         line.set_words(words)
         mark(field, "error", "true" if words else None)
         field.setAccessibleDescription(f"Error: {words}" if words else "")
         return [Problem(words, field.setFocus)] if words else []
-
-
-class _ErrorLine(QWidget):
-    """A red line over its field."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        row.addWidget(IconLabel("stop", "danger", parent=self), 0, Qt.AlignmentFlag.AlignTop)
-        self._words = label("", "danger", wrap=True, parent=self)
-        row.addWidget(self._words, 1)
-        self.hide()
-
-    def set_words(self, words: str) -> None:
-        """Show them, or nothing."""
-        self._words.setText(words)
-        self.setVisible(bool(words))
 
 
 def promise(parent: QWidget | None = None) -> QWidget:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.widgets.buttons import Button
 from ui.widgets.chip import Chip
+from ui.widgets.emptied import empty
 from ui.widgets.error_box import Notice
 from ui.widgets.labels import divider, label
 from ui.widgets.panel import Panel
@@ -49,12 +50,7 @@ class AfterPanel(Panel):
 
     def show_aftermath(self, found: Aftermath) -> None:
         """Show it."""
-        while self._shown.count():
-            item = self._shown.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._shown)
         self.opens = []
         if found.waiting:
             self._shown.addWidget(Notice(found.waiting, "danger" if found.overdue else "warn"))

@@ -16,10 +16,11 @@ from ui.theme import Spacing
 from ui.widgets.agency import AgencyCombo
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chip import Chip
+from ui.widgets.lines import line, show_line
 from ui.widgets.segmented import Segmented
 
 from .facts import Facts
-from .parts import labelled, line, show_line
+from .parts import labelled
 from .people import Completer, Known, keep_narrow, mark_missing
 from .rows import Row, RowsSection
 

@@ -13,9 +13,8 @@ from pclo_app.practice.phrases import read_day, short_day
 from pclo_app.records.meeting import CarriedAction
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import divider, ground, label
+from ui.widgets.lines import line, show_line
 from ui.widgets.segmented import Segmented
-
-from .parts import line, show_line
 
 _SAID = (
     ("still open", "Still open"), ("achieved", "Achieved"), ("partly", "Partly"), ("not achieved", "Not achieved"),

@@ -17,13 +17,14 @@ from ui.theme import Theme
 from ui.widgets.date_field import DateField
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import label
+from ui.widgets.lines import line, show_line
 from ui.widgets.segmented import Segmented
 
 from .children import ChildrenPick, concerns
 from .due import day_of, iso_day, read_due
 from .elided import ElidedLabel
 from .facts import Facts
-from .parts import Section, labelled, line, show_line
+from .parts import Section, labelled
 
 ANSWERS = (("decided", "Decided"), ("not applicable", "Not applicable"), ("deferred", "Deferred"))
 _KEYS = {Qt.Key.Key_D: "decided", Qt.Key.Key_N: "not applicable", Qt.Key.Key_F: "deferred"}

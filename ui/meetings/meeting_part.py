@@ -21,11 +21,12 @@ from ui.widgets.date_field import DateField
 from ui.widgets.flow import FlowLayout
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import label
+from ui.widgets.lines import line, show_line
 from ui.widgets.segmented import Segmented
 
 from .due import day_of, iso_day, read_time
 from .facts import Facts
-from .parts import Section, labelled, line, show_line
+from .parts import Section, labelled
 
 FORMS = (
     ("telephone", "By telephone"),

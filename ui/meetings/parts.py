@@ -13,31 +13,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pclo_app.records.meeting import StrategyMeeting
-from ui.theme import Spacing
 from ui.widgets.date_field import DateField
 from ui.widgets.labels import field_label
 from ui.widgets.panel import Panel
 
 from .facts import Facts
 from .people import Known
-
-
-def line(name: str, placeholder: str = "", *, bare: bool = False) -> QLineEdit:
-    """A one-line field. ``bare`` shows its frame only with the focus or the pointer, as in rows of a table."""
-    made = QLineEdit()
-    made.setAccessibleName(name)
-    made.setPlaceholderText(placeholder)
-    made.setMinimumHeight(Spacing.TARGET)
-    if bare:
-        made.setProperty("bare", "true")
-    return made
-
-
-def show_line(field: QLineEdit, text: str) -> None:
-    """Show words from their beginning, without moving a cursor that stands in them."""
-    if field.text() != text:
-        field.setText(text)
-        field.setCursorPosition(0)
 
 
 def labelled(words: str, field: QWidget) -> QWidget:

@@ -10,6 +10,7 @@ from pclo_app.records.seal import Seal, qr_text
 from ui.shell.session import Place, Session
 from ui.theme import Theme
 from ui.widgets.buttons import Button
+from ui.widgets.emptied import empty
 from ui.widgets.labels import divider, ground, label
 from ui.widgets.panel import Panel
 from ui.widgets.pdf_view import PdfView
@@ -66,12 +67,7 @@ class SealPanel(Panel):
         self.square.set_text(qr_text(sealed.digest))
         self.ink.show_ink(seal)
         self.ink.setVisible(seal.outcome in ("signed", "reserved"))
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         for name, words in details(seal):
             self._rows.addWidget(label(name, "label"))
             self._rows.addWidget(label(words, wrap=True))

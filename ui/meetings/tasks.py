@@ -15,6 +15,7 @@ from pclo_app.casefile.told import Told
 from pclo_app.practice.phrases import read_day, short_day
 from ui.shell.session import Place, Session
 from ui.widgets.buttons import Button
+from ui.widgets.emptied import empty
 from ui.widgets.labels import STATES, IconLabel, ground, label
 
 _MOST = 3
@@ -99,12 +100,7 @@ class MeetingTasks(QWidget):
         """These."""
         self._tasks = tasks
         held = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         self.buttons = []
         shown = tasks if self._all else tasks[:_MOST]
         for task in shown:

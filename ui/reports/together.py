@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from pclo_app.casefile.siblings import Proposal
+from ui.widgets.emptied import empty
 from ui.widgets.labels import label
 
 
@@ -42,11 +43,7 @@ class Together(QWidget):
             return
         liked = frozenset(self.chosen()) if same or not self._of else frozenset()
         self._of = of
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         self.boxes = {}
         self._column.addWidget(label("Together with" if proposals else "There is no other case yet.", "label"))
         for each in proposals:

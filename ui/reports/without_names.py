@@ -17,6 +17,7 @@ from ui.shell.words import counted
 from ui.theme import Spacing
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
+from ui.widgets.emptied import empty
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import field_label, label
 from ui.widgets.row_delegate import Cell
@@ -157,11 +158,7 @@ class LookThrough(QWidget):
         self.corrected.emit(self.corrections())
 
     def _show_taken(self) -> None:
-        while (item := self._taken.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._taken)
         for words in sorted(self._remove):
             button = Button(words, "close", size="small")
             button.setAccessibleName(f"Put back: {words}")

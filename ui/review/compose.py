@@ -11,6 +11,7 @@ from ui.meetings.due import iso_day, read_due
 from ui.shell.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.date_field import DateField
+from ui.widgets.form_keys import form_key
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import ground, label
 from ui.widgets.segmented import Segmented
@@ -117,12 +118,7 @@ class ComposeBar(QFrame):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.finish()
-        else:
+        if not form_key(event, self.finish, self.cancelled.emit):
             super().keyPressEvent(event)
 
     def _kind_changed(self, *, quiet: bool = False) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pclo_app.practice.phrases import counted, read_day, short_day
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.emptied import empty
 from ui.widgets.labels import divider, ground, label
 
 from .drafts import SittingDraft
@@ -74,12 +75,7 @@ class SittingPanel(QWidget):
         )
         self._left.setVisible(bool(left))
         self.say("")
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         for place, comment in enumerate(draft.comments):
             number = numbers.get(comment.record)
             about = f"entry {number}" if number else "the whole case"

@@ -20,7 +20,8 @@ from pclo_app.vault import passphrase, places
 from ui.theme import Spacing, mark
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import Notice, Problem, ProblemSummary
-from ui.widgets.labels import IconLabel, field_label, label
+from ui.widgets.error_line import ErrorLine
+from ui.widgets.labels import field_label, label
 from ui.widgets.panel import page_title
 
 from .passphrase_field import PassphraseField
@@ -75,22 +76,14 @@ class Field(QWidget):
         column.addWidget(field_label(name, field, parent=self))
         if hint:
             column.addWidget(label(hint, "secondary", wrap=True, parent=self))
-        self._row = QWidget(self)
-        row = QHBoxLayout(self._row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        row.addWidget(IconLabel("stop", "danger", parent=self._row), 0, Qt.AlignmentFlag.AlignTop)
-        self._words = label("", "danger", wrap=True, parent=self._row)
-        row.addWidget(self._words, 1)
-        self._row.hide()
-        column.addWidget(self._row)
+        self._error = ErrorLine(self)
+        column.addWidget(self._error)
         column.addWidget(field)
         field.setAccessibleDescription(hint)
 
     def set_error(self, words: str) -> list[Problem]:
         """Show or take away the error; answers it for the summary."""
-        self._words.setText(words)
-        self._row.setVisible(bool(words))
+        self._error.set_words(words)
         mark(self.field, "error", "true" if words else None)
         self.field.setAccessibleDescription(f"Error: {words}" if words else self._hint)
         return [Problem(words, self.field.setFocus)] if words else []

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme import Spacing, mark
 from ui.widgets.buttons import Button
-from ui.widgets.labels import IconLabel, field_label, label
+from ui.widgets.error_line import ErrorLine
+from ui.widgets.labels import field_label, label
 
 
 class _Edit(QLineEdit):
@@ -59,15 +60,8 @@ class PassphraseField(QWidget):
         self._caps = label("Caps Lock is on", "warn", parent=self)
         self._caps.hide()
         column.addWidget(self._caps)
-        self._error_row = QWidget(self)
-        line = QHBoxLayout(self._error_row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
-        line.addWidget(IconLabel("stop", "danger", parent=self._error_row), 0, Qt.AlignmentFlag.AlignTop)
-        self._error = label("", "danger", wrap=True, parent=self._error_row)
-        line.addWidget(self._error, 1)
-        self._error_row.hide()
-        column.addWidget(self._error_row)
+        self._error = ErrorLine(self)
+        column.addWidget(self._error)
         self.edit.caps.connect(self._caps.setVisible)
         QShortcut(QKeySequence("Ctrl+H"), self).activated.connect(self.toggle)
         self.setFocusProxy(self.edit)
@@ -93,14 +87,13 @@ class PassphraseField(QWidget):
 
     def set_error(self, words: str) -> None:
         """The red line, or none."""
-        self._error.setText(words)
-        self._error_row.setVisible(bool(words))
+        self._error.set_words(words)
         mark(self.edit, "error", "true" if words else None)
         self.edit.setAccessibleDescription(f"Error: {words}" if words else "")
 
     def error(self) -> str:
         """The red line's words."""
-        return self._error.text() if not self._error_row.isHidden() else ""
+        return self._error.words()
 
     def forget(self) -> None:
         """Empty the field, and its undo history with it."""

@@ -12,6 +12,7 @@ from pclo_app.practice.finding import Finding
 from ui.shell.rows_table import Column, Row, RowsTable
 from ui.shell.words import counted, day_short
 from ui.widgets.buttons import Button
+from ui.widgets.emptied import empty
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import IconLabel, ground, label
 from ui.widgets.panel import Panel
@@ -157,12 +158,7 @@ class ComingUp(Panel):
         self._title.setText(
             f"{each.case.record.family.upper()}, {record.title.lower()}, {when} {record.time}{where}: {number}"
         )
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         ordered = sorted(found or [], key=lambda one: one.level != "must")
         for n, finding in enumerate(ordered[:SHOWN]):
             self._grid.addWidget(_todo_line(finding, self._grid_holder), n // 2, n % 2)
