@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ..casefile.model import SealedRecord
 
 NAME = "strategy-record-child"
+UNMARKED = "what the record does not mark as being about one child stands here as it is, and may name another child."
 EXTRACT = "EXTRACT OF A SEALED RECORD"
 ANSWERED = {
     "signed": "signed it without reservation",
@@ -52,7 +53,7 @@ def extract_of(view: MeetingView, child: str, person: Person, answer: SealView, 
     finish = Finish(
         name=NAME,
         title=f"{title_of(whole)}, case {reference}, {view.number}: extract for one child",
-        about=f"{view.about}, extract for one child, from the record sealed {words.moment_plain(answer.sealed_at)}",
+        about=f"{view.about}, extract for one child, sealed {words.moment_plain(answer.sealed_at)}",
         file_name="".join(c if c.isalnum() or c in "-_." else "-" for c in f"{reference}-{number}-extract.pdf"),
         running=(
             f"{title_of(whole)}, case {reference}. Extract for one child",
@@ -79,6 +80,8 @@ def _taken_from(flow: Flow, view: MeetingView, part: StrategyMeeting, answer: Se
     flow.space(4)
     flow.text(Para((Run("Left out: ", BODY_BOLD), Run(left_out(view.meeting, part), BODY))))
     flow.space(4)
+    flow.text(Para((Run("Whole: ", BODY_BOLD), Run(UNMARKED, BODY))))
+    flow.space(4)
     flow.text(Para((Run("Code of the sealed record: ", BODY_BOLD), Run(answer.code, CODE._replace(size=11)))))
     flow.text(
         "In the app choose Check a code and type it: the whole record opens, and what stands here can be compared with "
@@ -99,7 +102,7 @@ def left_out(whole: StrategyMeeting, part: StrategyMeeting) -> str:
         if len(after) < len(before):
             found.append(f"{len(before) - len(after)} of {words.counted(len(before), one, many)}, about other children")
     for there, said in (
-        (len(whole.children) > 1, "the names of the other children"),
+        (len(whole.children) > 1, "the other children in the list of children"),
         (whole.carried, "what became of earlier actions"),
         (whole.notes, "the notes kept as people spoke"),
         (whole.disagreements, "what was disagreed about"),

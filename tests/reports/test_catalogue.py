@@ -148,7 +148,8 @@ def test_one_childs_part_of_a_sealed_record_says_what_it_is_and_what_is_left_out
     assert "EXTRACT OF A SEALED RECORD: Maisie Orrin-Vale" in words
     assert all("extract for one child" in flat(page) for page in document.page_texts())
     assert "About Maisie only." in words and "About Theo only." not in words and "See Theo" not in words
-    assert "Theo Orrin-Vale" not in words
+    assert "Theo Orrin-Vale" not in words and "may name another child" in words
+    assert all(document.code in page for page in document.page_texts())
     assert "1 of 3 entries of information, about other children; 1 of 5 actions, about other children" in words
     assert "the notes kept as people spoke" in words and "wants a date for the next visit" not in words
     assert "signed it with a reservation, which is printed in the whole record" in words

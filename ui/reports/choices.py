@@ -207,6 +207,11 @@ class ReportChoices(QWidget):
             self.notice.set(words, "warn", strong=strong)
             self.link.show()
             self.notice.show()
+        elif report.name == "strategy-record-child" and case.has(report):
+            words = "What nobody marked as being about one child is printed whole. Read the preview before it leaves."
+            self.notice.set(words, "warn", strong="It may name another child.")
+            self.link.hide()
+            self.notice.show()
         elif report.name == "strategy-record":
             n = self.record_combo.currentIndex()
             if 0 <= n < len(self._subjects) and not self._subjects[n].sealed:

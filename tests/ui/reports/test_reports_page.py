@@ -145,6 +145,7 @@ def test_one_childs_part_of_a_sealed_record_is_in_the_list_and_in_the_log(
     assert any(words.startswith("Maisie Orrin-Vale, SM-1") for words in offered)
     assert page.choices.record_combo.accessibleName() == "Which child, of which meeting"
     assert "EXTRACT OF A SEALED RECORD" in words(page)
+    assert "It may name another child." in page.choices.notice.accessibleName()
     want = page._wanted()
     assert want is not None
     page.controls.reader.set_person("Gillian Peake", "Nursery Manager")
