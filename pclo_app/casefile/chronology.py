@@ -1,13 +1,14 @@
 """The chronology of a case in its one order, read page by page.
 
 Order: date (lower bound), time, sequence, time of recording. A row's number is its place
-in that order, whatever the filter. Meetings, conferences, medicals, police protection and
-reviews are rows too, in the words of their own records (`records.as_entry`).
+in that order, whatever the filter. Meetings, conferences, medicals, police protection,
+conditions and reviews are rows too, in the words of their own records (`records.as_entry`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,7 +26,7 @@ from . import query, reasons
 from .casefile import CaseFile
 from .errors import NoSuchRecord
 from .model import ChronologyFilter, EntryRow, Gap
-from .placing import DISAGREE, FAULTY, SEPARATOR, UNDATED, local_time
+from .placing import DISAGREE, FAULTY, SEPARATOR, local_time
 from .query import HEADS, REVISIONS, Terms
 from .store import Stored
 
@@ -175,13 +176,57 @@ def position(cf: CaseFile, case: str, id: str, filter: ChronologyFilter = Chrono
     return int(before[0])
 
 
+class _Line(NamedTuple):
+    """What the index of a chronology holds of a row: all that can be known without reading its words."""
+
+    n: int
+    record: bytes
+    lo: str
+    hi: str
+    agency: str
+    decision: int
+    conflict: int
+    exact: int
+    kind: str
+    revised: int
+
+
+_LINES = f"SELECT {', '.join(f'i.{name}' for name in _Line._fields)} FROM item i WHERE {_OF_CASE} ORDER BY i.sort"
+
+
+def _lines(cf: CaseFile, case: str) -> list[_Line]:
+    """Every row in order."""
+    return list(map(_Line._make, cf.db.execute(_LINES, (bytes.fromhex(case),))))
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The whole chronology without its words, read in one go."""
+
+    totals: Totals
+    gaps: list[Gap]
+    marks: list[TimelineMark]
+    disagreements: list[tuple[str, str]]
+
+
+def glance(cf: CaseFile, case: str) -> Glance:
+    """Counts, gaps, marks and disagreements of a case."""
+    lines = _lines(cf, case)
+    return Glance(_totals(cf, lines), _gaps(cf, case, lines), _marks(lines), _disagreements(cf, lines))
+
+
 def totals(cf: CaseFile, case: str) -> Totals:
     """The counts on the filter buttons."""
+    return _totals(cf, _lines(cf, case))
+
+
+def _totals(cf: CaseFile, lines: Sequence[_Line]) -> Totals:
+    forked = {record for (record,) in cf.db.execute(query.FORKED)}
     return Totals(
-        entries=count(cf, case),
-        decisions=count(cf, case, ChronologyFilter(decisions=True)),
-        conflicts=count(cf, case, ChronologyFilter(conflicts=True)),
-        changed=count(cf, case, ChronologyFilter(changed=True)),
+        entries=len(lines),
+        decisions=sum(line.decision for line in lines),
+        conflicts=sum(bool(line.conflict & DISAGREE) or line.record in forked for line in lines),
+        changed=sum(line.revised for line in lines),
     )
 
 
@@ -220,24 +265,26 @@ def gaps(cf: CaseFile, case: str, days: int | None = None) -> list[Gap]:
     Without ``days``, what the case says is a gap. What is booked for a later day has not
     happened yet, and closes none.
     """
+    return _gaps(cf, case, _lines(cf, case), days)
+
+
+def _gaps(cf: CaseFile, case: str, lines: Sequence[_Line], days: int | None = None) -> list[Gap]:
     if days is None:
         days = gap_days(cf, case)
     why = reasons.of_case(cf, case)
-    rows = cf.db.execute(
-        f"SELECT i.lo, i.hi, i.sort FROM item i WHERE {_OF_CASE} AND i.sort < ? ORDER BY i.sort",
-        (bytes.fromhex(case), UNDATED),
-    )
     found: list[Gap] = []
     reached: date | None = None
     today = cf.now().date()
     day = cache(date.fromisoformat)
-    for number, (lo, hi, _) in enumerate(rows, 1):
-        start = day(lo or hi)
+    for number, line in enumerate(lines, 1):
+        if not line.lo and not line.hi:
+            continue
+        start = day(line.lo or line.hi)
         if start > today:
             break
         if reached is not None and (start - reached).days > days:
             found.append(reasons.explained(number, reached, start, why))
-        end = day(hi or lo)
+        end = day(line.hi or line.lo)
         reached = end if reached is None else max(reached, end)
     return found
 
@@ -253,40 +300,41 @@ def gap_days(cf: CaseFile, case: str) -> int:
 
 def marks(cf: CaseFile, case: str) -> list[TimelineMark]:
     """Every dated entry as a mark for the timeline."""
-    rows = cf.db.execute(
-        "SELECT i.record, i.lo, i.hi, i.agency, i.decision, i.conflict, i.exact, i.kind"
-        f" FROM item i WHERE {_OF_CASE} ORDER BY i.sort",
-        (bytes.fromhex(case),),
-    ).fetchall()
+    return _marks(_lines(cf, case))
+
+
+def _marks(lines: Sequence[_Line]) -> list[TimelineMark]:
     day = cache(date.fromisoformat)
     return [
         TimelineMark(
             number=number,
-            id=record.hex(),
-            lo=day(lo or hi),
-            hi=day(hi or lo),
-            agency=agency,
-            decision=bool(decision),
-            conflict=bool(doubts & DISAGREE),
-            exact=bool(exact),
-            defect=bool(doubts & FAULTY),
-            meeting=kind in _MEETINGS,
+            id=line.record.hex(),
+            lo=day(line.lo or line.hi),
+            hi=day(line.hi or line.lo),
+            agency=line.agency,
+            decision=bool(line.decision),
+            conflict=bool(line.conflict & DISAGREE),
+            exact=bool(line.exact),
+            defect=bool(line.conflict & FAULTY),
+            meeting=line.kind in _MEETINGS,
         )
-        for number, (record, lo, hi, agency, decision, doubts, exact, kind) in enumerate(rows, 1)
-        if lo or hi
+        for number, line in enumerate(lines, 1)
+        if line.lo or line.hi
     ]
 
 
 def disagreements(cf: CaseFile, case: str) -> list[tuple[str, str]]:
     """The pairs of entries whose sources disagree, each once; an entry that only says so stands with itself."""
-    rows = cf.db.execute(
-        "SELECT i.record, p.body FROM item i JOIN payload p ON p.rev = i.rev"
-        f" WHERE {_OF_CASE} AND (i.conflict & {DISAGREE}) <> 0 AND i.kind = '{_KIND}' ORDER BY i.sort",
-        (bytes.fromhex(case),),
-    ).fetchall()
+    return _disagreements(cf, _lines(cf, case))
+
+
+def _disagreements(cf: CaseFile, lines: Sequence[_Line]) -> list[tuple[str, str]]:
     pairs: dict[frozenset[str], tuple[str, str]] = {}
-    for record, body in rows:
-        entry, id = kinds.decode(_KIND, body), record.hex()
+    for line in lines:
+        if not line.conflict & DISAGREE or line.kind != _KIND:
+            continue
+        found = cf.db.execute("SELECT p.body FROM item i JOIN payload p ON p.rev = i.rev WHERE i.n=?", (line.n,))
+        entry, id = kinds.decode(_KIND, found.fetchone()[0]), line.record.hex()
         links = entry.links if isinstance(entry, ChronologyEntry) else ()
         others = [link.entry for link in links if link.kind == "conflicts with"]
         for other in others or [id]:

@@ -24,7 +24,7 @@ from .local_tables import Connection
 from .placing import COLUMNS, Place, place
 from .store import JournalStore
 
-VERSION = "7"
+VERSION = "8"
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS item(
@@ -50,7 +50,9 @@ _TABLES = (
 )
 _INDEXES = (
     "CREATE INDEX IF NOT EXISTS item_order ON item(case_id, kind, sort)",
-    "CREATE INDEX IF NOT EXISTS item_line ON item(case_id, sort) WHERE placed",
+    """CREATE INDEX IF NOT EXISTS item_line ON item(
+      case_id, sort, record, lo, hi, agency, decision, conflict, exact, kind, revised) WHERE placed""",
+    "CREATE INDEX IF NOT EXISTS item_apart ON item(case_id, kind, record) WHERE placed = 0",
     "CREATE INDEX IF NOT EXISTS item_record ON item(record)",
     "CREATE INDEX IF NOT EXISTS item_key ON item(case_id, key) WHERE key <> ''",
     "CREATE INDEX IF NOT EXISTS sealed_meeting ON sealed(meeting)",

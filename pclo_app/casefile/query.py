@@ -29,7 +29,9 @@ _PARTS = re.compile(r'(?P<minus>-?)(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?
 _TOKENS = re.compile(r"\w+")
 REVISIONS = "(SELECT count(*) FROM rev x WHERE x.record = i.record AND x.status = 0)"
 HEADS = "(SELECT count(*) FROM item x WHERE x.record = i.record)"
-TWO_HEADS = "i.record IN (SELECT x.record FROM item x GROUP BY x.record HAVING count(*) > 1)"
+FORKED = "SELECT x.record FROM item x GROUP BY x.record HAVING count(*) > 1"
+"""Records with several heads: nobody has settled them yet."""
+TWO_HEADS = f"i.record IN ({FORKED})"
 UNREAD = "(i.kind <> 'review' AND NOT EXISTS(SELECT 1 FROM looked l WHERE l.record = i.record AND l.rev = i.rev))"
 
 MARKS = {
