@@ -210,7 +210,7 @@ class Editor(QWidget):
         layout = body.layout() if body is not None else None
         if field is not None and layout is not None:
             layout.activate()
-            self.area.ensureWidgetVisible(field, 20, 60)
+            self.area.ensureWidgetVisible(field, 20, self.area.viewport().height() // 3)
 
     def leave(self) -> None:
         """Back to the entry; what is written is kept."""
