@@ -9,14 +9,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from ui.theme import Theme
+from ui.widgets.paper import paint_desk, paint_edge, paint_focus, paint_sheet
 
 _MARGIN = 12
 _STEP = 40
@@ -164,19 +163,16 @@ class PictureView(QAbstractScrollArea):
             self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = Theme.current()
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), theme.qcolor("desk"))
+        paint_desk(painter, self.viewport().rect())
         if not self._image.isNull():
             box = self._box()
-            painter.fillRect(box, theme.qcolor("paper"))
+            paint_sheet(painter, box)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.scale() < 2)
             painter.drawImage(box, self._image)
-            painter.setPen(QPen(theme.qcolor("control"), 1))
-            painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
+            paint_edge(painter, box)
         if self.hasFocus():
-            painter.setPen(QPen(theme.qcolor("focus_edge"), 2))
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+            paint_focus(painter, self.viewport().rect())
         painter.end()
 
     def _box(self) -> QRectF:

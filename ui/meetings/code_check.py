@@ -7,12 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from pclo_app.casefile import attachments
 from pclo_app.errors import KnownError
-from ui.attachments.files_input import files_in, picture_in
 from ui.shell.session import Place, Session
 from ui.theme import mark
 from ui.widgets.announce import announce
@@ -26,6 +24,7 @@ from ui.widgets.pdf_view import PdfView
 from . import listing
 from .facts import MeetingReports
 from .listing import Checked
+from .page_drop import PageDrop
 from .parts import labelled
 
 
@@ -85,7 +84,7 @@ class CodeCheck(Panel):
         self.check_button.clicked.connect(self.look)
         self.edit.returnPressed.connect(self.look)
         self.scan_button.clicked.connect(self.ask)
-        self.setAcceptDrops(True)
+        PageDrop(self, self.look_at, self._scan)
         self.open_button.clicked.connect(self._open)
         self.previous.clicked.connect(self.view.previous_page)
         self.next.clicked.connect(self.view.next_page)
@@ -118,21 +117,6 @@ class CodeCheck(Panel):
         self._session.operations.submit(
             lambda cf, _: listing.check_scan(cf, read()), self._show_all, self._refused, owner=self
         )
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file or a picture can be dropped here."""
-        if files_in(event.mimeData()) or event.mimeData().hasImage():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Its first file, or the picture."""
-        paths = files_in(event.mimeData())
-        if paths:
-            self.look_at(paths[0])
-        else:
-            data = picture_in(event.mimeData())
-            self._scan(lambda: data)
-        event.acceptProposedAction()
 
     def _show_all(self, found: list[Checked]) -> None:
         """Pages of several records may lie in one scan: the first is shown, the others are a press away."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from pclo_app.casefile import after_sealing, attachments
@@ -15,7 +14,6 @@ from pclo_app.errors import KnownError
 from pclo_app.records.after_sealing import PaperReturn
 from pclo_app.records.base import Named
 from pclo_app.records.event_date.typed import parse
-from ui.attachments.files_input import files_in, picture_in
 from ui.shell.session import Session
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
@@ -31,6 +29,7 @@ from . import aftermath
 from .aftermath import Scan
 from .due import day_of, iso_day
 from .facts import MeetingReports
+from .page_drop import PageDrop
 from .parts import labelled
 
 _SAYS = (
@@ -52,7 +51,7 @@ class PaperForm(QWidget):
         self._session, self._reports = session, reports
         self._case, self._meeting = case, meeting
         self.scan: Scan | None = None
-        self.setAcceptDrops(True)
+        PageDrop(self, self.take, lambda read: self._look("Signed page.png", read))
         self.choose = Button("Choose the scan", "document", kind="primary")
         self.answer = Notice("", "info")
         self.code = QLineEdit()
@@ -193,21 +192,6 @@ class PaperForm(QWidget):
         self._session.operations.submit(
             lambda cf, _: aftermath.typed(cf, reports, scan, code, meeting), self._looked, self._refused, owner=self
         )
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file or a picture can be dropped here."""
-        if files_in(event.mimeData()) or event.mimeData().hasImage():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Its first file, or the picture."""
-        paths = files_in(event.mimeData())
-        if paths:
-            self.take(paths[0])
-        else:
-            data = picture_in(event.mimeData())
-            self._look("Signed page.png", lambda: data)
-        event.acceptProposedAction()
 
     def _looked(self, scan: Scan) -> None:
         again = self.scan is not None and self.scan.data == scan.data

@@ -9,12 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject
 
-from ui.keys.again import Part, ask_again
-from ui.theme import Spacing, mark
-from ui.widgets.labels import field_label, label
+from ui.keys.again import ask_again
+from ui.keys.line_part import LinePart
 
 from .reading_only import ReadingOnly
 
@@ -53,35 +51,11 @@ def facts_of(cf: CaseFile) -> Facts:
     return Facts(cf.read_only, by_kit, tuple(cf.vault.notices))
 
 
-class NotePart(Part):
+class NotePart(LinePart):
     """One sentence about what happened."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        self.edit = QLineEdit(self)
-        self.edit.setMinimumHeight(Spacing.TARGET + 4)
-        column.addWidget(field_label(name, self.edit, parent=self))
-        self._error = label(NEEDS_NOTE, "danger", wrap=True, parent=self)
-        self._error.hide()
-        column.addWidget(self._error)
-        column.addWidget(self.edit)
-        self.setFocusProxy(self.edit)
-
-    def value(self) -> str:
-        """The sentence."""
-        return self.edit.text().strip()
-
-    def problem(self) -> str:
-        words = "" if self.value() else NEEDS_NOTE
-        self._error.setVisible(bool(words))
-        mark(self.edit, "error", "true" if words else None)
-        self.edit.setAccessibleDescription(f"Error: {words}" if words else "")
-        if words:
-            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        return words
+    def wrong(self, typed: str) -> str:
+        return "" if typed else NEEDS_NOTE
 
 
 class StandingDesk(QObject):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.errors import KnownError
-from ui.keys.again import Part
+from ui.keys.line_part import LinePart
 from ui.theme import Spacing, mark
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import ErrorBox
@@ -21,44 +21,17 @@ def _few(words: str) -> bool:
     return len(words.replace("-", " ").split()) < 8
 
 
-class EightWords(Part):
+class EightWords(LinePart):
     """The field alone, for a sheet that asks for the passphrase too."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        self.edit = QLineEdit(self)
-        self.edit.setMinimumHeight(Spacing.TARGET)
-        column.addWidget(field_label(name, self.edit, parent=self))
-        self._error = label("", "danger", wrap=True, parent=self)
-        self._error.hide()
-        column.addWidget(self._error)
-        column.addWidget(self.edit)
-        self.setFocusProxy(self.edit)
-
-    def value(self) -> str:
-        """The words as typed."""
-        return self.edit.text().strip()
-
-    def problem(self) -> str:
-        return self._show(NEEDS_EIGHT if _few(self.value()) else "")
+    def wrong(self, typed: str) -> str:
+        return NEEDS_EIGHT if _few(typed) else ""
 
     def failed(self, error: KnownError) -> bool:
         if type(error).code == "sync.fingerprint-differs":
-            self._show(f"{error.part('what')} {error.part('do')}")
+            self.show_problem(f"{error.part('what')} {error.part('do')}")
             return True
         return False
-
-    def _show(self, words: str) -> str:
-        self._error.setText(words)
-        self._error.setVisible(bool(words))
-        mark(self.edit, "error", "true" if words else None)
-        self.edit.setAccessibleDescription(f"Error: {words}" if words else "")
-        if words:
-            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        return words
 
 
 class WordsSheet(QWidget):

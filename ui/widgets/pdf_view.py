@@ -8,12 +8,12 @@ from 1 in words.
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from ui.theme import Theme
 from ui.widgets.page_coverage import Coverage
+from ui.widgets.paper import paint_desk, paint_edge, paint_focus, paint_sheet
 
 _MARGIN = 12
 _MOST_DOTS = 24_000_000
@@ -187,20 +187,17 @@ class PdfView(QAbstractScrollArea):
             self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = Theme.current()
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), theme.qcolor("desk"))
+        paint_desk(painter, self.viewport().rect())
         if self.page_count():
             box = self._page_rect()
-            painter.fillRect(box, theme.qcolor("paper"))
+            paint_sheet(painter, box)
             image = self._render()
             if not image.isNull():
                 painter.drawImage(box, image)
-            painter.setPen(QPen(theme.qcolor("control"), 1))
-            painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
+            paint_edge(painter, box)
         if self.hasFocus():
-            painter.setPen(QPen(theme.qcolor("focus_edge"), 2))
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+            paint_focus(painter, self.viewport().rect())
         painter.end()
         self._look()
 

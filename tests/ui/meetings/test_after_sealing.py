@@ -161,7 +161,7 @@ def test_signed_paper_is_matched_by_its_square_and_shown_beside_the_record(
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     action, button, no = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    form.dropEvent(QDropEvent(QPoint(5, 5), action, mime, button, no))
+    QApplication.sendEvent(form, QDropEvent(QPoint(5, 5), action, mime, button, no))
     settle()
     assert "It belongs here." in form.answer.accessibleName() and "SM-1" in form.answer.accessibleName()
     assert form.scan_view.page_count() == form.sealed_view.page_count() > 1
