@@ -230,7 +230,7 @@ def due_words(each: Standing) -> tuple[str, str, str, str]:
         return f"Held until {iso_short(each.condition.until)}", "", "not-needed", ""
     day = each.next_day
     if day is None:
-        return "No check ahead", "Add a day", "done" if each.latest else "warning", "" if each.latest else "warn"
+        return "No check ahead", "Nobody is to look again", "warning", "warn"
     left = (day - each.today).days
     more = len(each.open_days) - 1
     rest = f"and {counted(more, 'more day', 'more days')}" if more else ""

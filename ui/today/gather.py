@@ -184,17 +184,17 @@ def _condition(case: Item[Case], each: Standing) -> Running | None:
 
     day, latest = each.next_day, each.latest
     if each.state == "not kept" and latest is not None and not each.followed:
-        title, second = "Condition not kept, nothing followed", f"Seen {iso_short(latest.on[:10], year=False)}"
+        second = f"Not kept, seen {iso_short(latest.on[:10], year=False)}. Nothing followed"
         limit, left, state = latest.on[:10], "Not kept", "over"
     elif day is not None and day <= each.today and each.state != "over":
         days = (each.today - day).days
-        title, second = "Condition to be checked", f"By {day_short(day, year=False)}, {each.condition.who_checks}"
+        second = f"To be checked by {day_short(day, year=False)}, {each.condition.who_checks}"
         limit, left = day.isoformat(), f"{counted(days, 'day')} overdue" if days else "Today"
         state = "over" if days else "today"
     else:
         return None
     return Running(
-        case=case, kind="condition", record=each.id, title=f"{title}: {each.short}", second=second, limit=limit,
+        case=case, kind="condition", record=each.id, title=f"Condition: {each.short}", second=second, limit=limit,
         left=left, state=state,
     )  # fmt: skip
 

@@ -267,8 +267,8 @@ def test_today_says_what_is_late_and_not_kept_and_opens_it(life: Life) -> None:
     life.settle(program)
     life.qtbot.waitUntil(lambda: len(page.clocks.table.rows()) >= 2)
     said = [row.sentence for row in page.clocks.table.rows()]
-    assert said[0].startswith("Not kept. ORRIN-VALE, Condition not kept, nothing followed: The dogs must not be")
-    assert any(words.startswith("2 days overdue. ORRIN-VALE, Condition to be checked: The dogs") for words in said)
+    assert said[0].startswith("Not kept. ORRIN-VALE, Condition: The dogs must not be")
+    assert any(words.startswith("2 days overdue. ORRIN-VALE, Condition: The dogs") for words in said)
     page.clocks.table.setFocus()
     page.clocks.table.set_current(page.clocks.table.rows()[0].key)
     life.qtbot.keyClick(page.clocks.table, Qt.Key.Key_Return)
