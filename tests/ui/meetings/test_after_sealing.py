@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -161,7 +161,8 @@ def test_signed_paper_is_matched_by_its_square_and_shown_beside_the_record(
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     action, button, no = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(form, QDropEvent(QPoint(5, 5), action, mime, button, no))
+    for event in (QDragEnterEvent, QDropEvent):
+        QApplication.sendEvent(form, event(QPointF(5, 5), action, mime, button, no))
     settle()
     assert "It belongs here." in form.answer.accessibleName() and "SM-1" in form.answer.accessibleName()
     assert form.scan_view.page_count() == form.sealed_view.page_count() > 1

@@ -36,9 +36,6 @@ class Desk(QWidget):
         self.told += 1
 
 
-pytestmark = pytest.mark.filterwarnings("ignore:Function. .QDragEnterEvent:DeprecationWarning")  # there is no other
-
-
 @pytest.fixture(params=KINDS)
 def desk(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Desk]:
     made = Desk(request.param)
@@ -68,7 +65,7 @@ def _drop(edit: Edit, words: str = "dropped ") -> QDropEvent:
     data.setText(words)
     actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
     left, no = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(_surface(edit), QDragEnterEvent(QPoint(5, 5), actions, data, left, no))
+    QApplication.sendEvent(_surface(edit), QDragEnterEvent(QPointF(5, 5), actions, data, left, no))
     drop = QDropEvent(QPointF(5, 5), actions, data, left, no)
     drop.setDropAction(Qt.DropAction.MoveAction)
     QApplication.sendEvent(_surface(edit), drop)
