@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ..casefile.model import Gap
@@ -182,12 +182,22 @@ def _rows(source: ChronologyInput) -> Iterator[Row]:
     conflicts = conflicts_of(source.rows)
     apart = changed_apart(source.rows)
     printed = frozenset(row.id for row in source.rows)
+    year = ""
     for row in source.rows:
         while gaps and gaps[0].before <= row.number:
             yield gap_row(gaps.pop(0))
-        yield _entry_row(source, row, conflicts.get(row.id, ()), apart.get(row.id, ()), printed)
+        made = _entry_row(source, row, conflicts.get(row.id, ()), apart.get(row.id, ()), printed)
+        if year != (year := year_of(row)):
+            made = replace(made, begins=year)
+        yield made
         if cells.across(row.entry, own=row.own):
             yield cells.decisions_row(row.entry, own=row.own)
+
+
+def year_of(row: Entry) -> str:
+    """The year of a line, for the file's list of contents."""
+    day = row.entry.when.lower or row.entry.when.upper
+    return str(day.year) if day is not None else "Date not known"
 
 
 def gap_row(gap: Gap) -> Row:

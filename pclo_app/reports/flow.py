@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .blocks import BAR_WIDTH, SHADE_GREY, Block, Content, Opinion, Para, SetLine, set_content
-from .sheet import Fill, Mark, Paper, Rule, Sheet, Words
+from .sheet import Fill, Heading, Mark, Paper, Rule, Sheet, Words
 from .styles import BODY, BODY_SOFT, CELL, CELL_HEAD, HEADING, INK, LINE, MARK, Style
 from .typeface import Run, Typesetter
 
@@ -39,6 +39,8 @@ class Row:
     """What the first columns say where the row goes on on the next page."""
     badge: str = ""
     """A boxed letter under the first column's first line."""
+    begins: str = ""
+    """What begins with this row, for the file's list of contents: a year."""
 
 
 class Header(NamedTuple):
@@ -179,6 +181,7 @@ class Flow:
             top = True
         if not top:
             self.space(11)
+        self.sheet.headings.append(Heading(words, self.y))
         self.line(words, HEADING, self.x, self.y - HEADING.baseline)
         self.space(HEADING.leading + 1.2)
         self.rule(1.1)
@@ -280,18 +283,21 @@ class Flow:
         all_widths: Sequence[float],
     ) -> None:
         """One row, on this page, the next, or both."""
-        badge = row.badge
+        badge, begins = row.badge, row.begins
         while True:
             height = max(map(_height, cells), default=0.0) + 2 * pad
             if badge:
                 height = max(height, 2 * pad + 25)
             if height <= self.left + 1e-6:
+                self._begin(begins)
                 self._draw_row(row, cells, places, widths, pad, height, badge)
                 return
             fits = self._split(cells, pad)
             if fits is not None:
                 top = [lines[:n] for lines, n in zip(cells, fits, strict=True)]
                 cells = [lines[n:] for lines, n in zip(cells, fits, strict=True)]
+                self._begin(begins)
+                begins = ""
                 tall = max(max(map(_height, top)) + 2 * pad, 2 * pad + 25 if badge else 0.0)
                 self._draw_row(row, top, places, widths, pad, tall, badge)
                 badge = ""
@@ -299,6 +305,10 @@ class Flow:
                     cells[place] = set_content(self.setter, content, CELL, widths[place]) + cells[place]
             self.page()
             self._draw_head(head, all_places, all_widths)
+
+    def _begin(self, title: str) -> None:
+        if title:
+            self.sheet.headings.append(Heading(title, self.y))
 
     def _split(self, cells: list[list[SetLine]], pad: float) -> list[int] | None:
         """How many lines of each cell stay on this page, or None where the row should move whole."""

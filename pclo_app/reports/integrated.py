@@ -17,7 +17,7 @@ from ..records.agencies import SHORT_NAMES
 from . import chronology_cells as cells
 from . import timeline_picture, words
 from .blocks import Block, Content, Para, blocks_of, para
-from .chronology import Progress, gap_row, key, safe_name, silent, title, told
+from .chronology import Progress, gap_row, key, safe_name, silent, title, told, year_of
 from .chronology_cells import changed_apart, conflicts_of
 from .document import Document
 from .flow import Column, Flow, Row
@@ -122,7 +122,7 @@ def _rows(source: IntegratedInput) -> Iterator[Row]:
     rows = [line.row for line in source.lines]
     numbers = {line.id: line.number for line in source.lines}
     conflicts, apart = conflicts_of(rows), changed_apart(rows)
-    perhaps = _perhaps(source.pairs)
+    perhaps, year = _perhaps(source.pairs), ""
     for line in source.lines:
         while gaps and gaps[0].before <= line.number:
             yield gap_row(gaps.pop(0))
@@ -142,7 +142,8 @@ def _rows(source: IntegratedInput) -> Iterator[Row]:
             cells.significance(row.entry),
         ]
         again = ((para(number, CELL_BOLD),), (para("continued", CELL_SOFT),))
-        yield Row(columns, again=again, badge="B" if row.entry.disclosure == "B" else "")
+        begins = "" if year == (year := year_of(row)) else year
+        yield Row(columns, again=again, badge="B" if row.entry.disclosure == "B" else "", begins=begins)
         if cells.across(row.entry, own=row.own):
             yield cells.decisions_row(row.entry, own=row.own)
 

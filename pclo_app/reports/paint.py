@@ -13,7 +13,7 @@ from typing import Any
 
 from . import rtl
 from .shapes import CIRCLE, HOLLOW, KAPPA, OUTLINES
-from .sheet import Mark, Paper, Rule, Sheet, Stroke, Words
+from .sheet import Answer, Mark, Paper, Rule, Sheet, Stroke, Words
 from .styles import MARK
 from .typeface import font, placed
 
@@ -80,6 +80,7 @@ def _canvas(buffer: BytesIO, paper: Paper, title: str) -> Any:
     canvas.setAuthor("")
     canvas.setSubject("")
     canvas.setCreator("PCLO Case File")
+    canvas.setViewerPreference("DisplayDocTitle", "true")  # the window shows the title, not the name of a file
     return canvas
 
 
@@ -89,19 +90,39 @@ def to_pdf(sheets: Sequence[Sheet], paper: Paper, title: str) -> bytes:
     canvas = _canvas(buffer, paper, title)
     coders: dict[str, _Coder] = {}
     for number, sheet in enumerate(sheets):
-        canvas.addLiteral("\n".join(_page(sheet, coders, canvas._doc)))
+        _headings(canvas, sheet, number)
+        before = sheet.words if sheet.answer is None else sheet.words[: sheet.answer.after]
+        canvas.addLiteral("\n".join(_page(sheet, before, coders, canvas._doc)))
         if sheet.answer is not None:
-            name = f"{ANSWER}{number}"
-            canvas.beginForm(name, 0, 0, paper.width, round(sheet.answer.top, 3))
-            canvas.addLiteral("\n".join(_page(sheet.answer.sheet, coders, canvas._doc)))
-            canvas.endForm()
-            canvas.doForm(name)
+            _answer(canvas, sheet, sheet.answer, number, paper, coders)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 
 
-def _page(sheet: Sheet, coders: dict[str, _Coder], document: Any) -> list[str]:
+def _headings(canvas: Any, sheet: Sheet, number: int) -> None:
+    """The page's part of the file's list of contents."""
+    for place, heading in enumerate(sheet.headings):
+        key = f"{number}-{place}"
+        canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(heading.y + 6, 2))
+        canvas.addOutlineEntry(heading.title, key)
+
+
+def _answer(
+    canvas: Any, sheet: Sheet, answer: Answer, number: int, paper: Paper, coders: dict[str, _Coder]
+) -> None:  # fmt: skip
+    """What is to be answered as an object of its own, and the frame of the page behind it."""
+    name = f"{ANSWER}{number}"
+    canvas.beginForm(name, 0, 0, paper.width, round(answer.top, 3))
+    canvas.addLiteral("\n".join(_page(answer.sheet, answer.sheet.words, coders, canvas._doc)))
+    canvas.endForm()
+    canvas.doForm(name)
+    out: list[str] = []
+    _words(sheet.words[answer.after :], out, coders, canvas._doc)
+    canvas.addLiteral("\n".join(out))
+
+
+def _page(sheet: Sheet, words: Sequence[Words], coders: dict[str, _Coder], document: Any) -> list[str]:
     out: list[str] = []
     add = out.append
     for x, y, width, height, grey in sheet.fills:
@@ -118,7 +139,7 @@ def _page(sheet: Sheet, coders: dict[str, _Coder], document: Any) -> list[str]:
         for stroke in sheet.strokes:
             out += _stroke(stroke)
         add("0 J 0 j")
-    _words(sheet.words, out, coders, document)
+    _words(words, out, coders, document)
     return out
 
 

@@ -55,6 +55,13 @@ class Mark(NamedTuple):
     """Only its outline, on white: a day that is not certain."""
 
 
+class Heading(NamedTuple):
+    """A heading, and the height at which it stands."""
+
+    title: str
+    y: float
+
+
 class Stroke(NamedTuple):
     """One stroke of a signature: points with the width of the pen at each."""
 
@@ -74,6 +81,8 @@ class Sheet:
     """Lines on masks."""
     marks: list[Mark] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    """What begins on it: the file's own list of contents."""
     answer: Answer | None = None
     """What is to be answered on this page, apart from what is only read."""
 
@@ -108,9 +117,11 @@ class Answer:
 
     sheet: Sheet
     top: float
+    after: int = 0
+    """How many of the page's words stand before it; the rest is the frame, which is read last."""
 
 
-_PARTS = ("words", "fills", "rules", "masks", "over", "marks", "strokes")
+_PARTS = ("words", "fills", "rules", "masks", "over", "marks", "strokes", "headings")
 
 
 @dataclass(frozen=True)

@@ -107,10 +107,12 @@ def presented_of(view: MeetingView) -> Document:
     flow = _presented_flow(room)
     body(flow, view)
     end_note(flow)
-    shared, top = flow.sheet, flow.y
+    shared, top, begun = flow.sheet, flow.y, len(flow.sheets)
     read = shared.counts()
     signing_part(flow, view, None)
-    shared.answer = Answer(shared.cut(read), top)
+    shared.answer = Answer(shared.cut(read), top, after=read[0])
+    for sheet in flow.sheets[begun:]:
+        sheet.headings.clear()  # in a sealed copy these pages are others
     total = len(flow.sheets)
     for number, sheet in enumerate(flow.sheets, 1):
         running = finish.running if number > 1 else None

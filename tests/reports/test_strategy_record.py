@@ -184,7 +184,7 @@ def test_a_record_shown_in_an_older_layout_is_still_drawn(
         signing_part(flow, *rest, **more)
 
     monkeypatch.setattr(strategy_record, "signing_part", older)
-    monkeypatch.setattr(strategy_record, "Answer", lambda _sheet, _top: None)
+    monkeypatch.setattr(strategy_record, "Answer", lambda *_where, **_how: None)
     shown = presented_of(view)
     monkeypatch.undo()
     assert place_of_answer(shown.pdf) is None
