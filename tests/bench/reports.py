@@ -39,7 +39,7 @@ def _plain(sheets: Sequence[Sheet], paper: Paper) -> Callable[[], bytes]:
     def plain() -> bytes:
         canvas = Canvas(io.BytesIO(), pagesize=(paper.width, paper.height), invariant=1)
         for sheet in sheets:
-            for x, y, style, text in sheet.words:
+            for x, y, style, text in (*sheet.words, *(sheet.answer.sheet.words if sheet.answer else ())):
                 canvas.setFont(style.face, style.size)
                 canvas.drawString(x, y, text)
             canvas.showPage()
