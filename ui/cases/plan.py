@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.errors import NoSuchRecord
@@ -36,7 +36,11 @@ class PlanSection(Screen):
         self.which = Segmented([("actions", "Actions"), (CONDITIONS, "Conditions")], "actions", name="Which list")
         self.which.changed.connect(lambda _value: self._lay_out())
         self.which.hide()
-        column.addWidget(self.which)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(14, 6, 14, 0)
+        bar.addWidget(self.which)
+        bar.addStretch(1)
+        column.addLayout(bar)
         self.actions_list = ActionsSection(session, replace(place, record=""))
         self.conditions = ConditionsSection(session, replace(place, record=""))
         column.addWidget(self.actions_list, 1)

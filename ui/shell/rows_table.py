@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHeaderView, QLineEdit, QPlainTextEdit, QTableView, QWidget
 
 from ui.widgets.row_delegate import CELL_ROLE, Cell, dress_table, settle_focus
 
 _Index = QModelIndex | QPersistentModelIndex
+_SHARE_OF_WORDS = 0.3
+"""So much of a table's width is kept for the column that takes the rest."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class RowsTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self._focus_wanted = False
+        self._less = 1.0
         self._model = model or RowsModel(columns, self)
         self.setModel(self._model)
         self._delegate = dress_table(self, name=name, two_lines=two_lines)
@@ -169,13 +172,29 @@ class RowsTable(QTableView):
         if self.current():
             self.opened.emit(self.current())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._less < 1 or self._share() < 1:  # else the widths are as somebody left them
+            self._widths()
+
+    def _share(self) -> float:
+        """How much of their widths the columns get, 1 where there is room for all."""
+        columns = self._model.columns
+        letter = self.fontMetrics().horizontalAdvance("n")
+        asked = sum(column.letters * letter + 18 for column in columns if column.letters)
+        if not self.isVisible() or not asked or all(column.letters for column in columns):
+            return 1.0
+        return min(1.0, self.viewport().width() * (1 - _SHARE_OF_WORDS) / asked)
+
     def _widths(self) -> None:
+        """Each column as wide as its letters; in a narrow window less, for the one that takes the rest."""
         head = self.horizontalHeader()
         head.setStretchLastSection(False)
         letter = self.fontMetrics().horizontalAdvance("n")
+        self._less = self._share()
         for n, column in enumerate(self._model.columns):
             if column.letters:
                 head.setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
-                head.resizeSection(n, round(column.letters * letter) + 18)
+                head.resizeSection(n, round((column.letters * letter + 18) * self._less))
             else:
                 head.setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)

@@ -315,11 +315,16 @@ def test_f6_goes_between_the_two_tables_and_a_low_window_shows_one_of_them(life:
     assert visited == [section.conditions.table, program.window._stack.front.tabs, section.actions_list.table]
     program.window.resize(1000, 420)
     life.qtbot.waitUntil(lambda: section.which.isVisible() and not section.conditions.isVisible())
+    program.window.resize(690, 420)
+    table = section.actions_list.table
+    life.qtbot.waitUntil(lambda: table.columnWidth(0) >= table.viewport().width() * 0.29)
+    narrow = table.columnWidth(1)
     section.which.buttons()[1].click()
     assert section.conditions.isVisible() and not section.actions_list.isVisible()
     program.window.resize(1366, 728)
     life.qtbot.waitUntil(lambda: section.actions_list.isVisible() and not section.which.isVisible())
     assert section.conditions.isVisible()
+    life.qtbot.waitUntil(lambda: table.columnWidth(1) > narrow)
 
 
 @pytest.mark.parametrize(
