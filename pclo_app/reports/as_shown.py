@@ -17,7 +17,7 @@ from ..records.case import Case
 from . import timeline_picture, words
 from .blocks import Block, Content, Para, para
 from .chronology import Progress, gap_row, key, safe_name, silent, title, told
-from .chronology_cells import Entry, changed_apart, remark
+from .chronology_cells import Entry, changed_apart, decided_lines, remark
 from .document import Document
 from .flow import Column, Row
 from .page import Finish, Imprint, finished, start
@@ -176,7 +176,7 @@ def _fact(line: Line, apart: Sequence[str], *, two_lines: bool) -> Sequence[Bloc
         blocks.append(para(". ".join(marks), CELL_SOFT))
     decided = entry.decision.decision.strip() if entry.decision else ""
     if decided and not entry.fact.casefold().startswith(decided.casefold()):
-        blocks.append(Para((Run(words.sentence(decided), CELL_BOLD),), mark="diamond"))
+        blocks += decided_lines(entry.decision, own=row.own) if entry.decision else ()
         blocks.append(para(entry.fact, CELL))
     else:
         blocks.append(para(entry.fact, CELL_BOLD if decided else CELL, mark="diamond" if decided else ""))

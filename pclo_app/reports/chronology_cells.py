@@ -179,9 +179,13 @@ def decisions_row(entry: ChronologyEntry, *, own: bool) -> Row:
     """The decisions of a meeting across the page, each on a line of its own, under its row."""
     made = entry.decision
     assert made is not None
-    lines = [Para(tuple(_decided(each, own)), mark="diamond") for each in _headed(made.decision)]
-    lines.append(Para(tuple(_reasons(made, own))))
-    return Row([lines], whole=True)
+    return Row([[*decided_lines(made, own=own), Para(tuple(_reasons(made, own)))]], whole=True)
+
+
+def decided_lines(made: Decision, *, own: bool) -> list[Para]:
+    """A decision in bold; those of a meeting each on a line of its own, with its heading in bold."""
+    each = [made.decision] if own else _headed(made.decision)
+    return [Para(tuple(_decided(said, own)), mark="diamond") for said in each]
 
 
 def _decision(made: Decision, own: bool) -> Para:

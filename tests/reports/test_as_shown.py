@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from pclo_app.casefile.model import Gap
@@ -59,6 +60,17 @@ def test_what_stands_beside_a_row_is_said(shown: Shown, imprint: Imprint, chrono
     assert "Child’s words: Is Dale coming back?" in words and "Why: Pruett has left." in words
     plain = flat(render(replace(told, two_lines=False), imprint).text())
     assert "Tranter, Detective" not in plain and "Why:" not in plain
+
+
+def test_the_decisions_of_a_meeting_are_lines_of_their_own(
+    shown: Shown, imprint: Imprint, chronology: ChronologyInput
+) -> None:
+    row = chronology.rows[4]
+    made = msgspec.structs.replace(row.entry.decision, decision="Enquiries: Go on.; Police protection: Not used.")
+    entry = msgspec.structs.replace(row.entry, fact="Meeting.", decision=made)
+    line = Line(replace(row, version=replace(row.version, kind="strategy_meeting"), line=entry))
+    words = flat(render(replace(shown, lines=(line,)), imprint).text())
+    assert "Strategy meeting Enquiries: Go on. Police protection: Not used. Meeting." in words
 
 
 def test_the_timeline_alone_is_a_picture_of_the_whole_case(
