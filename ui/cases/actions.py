@@ -127,7 +127,8 @@ class ActionsSection(ListSection):
     )
 
     def build_bar(self) -> None:
-        self.bar.addWidget(label("Actions", "section"))
+        self.heading = label("Actions", "section")
+        self.bar.addWidget(self.heading)
         self.which = Segmented([("open", "Open"), ("all", "All")], "open", name="Which actions")
         self.which.changed.connect(lambda _value: self.show_rows())
         self.bar.addWidget(self.which)

@@ -69,8 +69,9 @@ class ConditionsSection(ListSection):
     )
 
     def build_bar(self) -> None:
-        self.bar.addWidget(label("Conditions", "section"))
-        self.which = Segmented([("standing", "Standing"), ("all", "All, with every check")], "standing",
+        self.heading = label("Conditions", "section")
+        self.bar.addWidget(self.heading)
+        self.which = Segmented([("standing", "Standing"), ("all", "All checks")], "standing",
                                name="Which conditions")  # fmt: skip
         self.which.changed.connect(lambda _value: self.show_rows())
         self.bar.addWidget(self.which)

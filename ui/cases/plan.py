@@ -83,6 +83,8 @@ class PlanSection(Screen):
         """Both lists, or where there is no room for both, the chosen one."""
         both = self.height() >= _ROOM_FOR_BOTH
         self.which.setVisible(not both)
+        self.actions_list.heading.setVisible(both)
+        self.conditions.heading.setVisible(both)
         self.actions_list.setVisible(both or self.which.value() == "actions")
         self.conditions.setVisible(both or self.which.value() == CONDITIONS)
 
