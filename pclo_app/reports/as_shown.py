@@ -16,7 +16,7 @@ from ..records.as_entry import MARK
 from ..records.case import Case
 from . import timeline_picture, words
 from .blocks import Block, Content, Para, para
-from .chronology import Progress, gap_row, key, safe_name, silent, title, told
+from .chronology import KEY_ROOM, Progress, gap_row, key, safe_name, silent, title, told
 from .chronology_cells import Entry, changed_apart, decided_lines, remark
 from .document import Document
 from .flow import Column, Row
@@ -40,7 +40,6 @@ WIDTHS = {
 }
 """The table's columns by their headings, and how wide each is on paper; the facts take the rest."""
 _REST = ("What happened", "Source")
-_KEY_ROOM = 17.0
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def render(source: Shown, imprint: Imprint, *, progress: Progress = silent) -> D
         file_name=f"{safe_name(reference)}-{NAME}.pdf",
     )
     flow = start(LANDSCAPE, imprint, finish)
-    flow.bottom += _KEY_ROOM
+    flow.bottom += KEY_ROOM
     scope = scope_of(source)
     flow.head = lambda flow: title(flow, "Chronology as shown on the screen", scope)
     flow.head(flow)
@@ -105,7 +104,7 @@ def render(source: Shown, imprint: Imprint, *, progress: Progress = silent) -> D
             flow.text("The filter leaves no entry.", style=BODY)
     for sheet in flow.sheets:
         key(flow, sheet, "")
-    flow.bottom -= _KEY_ROOM
+    flow.bottom -= KEY_ROOM
     return finished(flow, imprint, finish)
 
 

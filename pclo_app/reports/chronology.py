@@ -34,7 +34,8 @@ HEADINGS = {"chronology-decisions": "Chronology: key decisions", "chronology-chi
 """What a chronology of a part is called, by the report's name."""
 _EMPTY = 84.0
 """The width of a column in which nothing stands but its heading: that is said, and not left out."""
-_KEY_ROOM = 17.0
+KEY_ROOM = 20.0
+"""What the key takes above the foot of each page."""
 _TELL_AFTER = 50
 
 Progress = Callable[[int, int], object]
@@ -76,7 +77,7 @@ def render(
     """The chronology as a document. ``progress`` is told of every row, and may stop it by raising."""
     finish = _finish(source, name)
     flow = start(LANDSCAPE, imprint, finish)
-    flow.bottom += _KEY_ROOM
+    flow.bottom += KEY_ROOM
     scope = _scope(source)
     heading = "Chronology without names" if source.nameless else HEADINGS.get(name, "Chronology")
     flow.head = lambda flow: title(flow, heading, scope)
@@ -89,7 +90,7 @@ def render(
         flow.text("No entry of this case has been chosen by these terms.", style=BODY)
     for sheet in flow.sheets:
         key(flow, sheet, source.part)
-    flow.bottom -= _KEY_ROOM
+    flow.bottom -= KEY_ROOM
     return finished(flow, imprint, finish)
 
 
@@ -240,7 +241,7 @@ def _entry_row(
 
 def key(flow: Flow, sheet: Sheet, part: str) -> None:
     """What the shapes and letters mean, on every page."""
-    y = flow.bottom - 9
+    y = flow.bottom - 12
     x = flow.x
     sheet.words.append(Words(x, y, SMALL_BOLD, "Key"))
     x += 22

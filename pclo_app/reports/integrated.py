@@ -17,7 +17,7 @@ from ..records.agencies import SHORT_NAMES
 from . import chronology_cells as cells
 from . import timeline_picture, words
 from .blocks import Block, Content, Para, blocks_of, para
-from .chronology import Progress, gap_row, key, safe_name, silent, title, told, year_of
+from .chronology import KEY_ROOM, Progress, gap_row, key, safe_name, silent, title, told, year_of
 from .chronology_cells import changed_apart, conflicts_of
 from .document import Document
 from .flow import Column, Flow, Row
@@ -41,7 +41,6 @@ PAIR_COLUMNS = (
     Column("The other", 262),
     Column("Why they stand side by side"),
 )
-_KEY_ROOM = 17.0
 ANSWERS = {
     "duplicate of": "One event, told twice.",
     "conflicts with": "One event; the sources disagree.",
@@ -81,7 +80,7 @@ def render(source: IntegratedInput, imprint: Imprint, *, progress: Progress = si
         file_name=f"{safe_name('-'.join(source.references))[:80]}-chronology-integrated.pdf",
     )
     flow = start(LANDSCAPE, imprint, finish)
-    flow.bottom += _KEY_ROOM
+    flow.bottom += KEY_ROOM
     scope = _scope(source)
     flow.head = lambda flow: title(flow, "Integrated chronology", scope)
     title(flow, "Integrated chronology", scope)
@@ -94,7 +93,7 @@ def render(source: IntegratedInput, imprint: Imprint, *, progress: Progress = si
     _pairs(flow, source)
     for sheet in flow.sheets:
         key(flow, sheet, source.part)
-    flow.bottom -= _KEY_ROOM
+    flow.bottom -= KEY_ROOM
     return finished(flow, imprint, finish)
 
 
