@@ -17,7 +17,7 @@ from ..casefile.casefile import CaseFile
 from ..casefile.model import Changed as Touched
 from ..casefile.model import Item
 from ..records.chronology import ChronologyEntry
-from . import comparing
+from . import comparing, kept_files
 from .comparing import Comparison
 from .planning import Plan, Rejected
 
@@ -53,6 +53,8 @@ class Result(NamedTuple):
     """Of those imported, how many came back after an import had been undone."""
     left: tuple[int, ...] = ()
     """Changed rows that the officer chose to leave."""
+    document: str = ""
+    """The record of the file itself, where it was kept among the case's documents."""
 
     @property
     def rejected_rows(self) -> tuple[int, ...]:
@@ -103,22 +105,26 @@ def accept(
     progress: Progress | None = None,
     choices: Mapping[int, bool] | None = None,
     beside: Against | None = None,
+    keep: bytes = b"",
 ) -> Result:
     """Bring a plan in. Raises RowsRejected, and changes nothing, if a row is bad and ``good_rows_only`` is not set.
 
     ``choices`` say of changed rows, by number, whether their entries are amended; without
     one, an entry that nobody has worked on is, and any other is left and offered. ``beside``
-    saves comparing again what was compared just now.
+    saves comparing again what was compared just now. ``keep`` are the bytes of the file, to be
+    kept among the case's documents in the same step.
     """
     beside = beside or against(cf, case, plan)
     if beside.rejected and not good_rows_only:
         plan._replace(rejected=beside.rejected).require_all_good()
     comparison = beside.comparison
     amend, offered, left = _decided(beside, choices or {})
-    touched = Touched()
+    touched, document = Touched(), ""
     if not dry_run and (comparison.new or comparison.restored or amend):
-        _write(cf, case, beside, amend, progress)
-        touched = Touched(frozenset({case}), frozenset({"chronology_entry"}))
+        with roomy(cf), cf.store.transaction():
+            _write(cf, case, beside, amend, progress)
+            document = kept_files.keep(cf, case, plan.file, plan.digest, keep) if keep else ""
+        touched = Touched(frozenset({case}), frozenset({"chronology_entry", *(["attachment"] if document else [])}))
     new = (*comparison.new, *(row for row, _ in comparison.restored))
     return Result(
         imported=len(new),
@@ -130,6 +136,7 @@ def accept(
         changed=touched,
         restored=len(comparison.restored),
         left=tuple(left),
+        document=document,
     )
 
 
@@ -163,25 +170,24 @@ def _write(cf: CaseFile, case: str, beside: Against, amend: list[comparing.Chang
         if progress is not None:
             progress(done, total)
 
-    with roomy(cf), cf.store.transaction():
-        told(0)
-        cf.save_many(((row.entry, case) for row in new), told)
-        done = len(new)
-        again = AGAIN.format(file=file)
-        for row, entry_id in restored:
-            record = msgspec.structs.replace(row.entry, change_reason=again)
-            cf.save(record, case=case, id=entry_id, based_on=_heads(beside.items[entry_id]))
-            done += 1
-            if done % _STEP == 0:
-                told(done)
-        for each in amend:
-            reason = CHANGED.format(row=each.row.row, file=file)
-            record = msgspec.structs.replace(each.amended(), change_reason=reason)
-            cf.save(record, case=case, id=each.entry_id, based_on=_heads(beside.items[each.entry_id]))
-            done += 1
-            if done % _STEP == 0:
-                told(done)
-        told(total)
+    told(0)
+    cf.save_many(((row.entry, case) for row in new), told)
+    done = len(new)
+    again = AGAIN.format(file=file)
+    for row, entry_id in restored:
+        record = msgspec.structs.replace(row.entry, change_reason=again)
+        cf.save(record, case=case, id=entry_id, based_on=_heads(beside.items[entry_id]))
+        done += 1
+        if done % _STEP == 0:
+            told(done)
+    for each in amend:
+        reason = CHANGED.format(row=each.row.row, file=file)
+        record = msgspec.structs.replace(each.amended(), change_reason=reason)
+        cf.save(record, case=case, id=each.entry_id, based_on=_heads(beside.items[each.entry_id]))
+        done += 1
+        if done % _STEP == 0:
+            told(done)
+    told(total)
 
 
 @contextmanager

@@ -11,14 +11,17 @@ from collections.abc import Iterator
 from itertools import islice
 
 from .errors import EmptyFile, FieldTooLong, ImportProblem, StrayQuote, TooManyColumns, TooManyRows, UnclosedQuote
-from .grids import LONGEST_CELL, MOST_COLUMNS, Grid, Row
+from .grids import LONGEST_CELL, MOST_COLUMNS, Grid, Progress, Row
 from .headings import SEARCHED, recognised
 
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 64 * 1024
+_STEP = 1000
 
 
-def read_text(text: str, name: str, delimiter: str, most_rows: int) -> tuple[Grid, str]:
+def read_text(
+    text: str, name: str, delimiter: str, most_rows: int, progress: Progress | None = None
+) -> tuple[Grid, str]:
     """The table in a text and the separator between its cells. Raises the errors of the file."""
     first = 1
     told = re.match(r"sep=([,;\t|:^~])\r?\n", text)
@@ -27,7 +30,7 @@ def read_text(text: str, name: str, delimiter: str, most_rows: int) -> tuple[Gri
     if not text.strip():
         raise EmptyFile(file=name)
     mark = delimiter or _separator(text, name)
-    rows = tuple(_rows(text, mark, name, first, most_rows))
+    rows = tuple(_rows(text, mark, name, first, most_rows, progress))
     if not rows:
         raise EmptyFile(file=name)
     return Grid("", rows), mark
@@ -54,12 +57,16 @@ def _known_headings(text: str, mark: str, name: str) -> int:
     return best
 
 
-def _rows(text: str, delimiter: str, name: str, first: int, most_rows: int) -> Iterator[Row]:
+def _rows(
+    text: str, delimiter: str, name: str, first: int, most_rows: int, progress: Progress | None = None
+) -> Iterator[Row]:
     """Each row that is not blank; a blank one still counts in the numbering."""
     splitter = _Splitter(text, delimiter)
     number = first
     filled = 0
     while splitter.place < len(text):
+        if progress is not None and number % _STEP == 0:
+            progress(splitter.place, len(text))
         cells = splitter.row(number)
         if any(cell.strip() for cell in cells):
             filled += 1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from .errors import FieldTooLong, TooManyColumns, TooManyRows
 
+Progress = Callable[[int, int], None]
+"""So much of so much is done. May raise, to stop what is going on."""
 LONGEST_CELL = 64 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200

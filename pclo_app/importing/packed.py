@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 
 from .errors import DamagedDocument, NotACsv, ProtectedDocument, UnpacksTooLarge
+from .grids import Progress
 from .xml_events import Events, NotXml, walk
 
 MEGABYTE = 1024 * 1024
@@ -26,8 +27,9 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErro
 class Package:
     """A zipped document by the names of its parts."""
 
-    def __init__(self, data: bytes, file: str) -> None:
+    def __init__(self, data: bytes, file: str, progress: Progress | None = None) -> None:
         self.file = file
+        self._progress = progress
         self._left = MOST_UNPACKED
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -37,6 +39,7 @@ class Package:
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > 4 * MOST_UNPACKED:
             raise UnpacksTooLarge(file=file, limit=MOST_UNPACKED // MEGABYTE)
         self._parts = {part.filename: part for part in parts}
+        self._whole = sum(part.file_size for part in parts if part.filename.endswith(".xml"))
 
     def __contains__(self, name: str) -> bool:
         return name in self._parts
@@ -54,6 +57,8 @@ class Package:
                     self._left -= len(piece)
                     if self._left < 0:
                         raise UnpacksTooLarge(file=self.file, limit=MOST_UNPACKED // MEGABYTE)
+                    if self._progress is not None:
+                        self._progress(min(MOST_UNPACKED - self._left, self._whole), self._whole)
                     yield piece
         except _FAULTS:
             raise DamagedDocument(file=self.file) from None

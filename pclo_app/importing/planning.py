@@ -20,12 +20,13 @@ from ..records.event_date import EventDate, warnings
 from .agencies import AgencyRules, shipped_rules
 from .dates import DateColumn, Evidence
 from .errors import EmptyFile, RowProblem, RowsRejected
-from .grids import Row
+from .grids import Progress, Row
 from .mapping import Columns, Mapping, columns_of
 from .reading import Table, read_table
 from .rows import RowReader
 
 _KEY_FORM = "pclo import row 1"
+_STEP = 500
 _NOT_IN_KEY = frozenset({"date", "precision", "time"})
 Fixes = AnyMapping[int, AnyMapping[str, str]]
 """Words typed in place of a cell's: by row and field."""
@@ -75,6 +76,8 @@ class Plan(NamedTuple):
     """Rows that the officer has chosen not to bring in."""
     evidence: Evidence | None = None
     """What the dates of the file show by themselves."""
+    unreadable: tuple[str, ...] = ()
+    """The words in the column of dates that nothing reads as one, each once."""
 
     @property
     def undated(self) -> tuple[int, ...]:
@@ -124,6 +127,7 @@ def plan_table(
     fixes: Fixes = NO_FIXES,
     left_out: frozenset[int] = frozenset(),
     people: AnyMapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> Plan:
     """The plan for a table that has been read already.
 
@@ -134,7 +138,9 @@ def plan_table(
     if not table.rows:
         raise EmptyFile(file=table.file)
     planner = _Planner(table, mapping, columns, today, fixes, left_out)
-    for row in table.rows:
+    for place, row in enumerate(table.rows):
+        if progress is not None and place % _STEP == 0:
+            progress(place, len(table.rows))
         planner.take(row)
     rows = planner.entries(agencies or shipped_rules(), people or {})
     fields = frozenset(columns.places) | frozenset(columns.constants) | ({"note"} if columns.notes else frozenset())
@@ -149,6 +155,7 @@ def plan_table(
         fields=fields,
         left_out=tuple(planner.left),
         evidence=planner.dates.evidence,
+        unreadable=tuple(planner.unreadable),
     )
 
 
@@ -160,6 +167,7 @@ class _Planner:
     ) -> None:
         self.rejected: list[Rejected] = []
         self.left: list[int] = []
+        self.unreadable: dict[str, None] = {}
         self.dates = DateColumn(_column(table, columns, "date"), mapping.dates, today)
         self._table = table
         self._mapping = mapping
@@ -176,9 +184,14 @@ class _Planner:
         words = _words(reader, when)
         self._alike[words] += 1
         key = _key(words, self._alike[words])
+        if reader.unreadable_date:
+            self.unreadable[reader.unreadable_date] = None
         fixes = self._fixes.get(row.number)
         if fixes:
+            written = reader.cells["date_as_written"] or reader.cells["date"]
             reader, when = self._read(row, fixes)
+            if written and written != when.edtf and "date" in fixes and "date_as_written" not in fixes:
+                when = EventDate(when.edtf, when.time, written)  # what the source says of its date is never lost
         if row.number in self._left_out:
             self.left.append(row.number)
         elif reader.problems:
@@ -205,6 +218,8 @@ class _Planner:
             doubts = warnings(when, today=self._today) if when.known else []
             if reader.impossible_date:
                 doubts.append("This is not a real date: its words are kept, without a date.")
+            elif reader.unreadable_date:
+                doubts.append("This is not read as a date: its words are kept, without a date.")
             if hidden:
                 doubts.append("This row is hidden in the file.")
             if reader.strangers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -9,11 +10,12 @@ import msgspec
 
 from ..records.event_date import EventDate
 from .dates import Evidence, short_year
-from .mapping import Dates
+from .mapping import Mapping
 from .number_formats import day_of
 
-About = Literal["order", "years", "numbers"]
+About = Literal["order", "years", "numbers", "unreadable"]
 _KEEP = "keep as words"
+_LONGEST = 40
 
 
 class Choice(NamedTuple):
@@ -34,8 +36,14 @@ class Question(NamedTuple):
     """The value chosen so far; empty while nobody has said."""
 
 
-def questions(evidence: Evidence, answers: Dates, today: date) -> tuple[Question, ...]:
-    """What is open about the dates of a column, answered or not. Nothing is asked that the column itself says."""
+def questions(
+    evidence: Evidence, mapping: Mapping, today: date, unreadable: Sequence[str] = ()
+) -> tuple[Question, ...]:
+    """What is open about the dates of a column, answered or not. Nothing is asked that the column itself says.
+
+    ``unreadable`` are the words in it that nothing reads as a date.
+    """
+    answers = mapping.dates
     found: list[Question] = []
     if (evidence.either or evidence.month_first) and not evidence.settled:
         found.append(_order(evidence, answers.order))
@@ -43,13 +51,29 @@ def questions(evidence: Evidence, answers: Dates, today: date) -> tuple[Question
         found.append(_years(evidence, answers.years, today))
     if evidence.numbers:
         found.append(_numbers(evidence, answers.numbers))
+    if unreadable:
+        found.append(_unreadable(unreadable, mapping.unreadable_dates))
     return tuple(found)
 
 
-def answered(dates: Dates, about: About, value: str) -> Dates:
-    """The answers with one more."""
+def answered(mapping: Mapping, about: About, value: str) -> Mapping:
+    """The mapping with one answer more."""
     changes: dict[str, object] = {about: value}
-    return msgspec.structs.replace(dates, **changes)
+    if about == "unreadable":
+        return msgspec.structs.replace(mapping, unreadable_dates=value)
+    return msgspec.structs.replace(mapping, dates=msgspec.structs.replace(mapping.dates, **changes))
+
+
+def _unreadable(cells: Sequence[str], answer: str) -> Question:
+    count = len(cells)
+    stand = "text stands" if count == 1 else "different texts stand"
+    why = f"{count:,} {stand} in the column of dates that cannot be read as a date."
+    choices = (
+        Choice("refuse", "Leave these rows to me, to correct one by one"),
+        Choice(_KEEP, "Keep the words as the source has them, without a date"),
+    )
+    example = cells[0] if len(cells[0]) <= _LONGEST else f"{cells[0][:_LONGEST]}…"
+    return Question("unreadable", f"What about “{example}”?", why, choices, answer)
 
 
 def _order(evidence: Evidence, answer: str) -> Question:

@@ -14,14 +14,26 @@ from ..records.text import clean, made_visible
 from . import grids
 from .csv_text import read_text
 from .encodings import decode
-from .errors import EmptyFile, FileTooLarge, NoSuchRow, NoSuchTable, NotACsv, SeveralTables, UnreadableFile
-from .grids import Book, Grid, Row
+from .errors import (
+    EmptyFile,
+    FileTooLarge,
+    NoSuchRow,
+    NoSuchTable,
+    NotACsv,
+    ProtectedDocument,
+    SeveralTables,
+    UnreadableFile,
+)
+from .grids import Book, Grid, Progress, Row
 from .headings import SEARCHED, plain, recognised
 
 MEGABYTE = 1024 * 1024
 LONGEST_FILE = 64 * MEGABYTE
 MOST_ROWS = grids.MOST_ROWS
 _ZIPPED = b"PK\x03\x04"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The part of an Excel or Word file in which everything lies once it has a password."""
 
 
 class Table(NamedTuple):
@@ -52,7 +64,9 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def read_book(data: bytes, file_name: str, *, encoding: str = "", delimiter: str = "") -> Book:
+def read_book(
+    data: bytes, file_name: str, *, encoding: str = "", delimiter: str = "", progress: Progress | None = None
+) -> Book:
     """All the tables in a file, whatever its kind. Raises the errors of the file (`errors`), never another.
 
     What the file is is seen from its bytes, not from its name. ``encoding`` and
@@ -62,10 +76,12 @@ def read_book(data: bytes, file_name: str, *, encoding: str = "", delimiter: str
     _require_length(data, name)
     digest = sha256(data).hexdigest()
     if data.startswith(_ZIPPED):
-        kind, found = _zipped(data, name)
+        kind, found = _zipped(data, name, progress)
         return Book(name, digest, kind, "", "", _with_joined(found))
+    if data.startswith(_OLD_OFFICE) and _LOCKED in data:
+        raise ProtectedDocument(file=name)
     text, encoding_name = decode(data, name, encoding)
-    grid, mark = read_text(text, name, delimiter, MOST_ROWS)
+    grid, mark = read_text(text, name, delimiter, MOST_ROWS, progress)
     return Book(name, digest, "CSV", encoding_name, mark, (grid,))
 
 
@@ -125,13 +141,13 @@ def _require_length(data: bytes, name: str) -> None:
         raise FileTooLarge(file=name, limit=LONGEST_FILE // MEGABYTE)
 
 
-def _zipped(data: bytes, name: str) -> tuple[str, tuple[Grid, ...]]:
+def _zipped(data: bytes, name: str, progress: Progress | None) -> tuple[str, tuple[Grid, ...]]:
     from .opendocument import read_spreadsheet
     from .packed import Package
     from .word_tables import read_tables
     from .workbook import read_workbook
 
-    package = Package(data, name)
+    package = Package(data, name, progress)
     if "content.xml" in package:
         return "OpenDocument spreadsheet", read_spreadsheet(package)
     if "[Content_Types].xml" in package:

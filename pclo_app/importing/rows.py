@@ -75,6 +75,8 @@ class RowReader:
         self.number = row.number
         self.problems: list[RowProblem] = []
         self.impossible_date = False
+        self.unreadable_date = ""
+        """The words of the date where nothing reads them as one."""
         self.refused_date = ""
         self.strangers: tuple[str, ...] = ()
         self._dates = dates
@@ -112,6 +114,8 @@ class RowReader:
     def _refused(self, code: str, words: str, mapping: Mapping) -> EventDate:
         impossible = code == "date.impossible"
         policy = mapping.impossible_dates if impossible else mapping.unreadable_dates
+        if code not in _DATE_PROBLEMS:
+            self.unreadable_date = words
         if policy == "keep as words" and code not in _NEVER_WORDS:
             self.impossible_date = impossible
             return EventDate(as_given=self.cells["date_as_written"] or words)

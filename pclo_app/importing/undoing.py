@@ -16,6 +16,7 @@ import msgspec
 from ..casefile.casefile import CaseFile
 from ..casefile.model import Changed, Version
 from ..records.chronology import ChronologyEntry
+from . import kept_files
 from .accepting import AGAIN, CHANGED, UNDONE, Entry, Progress, roomy, undone
 
 _REDONE = "Bringing in {file} was done again"
@@ -34,6 +35,8 @@ class Import(NamedTuple):
     """How many of its rows stand in the chronology."""
     withdrawn: int
     """How many were withdrawn when it was undone."""
+    kept: bool = False
+    """Whether the file itself is among the case's documents."""
 
 
 class Undone(NamedTuple):
@@ -44,6 +47,8 @@ class Undone(NamedTuple):
     left: tuple[str, ...]
     """Ids of entries that were left alone, because somebody has worked on them."""
     changed: Changed
+    kept: kept_files.Became = ""
+    """What became of the file itself, where it was kept."""
 
 
 def imports(cf: CaseFile, case: str) -> list[Import]:
@@ -52,13 +57,14 @@ def imports(cf: CaseFile, case: str) -> list[Import]:
     for item in cf.items(case, "chronology_entry"):
         if item.record.origin is not None:
             found.setdefault(item.record.origin.digest, []).append(item)
+    kept = kept_files.digests(cf, case)
     lines = []
     for digest, items in found.items():
         newest = max((item.heads[0] for item in items), key=lambda version: version.at)
         origin = newest.record.origin if newest.record else None
         here = sum(not item.record.withdrawn for item in items)
         gone = sum(undone(item.record) for item in items)
-        lines.append(Import(origin.file if origin else "", digest, newest.at, newest.by, here, gone))
+        lines.append(Import(origin.file if origin else "", digest, newest.at, newest.by, here, gone, digest in kept))
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
@@ -77,7 +83,10 @@ def undo(cf: CaseFile, case: str, digest: str, progress: Progress | None = None)
             reason = UNDONE.format(file=origin.file)
             before.append((item, msgspec.structs.replace(earlier, change_reason=reason)))
     withdrawn = sum(record.withdrawn for _, record in before)
-    return _write(cf, case, before, withdrawn, len(before) - withdrawn, tuple(left), progress)
+    with roomy(cf), cf.store.transaction():
+        _write(cf, case, before, progress)
+        kept = kept_files.undone(cf, case, digest, before[0][1].change_reason) if before else ""
+    return Undone(withdrawn, len(before) - withdrawn, tuple(left), _touched(case, before, kept), kept)
 
 
 def redo(cf: CaseFile, case: str, digest: str, progress: Progress | None = None) -> Undone:
@@ -87,7 +96,10 @@ def redo(cf: CaseFile, case: str, digest: str, progress: Progress | None = None)
         if taken.origin is not None and taken.origin.digest == digest:
             reason = _REDONE.format(file=taken.origin.file)
             again.append((item, msgspec.structs.replace(taken, change_reason=reason)))
-    return _write(cf, case, again, 0, len(again), (), progress)
+    with roomy(cf), cf.store.transaction():
+        _write(cf, case, again, progress)
+        kept = kept_files.redone(cf, case, digest, again[0][1].change_reason) if again else ""
+    return Undone(0, len(again), (), _touched(case, again, kept), kept)
 
 
 def _before(cf: CaseFile, item: Entry) -> ChronologyEntry | None:
@@ -127,21 +139,17 @@ def _parent(history: list[Version[ChronologyEntry]]) -> ChronologyEntry | None:
     return next((version.record for version in history if version.rev in parents), None)
 
 
-def _write(
-    cf: CaseFile,
-    case: str,
-    records: list[tuple[Entry, ChronologyEntry]],
-    withdrawn: int,
-    restored: int,
-    left: tuple[str, ...],
-    progress: Progress | None,
-) -> Undone:
-    with roomy(cf), cf.store.transaction():
-        for done, (item, record) in enumerate(records):
-            if progress is not None and done % _STEP == 0:
-                progress(done, len(records))
-            cf.save(record, case=case, id=item.id, based_on=(item.rev,))
-        if progress is not None:
-            progress(len(records), len(records))
-    changed = Changed(frozenset({case}), frozenset({"chronology_entry"})) if records else Changed()
-    return Undone(withdrawn, restored, left, changed)
+def _write(cf: CaseFile, case: str, records: list[tuple[Entry, ChronologyEntry]], progress: Progress | None) -> None:
+    for done, (item, record) in enumerate(records):
+        if progress is not None and done % _STEP == 0:
+            progress(done, len(records))
+        cf.save(record, case=case, id=item.id, based_on=(item.rev,))
+    if progress is not None:
+        progress(len(records), len(records))
+
+
+def _touched(case: str, records: list[tuple[Entry, ChronologyEntry]], kept: kept_files.Became) -> Changed:
+    kinds = {"chronology_entry"} if records else set()
+    if kept in ("withdrawn", "back"):
+        kinds.add("attachment")
+    return Changed(frozenset({case}), frozenset(kinds)) if kinds else Changed()

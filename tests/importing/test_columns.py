@@ -12,7 +12,8 @@ from pclo_app.importing import Dates, Mapping, Plan, errors, plan_csv, read_book
 from pclo_app.importing.dates import DateColumn, evidence, short_year
 from pclo_app.importing.headings import FIELDS, propose
 from pclo_app.importing.mapping import proposed
-from pclo_app.importing.questions import questions
+from pclo_app.importing.planning import plan_table
+from pclo_app.importing.questions import answered, questions
 from pclo_app.records.event_date import Refuse
 
 TODAY = date(2026, 11, 16)
@@ -194,7 +195,7 @@ def test_words_in_a_date_column() -> None:
 
 
 def asked(*cells: str) -> list[tuple[str, list[str]]]:
-    found = questions(evidence(cells), Dates(), TODAY)
+    found = questions(evidence(cells), Mapping(), TODAY)
     return [(question.about, [choice.words for choice in question.choices]) for question in found]
 
 
@@ -213,7 +214,7 @@ def test_what_is_asked_and_what_each_answer_would_make_of_it() -> None:
 
 
 def test_a_column_with_both_orders_says_that_some_stay_unread() -> None:
-    (question,) = questions(evidence(["13/04/2024", "04/13/2024", "03/04/2024"]), Dates(), TODAY)
+    (question,) = questions(evidence(["13/04/2024", "04/13/2024", "03/04/2024"]), Mapping(), TODAY)
     assert "both 13/04/2024 and 04/13/2024" in question.why
 
 
@@ -235,3 +236,35 @@ def test_without_an_answer_no_date_is_read_with_the_month_first(days: list[date]
         if not isinstance(reading, Refuse) and day.day != day.month:
             assert reading.date.edtf == f"{day.year}-{day.day:02}-{day.month:02}"
             assert not column.evidence.month_first
+
+
+def test_words_that_are_no_date_are_asked_about_once_for_the_column() -> None:
+    text = "date,event,source_agency\n" + "".join(
+        f"{cell},event,GP\n" for cell in ("the fair", "2026-03-01", "the fair")
+    )
+    found = plan(text)
+    assert found.unreadable == ("the fair",) and len(found.rejected) == 2
+    assert found.evidence is not None
+    (question,) = questions(found.evidence, Mapping(), TODAY, found.unreadable)
+    assert question.about == "unreadable" and question.answer == "refuse" and "the fair" in question.words
+    mapping = answered(Mapping(), "unreadable", question.choices[1].value)
+    kept = plan(text, mapping)
+    assert [row.entry.when.as_given for row in kept.rows] == ["the fair", "", "the fair"]
+    assert kept.unreadable == ("the fair",), "asked again, with the answer, when somebody comes back to it"
+    assert kept.rows[0].warnings == ("This is not read as a date: its words are kept, without a date.",)
+
+
+@pytest.mark.parametrize(
+    ("written", "typed", "edtf"),
+    [("31/04/2026", "30/4/2026", "2026-04-30"), ("the fair", "?", ""), ("3/5/2026", "4/5/2026", "2026-05-04")],
+)
+def test_a_date_put_right_keeps_the_words_of_the_source(written: str, typed: str, edtf: str) -> None:
+    table = read_table(f"date,event,source_agency\n{written},event,GP\n".encode(), "a.csv")
+    (row,) = plan_table(table, Mapping(), TODAY, fixes={2: {"date": typed}}).rows
+    assert (row.entry.when.edtf, row.entry.when.as_given) == (edtf, written)
+
+
+def test_a_date_typed_where_there_was_none_is_given_as_it_was_typed() -> None:
+    table = read_table(b"date,event,source_agency\n,event,GP\n", "a.csv")
+    (row,) = plan_table(table, Mapping(), TODAY, fixes={2: {"date": "c 12/1/2025"}}).rows
+    assert row.entry.when.as_given == "c 12/1/2025"

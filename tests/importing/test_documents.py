@@ -319,7 +319,10 @@ def test_a_million_blank_rows_cost_nothing() -> None:
 
 def test_files_with_a_password_or_of_another_kind() -> None:
     with pytest.raises(errors.NotACsv):
-        read_book(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "locked.xlsx")
+        read_book(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "old.xls")
+    locked = "EncryptedPackage".encode("utf-16-le")
+    with pytest.raises(errors.ProtectedDocument):
+        read_book(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + locked + bytes(500), "locked.xlsx")
     with pytest.raises(errors.NotACsv):
         read_book(packed_again({"a.txt": b"words"}), "a.xlsx")
     whole = parts(make(2).data)

@@ -225,7 +225,7 @@ def test_undo_and_redo_of_a_whole_import(cf: CaseFile, case: str) -> None:
     assert (
         entries(cf, case) == [] and chronology.count(cf, case) == 0 and cf.counts(case).get("chronology_entry", 0) == 0
     )
-    assert imports(cf, case)[0][4:] == (0, 32)
+    assert imports(cf, case)[0][4:6] == (0, 32)
 
     def plain(found: list[ChronologyEntry]) -> list[ChronologyEntry]:
         return [msgspec.structs.replace(entry, change_reason="") for entry in found]
@@ -313,3 +313,28 @@ def test_rows_written_at_one_go_are_those_that_a_rebuild_makes(cf: CaseFile, cas
 def test_rows_without_a_date_keep_the_order_of_the_file(cf: CaseFile, case: str) -> None:
     accept(cf, case, plan(HEADER + "".join(f"?,event {n},GP,{n},\n" for n in range(1200))))
     assert [entry.fact for entry in entries(cf, case)] == [f"event {n}" for n in range(1200)]
+
+
+def test_the_same_rows_in_another_order_and_under_other_headings_change_nothing(cf: CaseFile, case: str) -> None:
+    rows = [["2026-11-03", "Visit", "GP", "A1", "x"], ["2026-11-04", "Call", "School", "A2", ""],
+            ["?", "Undated", "Police", "A3", ""], ["2026-11-03", "Visit", "GP", "A1", "x"]]  # fmt: skip
+    accept(cf, case, plan(to_csv([["date", "event", "source_agency", "source_ref", "note"], *rows])))
+    assert len(entries(cf, case)) == 4, "two rows alike are two entries"
+    again = [row[::-1] for row in rows[::-1]]
+    text = to_csv([["Remarks", "Log number", "Organisation", "What happened", "When"], *again])
+    result = accept(cf, case, plan(text, "another name.csv"))
+    assert (result.imported, result.amended, result.unchanged) == (0, 0, 4)
+    own = Mapping(columns={"date": "A", "event": "B", "source_agency": "C", "source_ref": "D", "note": "E"})
+    result = accept(cf, case, plan_csv(to_csv([list("ABCDE"), *rows]).encode(), "c.csv", own, TODAY))
+    assert (result.imported, result.amended, result.unchanged) == (0, 0, 4)
+
+
+def test_a_changed_row_is_found_among_others_in_another_order_under_other_headings(cf: CaseFile, case: str) -> None:
+    accept(cf, case, plan(HEADER + "2026-11-03,Visit,GP,A1,\n2026-11-04,Call,School,A2,\n2026-11-05,Note,GP,A3,\n"))
+    text = "When,Organisation,Log number,What happened\n2026-11-05,GP,A3,Note\n2026-11-04,School,A2,Call at noon\n"
+    found = plan(text, "renamed.csv")
+    (changed,) = against(cf, case, found).comparison.changed
+    assert (changed.entry.fact, changed.row.entry.fact, changed.fields) == ("Call", "Call at noon", ("fact",))
+    result = accept(cf, case, found)
+    assert (result.imported, result.amended, result.unchanged) == (0, 1, 1)
+    assert sorted(entry.fact for entry in entries(cf, case)) == ["Call at noon", "Note", "Visit"]

@@ -112,8 +112,9 @@ class CheckPage(QWidget):
 
     def show_preview(self, found: Preview) -> str:
         """Other rows; the chosen one stays chosen. Answers the counts in words."""
-        current = self.current()
+        current, scrolled = self.current(), self.table.verticalScrollBar().value()
         self.model.show(found.rows, doubtful_only=self.only.isChecked())
+        self.table.verticalScrollBar().setValue(scrolled)
         self._chip_row.clear()
         for words, kind in summary(found):
             self._chip_row.addWidget(Chip(words, kind))
@@ -125,6 +126,16 @@ class CheckPage(QWidget):
         place = self.model.place_of(current.number) if current is not None else None
         self._go(place or 0)
         return said
+
+    def forget(self) -> None:
+        """Another file is on its way: nothing of this one is shown any more."""
+        self.only.setChecked(False)
+        self.model.show(())
+        self._chip_row.clear()
+
+    def keep_in_sight(self) -> None:
+        """The chosen row is still seen after something above the table has come or gone."""
+        self.table.scrollTo(self.table.currentIndex())
 
     def set_finished(self, finished: bool) -> None:
         """Once the rows are in the case there is nothing more to correct here."""

@@ -87,7 +87,7 @@ class ImportModel(QAbstractTableModel):
         if column == 0:
             return Cell(text=str(row.number), grey=True)
         if column == 1:
-            return Cell(chip=words, chip_kind=kind, second="Corrected by you" if row.fixed else "")
+            return Cell(chip=words, chip_kind=kind, second="Corrected" if row.fixed else "")
         if entry is None:
             return ImportModel._as_it_stands(row, column)
         uncertain = entry.when.precision not in ("day", "range")

@@ -23,7 +23,7 @@ from pclo_app.importing import Book, Mapping, Table
 from pclo_app.importing.headings import BY_NAME, FIELDS, propose
 from pclo_app.importing.questions import Question, answered
 from pclo_app.importing.undoing import Import
-from pclo_app.practice.phrases import counted
+from ui.shell.words import counted, iso_short
 from ui.theme import Spacing
 from ui.widgets.buttons import Button
 from ui.widgets.flow import FlowLayout
@@ -94,13 +94,15 @@ class StartPage(Page):
         self.buttons = []
         words = "A CSV file, an Excel workbook, an OpenDocument spreadsheet, or a Word document with a table."
         self.column.addWidget(label(words, "secondary", wrap=True))
-        self.column.addWidget(label("Brought into this case before", "section"))
+        if found:
+            self.column.addWidget(label("Brought into this case before", "section"))
         for line in found:
             row = QWidget()
             flow = FlowLayout(row, spacing=10)
             here = counted(line.entries, "entry stands", "entries stand") if line.entries else "undone"
-            gone = f", {line.withdrawn} withdrawn" if line.withdrawn and line.entries else ""
-            flow.addWidget(label(f"{line.file}, {line.at[:10]}, {line.by}: {here}{gone}"))
+            gone = f", {line.withdrawn:,} withdrawn" if line.withdrawn and line.entries else ""
+            kept = ", the file is among the documents" if line.kept else ""
+            flow.addWidget(label(f"{line.file}, {iso_short(line.at)}, {line.by}: {here}{gone}{kept}"))
             for wanted, signal, name in (
                 (line.entries, self.undo_wanted, "Undo"),
                 (line.withdrawn, self.redo_wanted, "Do again"),
@@ -351,12 +353,11 @@ class DatesPage(Page):
 
     def mapping(self, mapping: Mapping) -> Mapping:
         """The mapping with the answers given."""
-        dates = mapping.dates
         for question in self._questions:
             for button, choice in zip(self.choices[question.about], question.choices, strict=True):
                 if button.isChecked():
-                    dates = answered(dates, question.about, choice.value)
-        return msgspec.structs.replace(mapping, dates=dates)
+                    mapping = answered(mapping, question.about, choice.value)
+        return mapping
 
     def unanswered(self) -> list[tuple[str, QWidget]]:
         """The questions without an answer, each with the field to go to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.shell.session import Session
 from ui.widgets.announce import announce
@@ -17,11 +17,13 @@ from .import_row import RowPanel
 
 
 class ImportParts(QWidget):
-    """The widgets and their places. What they show is the importer's matter."""
+    """The widgets and their places. What they show is the importer’s matter."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.done = False
+        """Whether the rows are in the case, or taken back: there is nothing more to choose."""
         ground(self, "surface")
         self.setAccessibleName("Bring in a file")
         self.start = StartPage()
@@ -53,7 +55,8 @@ class ImportParts(QWidget):
         for widget in (self.error, self.problems, self.notice):
             column.addWidget(widget)
         self.pages = QStackedWidget()
-        for page in (self.start, self.tables, self.columns, self.dates, self.check):
+        self.waiting = ground(QWidget(), "surface")
+        for page in (self.waiting, self.start, self.tables, self.columns, self.dates, self.check):
             self.pages.addWidget(page)
         column.addWidget(self.pages, 1)
         column.addWidget(self._foot())
@@ -66,6 +69,9 @@ class ImportParts(QWidget):
         self.progress = label("", "secondary", wrap=True)
         self.progress.hide()
         column.addWidget(self.progress)
+        self.keep = QCheckBox("Keep the file itself among the case’s documents, encrypted")
+        self.keep.hide()
+        column.addWidget(self.keep)
         buttons = QWidget()
         row = FlowLayout(buttons, spacing=8)
         self.another = Button("Choose another file…")
@@ -75,6 +81,8 @@ class ImportParts(QWidget):
         self.redo = Button("Do it again")
         self.cancel = Button("Cancel (Esc)")
         self.bring = Button("Next", kind="primary")
+        self.others = (self.another, self.back, self.rejects, self.undo, self.redo, self.bring)
+        """What cannot be done while something is going on."""
         for button in (self.another, self.back, self.rejects, self.undo, self.redo, self.cancel, self.bring):
             row.addWidget(button)
         for button in (self.back, self.rejects, self.undo, self.redo, self.bring):

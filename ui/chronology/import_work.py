@@ -13,7 +13,7 @@ from pclo_app import importing
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.importing import Book, Mapping, Plan, Table, headings
 from pclo_app.importing.accepting import Against, Result, accept, against
-from pclo_app.importing.grids import Grid, Row
+from pclo_app.importing.grids import Grid, Progress, Row
 from pclo_app.importing.mapping import columns_of
 from pclo_app.importing.mapping import proposed as proposed_mapping
 from pclo_app.importing.planning import plan_table
@@ -21,8 +21,8 @@ from pclo_app.importing.questions import Question, questions
 from pclo_app.importing.reading import header_guess, proposed
 from pclo_app.importing.remembering import remember, remembered
 from pclo_app.importing.undoing import Import, Undone, imports
-from pclo_app.practice.phrases import counted
 from pclo_app.records.chronology import ChronologyEntry
+from ui.shell.words import counted
 
 
 @dataclass(frozen=True)
@@ -101,14 +101,20 @@ class Preview:
         return self.result.imported + self.result.amended
 
     @property
+    def must_be_asked(self) -> bool:
+        """Whether something is open without which no row can be read as it is meant."""
+        return any(question.about != "unreadable" for question in self.questions)
+
+    @property
     def unanswered(self) -> tuple[Question, ...]:
         """What nobody has said about the dates."""
         return tuple(question for question in self.questions if not question.answer)
 
 
-def read(path: Path) -> Book:
-    """A file taken apart. Raises the errors of the file."""
-    return importing.read_book(importing.read_bytes(path), path.name)
+def read(path: Path, progress: Progress | None = None) -> tuple[Book, bytes]:
+    """A file taken apart, and its bytes. Raises the errors of the file."""
+    data = importing.read_bytes(path)
+    return importing.read_book(data, path.name, progress=progress), data
 
 
 def likely(book: Book) -> Grid:
@@ -154,16 +160,20 @@ def missing(table: Table, mapping: Mapping) -> list[str]:
     return [name for name in required if name not in mapping.columns and not mapping.constants.get(name, "").strip()]
 
 
-def preview(cf: CaseFile, case: str, table: Table, asked: Asked, today: date) -> Preview:
+def preview(
+    cf: CaseFile, case: str, table: Table, asked: Asked, today: date, progress: Progress | None = None
+) -> Preview:
     """Compare a table with the case. Nothing is changed."""
     people = {item.record.name: item.id for item in cf.people(case)}
     if (asked.fixes or asked.left_out or asked.choices) and not cf.read_only:
         cf.put_draft(_key(case, table.digest), msgspec.json.encode(asked))
-    plan = plan_table(table, asked.mapping, today, fixes=asked.fixes, left_out=asked.left_out, people=people)
+    plan = plan_table(
+        table, asked.mapping, today, fixes=asked.fixes, left_out=asked.left_out, people=people, progress=progress
+    )
     beside = against(cf, case, plan)
     result = accept(cf, case, plan, dry_run=True, good_rows_only=True, choices=asked.choices, beside=beside)
     rows = sorted(_rows(table, beside, result, asked), key=lambda row: row.number)
-    open_questions = questions(plan.evidence, asked.mapping.dates, today) if plan.evidence else ()
+    open_questions = questions(plan.evidence, asked.mapping, today, plan.unreadable) if plan.evidence else ()
     return Preview(table, plan, tuple(rows), result, open_questions)
 
 
@@ -235,10 +245,12 @@ def cells_of(table: Table, mapping: Mapping, number: int) -> dict[str, str]:
     return _cells_of_rows(table, Asked(mapping=mapping), {number}).get(number, {})
 
 
-def bring_in(cf: CaseFile, case: str, found: Preview, asked: Asked, progress: object) -> Result:
-    """Save all good rows in one step, and remember how the columns were understood."""
+def bring_in(
+    cf: CaseFile, case: str, found: Preview, asked: Asked, progress: Progress | None = None, *, keep: bytes = b""
+) -> Result:
+    """Save all good rows in one step, with the file itself where it is to be kept; remember what the columns are."""
     result = accept(
-        cf, case, found.plan, good_rows_only=True, progress=progress, choices=asked.choices  # type: ignore[arg-type]
+        cf, case, found.plan, good_rows_only=True, progress=progress, choices=asked.choices, keep=keep
     )  # fmt: skip
     remember(cf, found.table.header.cells, asked.mapping)
     cf.drop_draft(_key(case, found.table.digest))
@@ -266,27 +278,28 @@ def earlier(cf: CaseFile, case: str) -> list[Import]:
 def summary(found: Preview) -> list[tuple[str, str]]:
     """The counts, each with the kind of its chip."""
     result = found.result
-    counts = [(f"{result.imported} new", "ok" if result.imported else "plain")]
+    new = result.imported - result.restored
+    counts = [(f"{new:,} new", "ok" if new else "plain")]
     if result.restored:
-        counts.append((f"{result.restored} coming back", "ok"))
+        counts.append((f"{result.restored:,} coming back", "ok"))
     if result.unchanged:
-        counts.append((f"{result.unchanged} there already", "plain"))
+        counts.append((f"{result.unchanged:,} there already", "plain"))
     if result.amended:
-        counts.append((f"{result.amended} changed in the file", "warn"))
+        counts.append((f"{result.amended:,} changed in the file", "warn"))
     if result.offered:
-        counts.append((f"{len(result.offered)} changed in both", "danger"))
+        counts.append((f"{len(result.offered):,} changed in both", "danger"))
     if result.undated:
-        counts.append((f"{result.undated} without a date", "warn"))
+        counts.append((f"{result.undated:,} without a date", "warn"))
     if found.plan.left_out:
-        counts.append((f"{len(found.plan.left_out)} left out", "plain"))
+        counts.append((f"{len(found.plan.left_out):,} left out", "plain"))
     rejected = len(result.rejected_rows)
     if rejected:
-        counts.append((f"{rejected} rejected", "danger"))
+        counts.append((f"{rejected:,} rejected", "danger"))
     return counts
 
 
-def outcome(result: Result) -> str:
-    """What was done, in one sentence."""
+def outcome(result: Result, left_out: int = 0) -> str:
+    """What was done, what was not, and what became of the file, in sentences."""
     if not result.imported and not result.amended:
         return "Nothing in the file was new, so nothing was changed."
     parts = [counted(result.imported, "row was", "rows were") + " brought in"] if result.imported else []
@@ -294,7 +307,15 @@ def outcome(result: Result) -> str:
         parts.append(counted(result.amended, "entry was", "entries were") + " amended")
     if result.unchanged:
         parts.append(counted(result.unchanged, "was", "were") + " there already")
-    return ", ".join(parts) + "."
+    said = [", ".join(parts) + "."]
+    if result.undated:
+        said.append(f"{result.undated:,} of the new ones {'has' if result.undated == 1 else 'have'} no date.")
+    behind = len(result.rejected_rows) + left_out
+    if behind:
+        said.append(f"{counted(behind, 'row was', 'rows were')} not brought in: save them with the reasons.")
+    if result.document:
+        said.append("The file itself is among the case’s documents.")
+    return " ".join(said)
 
 
 def remarks(found: Preview, *, kept: bool) -> list[str]:
@@ -306,6 +327,8 @@ def remarks(found: Preview, *, kept: bool) -> list[str]:
     if rejected:
         those = counted(rejected, "row", "rows")
         parts.append(f"{those} cannot be brought in as they are: correct them here, or bring in the others.")
+    if any(question.about == "unreadable" and question.answer == "refuse" for question in found.questions):
+        parts.append("Words that are no date can be kept without one: press Dates.")
     if found.plan.unused_columns:
         parts.append(f"Not brought in, because no field takes them: {', '.join(found.plan.unused_columns)}.")
     if kept:
@@ -328,4 +351,12 @@ def taken_back(result: Undone, *, undone: bool) -> str:
         one = len(result.left) == 1
         those = counted(len(result.left), "entry has", "entries have")
         parts.append(f"{those} been worked on since and {'stays' if one else 'stay'}")
-    return (", ".join(parts) or "There was nothing to do") + "."
+    return (", ".join(parts) or "There was nothing to do") + "." + _OF_THE_FILE[result.kept]
+
+
+_OF_THE_FILE = {
+    "": "",
+    "withdrawn": " The file itself was taken out of use among the documents.",
+    "stays": " The file itself stays among the documents, because entries refer to it.",
+    "back": " The file itself is in use among the documents again.",
+}

@@ -7,58 +7,28 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from pclo_app.casefile.casefile import CaseFile
-from pclo_app.errors import KnownError
 from pclo_app.importing import Book
 from pclo_app.importing.accepting import Result
 from pclo_app.importing.undoing import Import, Undone, redo, undo
-from pclo_app.practice.phrases import counted
 from ui.commands.files import write_whole
-from ui.shell.operations import Cancelled, Operation, Progress
+from ui.shell.operations import Progress
 from ui.shell.session import Session
+from ui.shell.words import counted
 from ui.widgets.announce import announce
-from ui.widgets.buttons import Button
 from ui.widgets.error_box import Problem
 
 from . import import_work as work
+from .import_choosers import choose_file, choose_rejects
 from .import_pages import ColumnsPage, DatesPage, TablesPage
-from .import_parts import ImportParts
+from .import_running import UNDOING, WRITING, ImportRunning
 from .import_work import Asked, Found, Preview, PreviewRow, outcome
 
-_KINDS = "Tables (*.csv *.tsv *.txt *.xlsx *.xlsm *.ods *.docx);;All files (*)"
-_LABEL = "Bringing in rows"
 
-
-_CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def _key(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> QKeyCombination:
-    return QKeyCombination(modifier, key)
-
-
-_ONWARDS = (
-    _key(Qt.Key.Key_Return, _CTRL),
-    _key(Qt.Key.Key_Enter, _CTRL),
-    QKeyCombination(_CTRL | Qt.KeyboardModifier.KeypadModifier, Qt.Key.Key_Enter),
-)
-_NOT_BEHIND = (
-    _key(Qt.Key.Key_Escape),
-    _key(Qt.Key.Key_F2),
-    _key(Qt.Key.Key_F4),
-    _key(Qt.Key.Key_F7),
-    _key(Qt.Key.Key_Z, _CTRL),
-    QKeyCombination(_CTRL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Z),
-    _key(Qt.Key.Key_N, _CTRL),
-    _key(Qt.Key.Key_F, _CTRL),
-)
-"""Keys of the chronology behind this screen: here they do what they do here, or nothing."""
-
-
-class Importer(ImportParts):
+class Importer(ImportRunning):
     """In the place of the chronology."""
 
     closed = Signal()
@@ -66,13 +36,15 @@ class Importer(ImportParts):
     def __init__(self, session: Session, case: str, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._case = case
-        self._running: Operation | None = None
-        self._turn = 0
+        self._turn = self._shown = 0
+        """The comparison that was asked for last, and the one that is on the screen."""
+        self._bring_then = False
+        self._data = b""
+        """The file as it was read: to be kept, where the officer wants it, even if it is gone from the disk."""
         self.book: Book | None = None
         self.found: Found | None = None
         self.asked = Asked()
         self.preview: Preview | None = None
-        self.done = False
         self._dates_seen = False
         self._last: Import | None = None
         self._wire()
@@ -80,7 +52,7 @@ class Importer(ImportParts):
     def _wire(self) -> None:
         self.another.clicked.connect(self.choose)
         self.back.clicked.connect(self._go_back)
-        self.rejects.clicked.connect(self._choose_rejects)
+        self.rejects.clicked.connect(lambda: choose_rejects(self, self.save_rejects))
         self.undo.clicked.connect(lambda: self._undo(self._last))
         self.redo.clicked.connect(lambda: self._redo(self._last))
         self.cancel.clicked.connect(self._cancel)
@@ -93,81 +65,58 @@ class Importer(ImportParts):
         self.panel.fixed.connect(self._fixed)
         self.panel.left_out.connect(self._left_out)
         self.panel.decided.connect(self._decided)
-        self._session.operations.progressed.connect(self._progressed)
-
-    # keys -----------------------------------------------------------------------------------------------------
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            keys = event.keyCombination()
-            if keys in _ONWARDS or keys in _NOT_BEHIND:
-                event.accept()
-                return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = event.keyCombination()
-        if keys in _ONWARDS:
-            self._press(self.bring)
-        elif keys == _key(Qt.Key.Key_Escape):
-            self._press(self.cancel)
-        elif keys == _key(Qt.Key.Key_Z, _CTRL):
-            self._press(self.undo)
-        elif keys == _key(Qt.Key.Key_F7) and self.pages.currentWidget() is self.check:
-            self.check.go_to_doubtful()
-        elif keys not in _NOT_BEHIND:
-            super().keyPressEvent(event)
-
-    @staticmethod
-    def _press(button: Button) -> None:
-        if button.isVisible():
-            button.setFocus()  # what is typed in a field is taken as it is left
-            button.click()
 
     # choosing and reading -------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Show what was brought in before, if anything; else choose a file at once."""
-        self._ask(lambda cf, _: work.earlier(cf, self._case), self._begun)
+        self.another.set_words("Choose a file…")
+        self.ask(lambda cf, _: work.earlier(cf, self._case), self._begun)
 
     def _begun(self, found: list[Import]) -> None:
         self.start.show_imports(found)
         self._show(self.start, "")
         if found:
-            self.another.set_words("Choose a file…")
             self.another.setFocus()
         else:
-            self.choose()
+            choose_file(self, self.read, self.closed.emit)
 
     def choose(self) -> None:
-        """The file chooser of the system; it stops nothing else."""
-        chooser = QFileDialog(self, "Bring in a file", "", _KINDS)
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.fileSelected.connect(lambda name: self.read(Path(name)))
-        chooser.rejected.connect(self._not_chosen)
-        chooser.open()
-
-    def _not_chosen(self) -> None:
-        if self.book is None and not self.start.buttons:
-            self.closed.emit()
+        """Ask for a file."""
+        choose_file(self, self.read)
 
     def read(self, path: Path) -> None:
         """Take a file apart. Nothing is changed."""
-        self.done, self.preview, self.found, self.book = False, None, None, None
+        if self._running is not None:
+            return
+        self.done, self.preview, self.found, self.book, self._data = False, None, None, None, b""
         self.asked, self._dates_seen, self._last = Asked(), False, None
-        self.another.set_words("Choose another file…")
-        for widget in (self.notice, self.undo, self.redo, self.bring, self.rejects, self.back):
-            widget.hide()
+        self.check.forget()
+        self.keep.setChecked(False)
         self._title.setText(f"Bring in {path.name}")
-        self._ask(lambda _cf, _: work.read(path), self._taken_apart, "Reading…")
+        self._show(self.waiting, "")
+        self.cancel.setFocus()
+        self.run(lambda _cf, progress: work.read(path, progress), self._taken_apart, "Reading…", stopped=self._not_read)
 
-    def _taken_apart(self, book: Book) -> None:
-        self.book = book
-        if len(book.grids) > 1:
+    def _taken_apart(self, read: tuple[Book, bytes]) -> None:
+        self.book, self._data = read
+        self.another.set_words("Choose another file…")
+        if len(self.book.grids) > 1:
             self._show_tables()
         else:
             self._understand()
+
+    def _not_read(self) -> None:
+        """Reading was stopped, or could not be done: another file can be chosen."""
+        self._title.setText("Bring in a file")
+        self._show(self.start, "")
+        self._stopped()
+        self.another.setFocus()
+
+    def _failed(self, error: Exception) -> None:
+        if self.pages.currentWidget() is self.waiting:
+            self._show(self.start, "")
+        super()._failed(error)
 
     def _show_tables(self) -> None:
         assert self.book is not None
@@ -177,7 +126,7 @@ class Importer(ImportParts):
     def _understand(self) -> None:
         book, asked, case = self.book, self.asked, self._case
         assert book is not None
-        self._ask(lambda cf, _: work.understand(cf, case, book, asked), self._understood, "Reading…")
+        self.run(lambda cf, _: work.understand(cf, case, book, asked), self._understood, "Reading…")
 
     def _understood(self, found: Found) -> None:
         self.found = found
@@ -204,30 +153,50 @@ class Importer(ImportParts):
         self._turn += 1
         turn = self._turn
 
-        def run(cf: CaseFile, _: Progress) -> Preview:
-            return work.preview(cf, case, found.table, asked, today)
+        def compare(cf: CaseFile, progress: Progress) -> Preview:
+            return work.preview(cf, case, found.table, asked, today, None if quiet else progress)
 
         def then(made: Preview) -> None:
             if turn == self._turn:
+                self._shown = turn
                 self._compared(made, quiet=quiet)
 
-        self._ask(run, then, "" if quiet else "Reading…")
+        if quiet:
+            self.ask(compare, then)
+        else:
+            self.run(compare, then, "Reading…", stopped=self._not_compared)
+
+    def _not_compared(self) -> None:
+        """Stopped before the rows were there: back to where it was begun."""
+        if self.pages.currentWidget() is self.waiting:
+            self._not_read()
+        else:
+            self._stopped()
 
     def _compared(self, found: Preview, *, quiet: bool) -> None:
-        self.preview = found
-        if found.unanswered or (found.questions and not self._dates_seen):
+        before, self.preview = self.preview, found
+        if quiet and self.pages.currentWidget() is not self.check:
+            return  # somebody has gone to another page meanwhile
+        if found.unanswered or (found.must_be_asked and not self._dates_seen):
             self._show_dates()
             return
         self.panel.set_fields(self.asked.mapping, found.plan.evidence)
         self._show(self.check, "Check the rows", focus=False)
+        self._tell(found)
         self.check.set_finished(False)
         said = self.check.show_preview(found)
+        QTimer.singleShot(0, self.check, self.check.keep_in_sight)
+        self.keep.setVisible(bool(found.wanted))
         self.rejects.setVisible(bool(found.result.rejected or found.plan.left_out))
-        self.bring.set_words(f"Bring in {counted(found.wanted, 'row', 'rows')}")
+        self.bring.set_words(f"Bring in {counted(found.wanted, 'row')}")
         self.bring.setText(f"{self.bring.text()}  (Ctrl+Enter)")
-        self._tell(found)
         announce(self, said)
-        if not quiet:
+        if self._bring_then:
+            self._bring_then = False
+            worse = set(found.result.rejected_rows) - set(before.result.rejected_rows if before else ())
+            if not worse:
+                self._accept()
+        elif not quiet:
             (self.bring if found.wanted else self.cancel).setFocus()
 
     def _tell(self, found: Preview) -> None:
@@ -244,10 +213,11 @@ class Importer(ImportParts):
         self.notice.hide()
         self.pages.setCurrentWidget(page)
         self._step.setText(step)
-        first = page in (self.start, self.tables)
+        first = page in (self.waiting, self.start, self.tables)
         self.back.setVisible(not first and not self.done)
-        self.bring.setVisible(page is not self.start)
-        self.rejects.hide()
+        self.bring.setVisible(page not in (self.waiting, self.start))
+        for widget in (self.rejects, self.undo, self.redo, self.keep):
+            widget.hide()
         self.cancel.show()
         self.cancel.set_words("Cancel (Esc)")
         if page is not self.check:
@@ -331,29 +301,30 @@ class Importer(ImportParts):
         found, asked, case = self.preview, self.asked, self._case
         if found is None:
             return
+        if self._shown != self._turn:  # what was typed last is on its way into the rows
+            self._bring_then = True
+            return
         if not found.wanted:
             self._say("Nothing in the file is new, so there is nothing to bring in.")
             return
+        kept = self._data if self.keep.isChecked() else b""
 
-        def run(cf: CaseFile, progress: Progress) -> Result:
-            return work.bring_in(cf, case, found, asked, progress)
+        def bring(cf: CaseFile, progress: Progress) -> Result:
+            return work.bring_in(cf, case, found, asked, progress, keep=kept)
 
-        self._say(f"Bringing in {counted(found.wanted, 'row', 'rows')}…")
-        self._running = self._session.operations.submit(run, self._accepted, self._stopped, label=_LABEL, owner=self)
+        self.run(bring, self._accepted, f"Bringing in {counted(found.wanted, 'row')}…", WRITING)
 
     def _accepted(self, result: Result) -> None:
         assert self.preview is not None
         plan = self.preview.plan
         self._last = Import(plan.file, plan.digest, "", "", result.imported, 0)
-        self._finished(outcome(result))
+        self._finished(outcome(result, len(plan.left_out)))
         self.rejects.setVisible(bool(result.rejected or plan.left_out))
         self.undo.show()
         self.redo.hide()
 
     def _finished(self, words: str) -> None:
-        self._running = None
         self.done = True
-        self._say("")
         self.notice.set(words, "ok")
         self.notice.show()
         self._session.say(words)
@@ -362,6 +333,7 @@ class Importer(ImportParts):
         self.check.set_finished(True)
         self.back.hide()
         self.cancel.hide()
+        self.keep.hide()
         self.bring.show()
         self.bring.set_words("Show the chronology")
         self.bring.setFocus()
@@ -378,12 +350,10 @@ class Importer(ImportParts):
         case, digest = self._case, line.digest
         self._last = line
 
-        def run(cf: CaseFile, progress: Progress) -> Undone:
+        def take_back(cf: CaseFile, progress: Progress) -> Undone:
             return act(cf, case, digest, progress)
 
-        self._say(words)
-        then = partial(self._taken_back, act is undo)
-        self._running = self._session.operations.submit(run, then, self._stopped, label=_LABEL, owner=self)
+        self.run(take_back, partial(self._taken_back, act is undo), words, UNDOING if act is undo else WRITING)
 
     def _taken_back(self, undone: bool, result: Undone) -> None:
         self._finished(work.taken_back(result, undone=undone))
@@ -391,49 +361,13 @@ class Importer(ImportParts):
         self.undo.setVisible(not undone)
         self.redo.setVisible(undone)
 
-    def _stopped(self, error: Exception) -> None:
-        self._running = None
-        if isinstance(error, Cancelled):
-            self._say("Stopped. Nothing was changed.")
-            return
-        self._failed(error)
-
-    def _failed(self, error: Exception) -> None:
-        self._say("")
-        if isinstance(error, KnownError):
-            self.error.show_error(error, take_focus=True)
-        else:
-            self._session.show_error(error)
-
     def _cancel(self) -> None:
         if self._running is not None:
             self._running.cancel()
             return
         self.closed.emit()
 
-    def _progressed(self, name: str, done: int, total: int) -> None:
-        if name == _LABEL and self._running is not None and total:
-            self.progress.setText(f"{done:,} of {total:,}. Esc stops, and nothing is changed.")
-
-    def _ask(self, run: Callable[..., object], then: Callable[..., None], words: str = "") -> None:
-        """Something from the case file or the disk, off the Qt thread."""
-        self._say(words)
-
-        def finished(result: object) -> None:
-            self._say("")
-            then(result)
-
-        self._session.operations.submit(run, finished, self._failed, label="Reading the file", owner=self)
-
     # rejected rows --------------------------------------------------------------------------------------------
-
-    def _choose_rejects(self) -> None:
-        chooser = QFileDialog(self, "Save rejected rows", "", "CSV (*.csv)")
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setDefaultSuffix("csv")
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.fileSelected.connect(lambda name: self.save_rejects(Path(name)))
-        chooser.open()
 
     def save_rejects(self, path: Path) -> None:
         """Write the rejected rows with their reasons to a file that the user chose. It is not encrypted."""
@@ -441,13 +375,13 @@ class Importer(ImportParts):
         if found is None:
             return
 
-        def run(_cf: CaseFile, _: Progress) -> int:
+        def save(_cf: CaseFile, _: Progress) -> int:
             from pclo_app.importing.exporting import rejects_csv
 
             write_whole(path, rejects_csv(found.table, found.plan, found.result.rejected).encode("utf-8-sig"))
             return len(found.result.rejected_rows) + len(found.plan.left_out)
 
-        self._ask(run, partial(self._rejects_saved, path))
+        self.ask(save, partial(self._rejects_saved, path))
 
     def _rejects_saved(self, path: Path, count: int) -> None:
-        self._say(f"{counted(count, 'row', 'rows')} saved in {path.name}. That file is not encrypted.")
+        self._say(f"{counted(count, 'row')} saved in {path.name}. That file is not encrypted.")
