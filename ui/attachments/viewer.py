@@ -18,8 +18,7 @@ from ui.shell import steps
 from ui.shell.session import Place, Session
 from ui.theme import Theme
 from ui.widgets.announce import announce
-from ui.widgets.buttons import Button, IconButton
-from ui.widgets.labels import divider, ground, label
+from ui.widgets.labels import divider, ground
 from ui.widgets.reason_dialog import ReasonDialog
 
 from . import decoding
@@ -28,6 +27,7 @@ from .describe_form import DescribeForm
 from .export_panel import ExportPanel
 from .facts import Facts
 from .stage import Stage
+from .viewer_head import ViewerHead
 
 _SIDE = 312
 _NARROW = 760
@@ -62,7 +62,8 @@ class Viewer(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._head())
+        self.head = ViewerHead(self)
+        outer.addWidget(self.head)
         outer.addWidget(divider())
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -73,49 +74,23 @@ class Viewer(QWidget):
         outer.addLayout(body, 1)
         self.setMinimumHeight(320)
         self.setFocusProxy(self.stage)
+        self._wire_head()
         self._keys()
         session.changed.connect(self._changed)
         self._load()
 
-    def _head(self) -> QWidget:
-        head = ground(QWidget(self), "raised")
-        column = QVBoxLayout(head)
-        column.setContentsMargins(12, 6, 12, 6)
-        column.setSpacing(4)
-        self._name = label("", "section", wrap=True, parent=head)
-        column.addWidget(self._name)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        self.before = IconButton("back", "Page before (Page Up)", parent=head)
-        self.after = IconButton("forward", "Next page (Page Down)", parent=head)
-        self._where = label("", "secondary", parent=head)
-        self.further = Button("−", size="small", tip="Further away (Ctrl+Minus)", parent=head)
-        self.further.setAccessibleName("Further away")
-        self.nearer = Button("+", size="small", tip="Nearer (Ctrl+Plus)", parent=head)
-        self.nearer.setAccessibleName("Nearer")
-        self.fit = Button("Fit", size="small", tip="Ctrl+0", parent=head)
-        self.turn = Button("Turn", size="small", tip="A quarter to the right, on the screen only (R)", parent=head)
-        self.about = Button("About (F4)", size="small", parent=head)
-        self.previous = Button("Previous", size="small", tip="The document before (Ctrl+Page Up)", parent=head)
-        self.next = Button("Next", size="small", tip="The next document (Ctrl+Page Down)", parent=head)
-        self.close_button = Button("Close", size="small", tip="Esc", parent=head)
-        for widget in (self.before, self._where, self.after, self.further, self.fit, self.nearer, self.turn):
-            row.addWidget(widget)
-        row.addStretch(1)
-        for widget in (self.about, self.previous, self.next, self.close_button):
-            row.addWidget(widget)
-        column.addLayout(row)
-        self.before.clicked.connect(lambda: self._step_page(-1))
-        self.after.clicked.connect(lambda: self._step_page(1))
-        self.further.clicked.connect(self.stage_do("zoom_out"))
-        self.nearer.clicked.connect(self.stage_do("zoom_in"))
-        self.fit.clicked.connect(self.stage_do("fit"))
-        self.turn.clicked.connect(lambda: self.stage.picture.turn())
-        self.about.clicked.connect(self._turn_side)
-        self.previous.clicked.connect(lambda: self.step(-1))
-        self.next.clicked.connect(lambda: self.step(1))
-        self.close_button.clicked.connect(lambda: self.closed.emit())
-        return head
+    def _wire_head(self) -> None:
+        head = self.head
+        head.before.clicked.connect(lambda: self._step_page(-1))
+        head.after.clicked.connect(lambda: self._step_page(1))
+        head.further.clicked.connect(self.stage_do("zoom_out"))
+        head.nearer.clicked.connect(self.stage_do("zoom_in"))
+        head.fit.clicked.connect(self.stage_do("fit"))
+        head.turn.clicked.connect(lambda: self.stage.picture.turn())
+        head.about.clicked.connect(self._turn_side)
+        head.previous.clicked.connect(lambda: self.step(-1))
+        head.next.clicked.connect(lambda: self.step(1))
+        head.close_button.clicked.connect(lambda: self.closed.emit())
 
     def stage_do(self, name: str) -> Callable[[], None]:
         """What a button of the head does to what is shown."""
@@ -191,16 +166,13 @@ class Viewer(QWidget):
         self._step_page(self._page_wanted)
         self._page_wanted = 0
         self._show_where()
-        announce(self, self._name.text())
+        announce(self, self.head.name.text())
         if not self.side.isAncestorOf(self.focusWidget() or self):
             self.stage.front().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_facts(self, content: Content) -> None:
         document = content.document
-        self._name.setText(document.name)
-        font = self._name.font()
-        font.setStrikeOut(not document.in_use)
-        self._name.setFont(font)
+        self.head.show_name(document.name, struck=not document.in_use)
         self.setAccessibleName(f"Document {document.name}")
         self.facts.show_facts(content)
 
@@ -265,20 +237,12 @@ class Viewer(QWidget):
             words = f"Page {self._picture + 1} of {content.pictures}"
         else:
             words = ""
-        if words != self._where.text():
-            self._where.setText(words)
+        if words != self.head.where.text():
             self.turned_to.emit(self._id, self.stage.pdf.page() if front is self.stage.pdf else self._picture)
-            announce(self._where, words)
-        for shown in (self.before, self._where, self.after):
-            shown.setVisible(paged)
-        for widget in (self.further, self.nearer, self.fit):
-            widget.setVisible(self.stage.zoomable)
-        self.turn.setVisible(front is self.stage.picture)
-        several = len(self._order) > 1
+        self.head.show_page(words, paged=paged)
+        self.head.show_tools(zoomable=self.stage.zoomable, turnable=front is self.stage.picture)
         place = self._order.index(self._id) if self._id in self._order else 0
-        for button, there in ((self.previous, place > 0), (self.next, place < len(self._order) - 1)):
-            button.setVisible(several)
-            button.setEnabled(there)
+        self.head.show_order(place, len(self._order))
 
     # what can be done with it ---------------------------------------------------------------------------------
 
@@ -367,8 +331,8 @@ class Viewer(QWidget):
     def _fit(self) -> None:
         scale = Theme.current().text_scale
         narrow = self.width() < _NARROW * scale
-        self.about.setVisible(narrow)
-        self.about.set_words("The document (F4)" if self._side_in_front else "About (F4)")
+        self.head.about.setVisible(narrow)
+        self.head.about.set_words("The document (F4)" if self._side_in_front else "About (F4)")
         self.side.setVisible(not narrow or self._side_in_front)
         self.stage.setVisible(not narrow or not self._side_in_front)
         self.side.setMinimumWidth(0 if narrow else round(_SIDE * scale))

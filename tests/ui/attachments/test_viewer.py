@@ -43,7 +43,7 @@ def test_through_the_documents_by_keyboard(desk: Desk) -> None:
     assert pages.hasFocus() and pages.page_words() == "Page 1 of 3" and CANARY in pages.accessibleDescription()
     assert nameless(viewer) == []
     desk.key(Qt.Key.Key_End, CTRL)
-    assert pages.page() == 2 and viewer._where.text() == "Page 3 of 3"
+    assert pages.page() == 2 and viewer.head.where.text() == "Page 3 of 3"
     before = pages.zoom()
     desk.key(Qt.Key.Key_Plus, CTRL)
     assert pages.zoom() != before
@@ -75,7 +75,7 @@ def test_through_the_documents_by_keyboard(desk: Desk) -> None:
     assert (model.rowCount(), model.columnCount()) == (2, 2) and viewer.stage.table.hasFocus()
     assert model.headerData(0, Qt.Orientation.Horizontal) == "Date"
     assert model.index(0, 1).data() == "=HYPERLINK(1)" and model.index(1, 1).data() == "⟦U+202E⟧Visit"
-    assert not viewer.next.isEnabled()
+    assert not viewer.head.next.isEnabled()
     desk.key(Qt.Key.Key_Escape)
     assert desk.program.window._sheets == [] and section.table.hasFocus()
     assert viewer.content is None
@@ -106,15 +106,15 @@ def facts_of(viewer: Viewer) -> str:
 def test_pages_of_a_fax(desk: Desk) -> None:
     desk.documents("view/" + desk.attach("fax.tif", fax(3)))
     viewer = desk.viewer()
-    assert viewer._where.text() == "Page 1 of 3"
-    viewer.after.click()
+    assert viewer.head.where.text() == "Page 1 of 3"
+    viewer.head.after.click()
     desk.settle()
-    assert viewer._where.text() == "Page 2 of 3" and viewer.stage.picture._image.width() == 210
-    viewer.after.click(), viewer.after.click()
+    assert viewer.head.where.text() == "Page 2 of 3" and viewer.stage.picture._image.width() == 210
+    viewer.head.after.click(), viewer.head.after.click()
     desk.settle()
-    viewer.after.click()
+    viewer.head.after.click()
     desk.settle()
-    assert viewer._where.text() == "Page 3 of 3"
+    assert viewer.head.where.text() == "Page 3 of 3"
 
 
 @pytest.mark.qt_log_ignore("qt\\.gui\\.imageio.*", "QPdf.*", "qt\\.pdf.*", "libpng.*", ".*[Tt][Ii][Ff][Ff].*")
@@ -250,7 +250,7 @@ def test_withdrawn_it_stays_struck(desk: Desk) -> None:
     asked.edit.set_text("Another family’s letter")
     asked.accept_button.click()
     desk.settle()
-    assert "Another family’s letter" in facts_of(viewer) and viewer._name.font().strikeOut()
+    assert "Another family’s letter" in facts_of(viewer) and viewer.head.name.font().strikeOut()
     desk.key(Qt.Key.Key_Escape)
     assert section.table.rows() == [] and "Every document here was withdrawn" in section.nothing.accessibleName()
     section.which.buttons()[1].click()
@@ -274,11 +274,11 @@ def test_after_a_lock_the_same_page_of_the_same_document(desk: Desk) -> None:
     desk.documents()
     desk.key(Qt.Key.Key_Return)
     desk.key(Qt.Key.Key_End, CTRL)
-    assert desk.viewer()._where.text() == "Page 4 of 4"
+    assert desk.viewer().head.where.text() == "Page 4 of 4"
     desk.life.lock(desk.program)
     desk.program = desk.life.unlocked()
     desk.settle()
-    assert desk.viewer()._where.text() == "Page 4 of 4"
+    assert desk.viewer().head.where.text() == "Page 4 of 4"
     desk.key(Qt.Key.Key_Escape)
     assert desk.program.window._sheets == []
 
@@ -288,7 +288,7 @@ def test_narrow_and_large(desk: Desk) -> None:
     desk.program.window.resize(683, 384)
     desk.settle()
     viewer = desk.viewer()
-    assert not viewer.side.isVisible() and viewer.about.isVisible() and viewer.close_button.isVisible()
+    assert not viewer.side.isVisible() and viewer.head.about.isVisible() and viewer.head.close_button.isVisible()
     desk.key(Qt.Key.Key_F4)
     assert viewer.side.isVisible() and not viewer.stage.isVisible() and viewer.facts.export.hasFocus()
     assert viewer.width() <= desk.program.window.width()
