@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 
 from pclo_app.casefile import findings
 from pclo_app.casefile.casefile import CaseFile
@@ -29,6 +29,8 @@ from .record_form import RecordForm
 
 CHECK, ACTION = "check/", "action/"
 """In front of a condition's id: a form over a new check of it, or over an action that is set because of it."""
+_LEFT_OUT_FIRST, _ROOM_FOR_ALL = (3, 5), 800
+"""Columns that a window narrower than so many logical pixels leaves out: when it was checked, and by whom."""
 _STATES = {"kept": "done", "not kept": "stop", "not known": "half"}
 _TONES = {"not kept": "danger", "not known": "warn"}
 
@@ -160,6 +162,12 @@ class ConditionsSection(ListSection):
             _sentence(f"Check of the condition above, {at}: {kept.lower()}", check.found, check.followed,
                       str(check.by)),
         )  # fmt: skip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window what is kept goes before when and by whom, which the form says."""
+        for column in _LEFT_OUT_FIRST:
+            self.table.setColumnHidden(column, self.width() < _ROOM_FOR_ALL)
+        super().resizeEvent(event)
 
     def reveal(self, id: str) -> bool:
         data: Conditions = self._data

@@ -179,7 +179,7 @@ class RowsTable(QTableView):
 
     def _share(self) -> float:
         """How much of their widths the columns get, 1 where there is room for all."""
-        columns = self._model.columns
+        columns = [column for n, column in enumerate(self._model.columns) if not self.isColumnHidden(n)]
         letter = self.fontMetrics().horizontalAdvance("n")
         asked = sum(column.letters * letter + 18 for column in columns if column.letters)
         if not self.isVisible() or not asked or all(column.letters for column in columns):

@@ -321,6 +321,8 @@ def test_f6_goes_between_the_two_tables_and_a_low_window_shows_one_of_them(life:
     narrow = table.columnWidth(1)
     section.which.buttons()[1].click()
     assert section.conditions.isVisible() and not section.actions_list.isVisible()
+    life.qtbot.waitUntil(lambda: section.conditions.table.isColumnHidden(5))
+    assert section.conditions.table.columnWidth(4) >= section.fontMetrics().horizontalAdvance("Not known") + 24
     program.window.resize(1366, 728)
     life.qtbot.waitUntil(lambda: section.actions_list.isVisible() and not section.which.isVisible())
     assert section.conditions.isVisible()
