@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import msgspec
-import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -30,11 +29,11 @@ from ui.widgets.name_rank import NameRank, Person
 from . import entry_values
 from .entry_values import Values
 from .queries import Known, KnownPerson
+from .quick_foot import QuickFoot
 
 LIKENESS_AFTER = 500
 _NARROW = 760
 _LEAST = 400
-_ALSO = "Also works:  Nov 2026   c 12/1/25   3/11-5/11   ?"
 
 
 class QuickEntry(QWidget):
@@ -58,7 +57,6 @@ class QuickEntry(QWidget):
         self._today = today
         self._people: tuple[KnownPerson, ...] = ()
         self._rest = Values()
-        self._like = ""
         self._below = False
         self.setAccessibleName("New entry")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -107,22 +105,9 @@ class QuickEntry(QWidget):
         self._error = label("", "danger", wrap=True)
         self._error.hide()
         column.addWidget(self._error)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        self.echo = self.when.take_echo()
-        foot.addWidget(self.echo, 0, Qt.AlignmentFlag.AlignTop)
-        self._also = label(_ALSO, "secondary")
-        foot.addWidget(self._also, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addStretch(1)
-        self._extras = label("", "secondary")
-        foot.addWidget(self._extras, 0, Qt.AlignmentFlag.AlignTop)
-        self._likeness = label("", "secondary")
-        foot.addWidget(self._likeness, 0, Qt.AlignmentFlag.AlignTop)
-        self.like_button = Button("Open it", kind="quiet", size="small")
-        self.like_button.clicked.connect(lambda: self.open_wanted.emit(self._like))
-        self.like_button.hide()
-        foot.addWidget(self.like_button, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(foot)
+        self.foot = QuickFoot(self.when)
+        self.foot.open_wanted.connect(self.open_wanted)
+        column.addWidget(self.foot)
         self.setTabOrder(self.when.edit, self.agency)
         self.setTabOrder(self.agency, self.source)
         self.setTabOrder(self.source, self.who.name_edit)
@@ -144,7 +129,7 @@ class QuickEntry(QWidget):
 
     def _wire(self) -> None:
         self.when.changed.connect(self._edited)
-        self.when.finished.connect(self._fit_echo)
+        self.when.finished.connect(self.foot.fit)
         self.agency.chosen.connect(self._edited)
         self.source.textEdited.connect(self._edited)
         self.who.changed.connect(self._edited)
@@ -239,7 +224,7 @@ class QuickEntry(QWidget):
 
     def _refuse_date(self, words: str) -> None:
         self.when.set_error(words)
-        self._fit_echo()
+        self.foot.fit()
         self.when.edit.setFocus()
 
     def show_missing(self, field: str, words: str) -> bool:
@@ -277,16 +262,7 @@ class QuickEntry(QWidget):
 
     def show_likeness(self, id: str, number: int) -> None:
         """An entry that may be the same, or none."""
-        self._like = id
-        self.like_button.setVisible(bool(id))
-        if id:
-            words = f"This looks like entry {number} (same day, same agency, similar words)."
-            self.like_button.setAccessibleName(f"Open entry {number}")
-        else:
-            words = "Possible duplicate: none found" if self.fact.text().strip() and self.when.date() else ""
-        mark(self._likeness, "role", "warn" if id else "secondary")
-        self._likeness.setText(words)
-        self._fit_echo()
+        self.foot.show_likeness(id, number, looked=bool(self.fact.text().strip() and self.when.date()))
 
     def keep_now(self) -> None:
         """The draft at once: before a lock, or on leaving."""
@@ -303,24 +279,11 @@ class QuickEntry(QWidget):
         self._show_foot()
 
     def _show_foot(self) -> None:
-        extras = self._rest.extras
-        self._extras.setText(f"Also filled in: {', '.join(extras)}" if extras else "")
-        self._extras.setVisible(bool(extras))
+        self.foot.show_extras(self._rest.extras)
         when = self.when.date()
         if when is not None and when.known:
             self._doubt(when)
-        self._fit_echo()
-
-    def _fit_echo(self) -> None:
-        """The reading in one line where there is room; what else works only where it leaves some."""
-        if not shiboken6.isValid(self._likeness):  # the last field is left while the window goes
-            return
-        said = self.when.edit.accessibleDescription().removeprefix("Error: ")
-        wide = self.fontMetrics().horizontalAdvance(said) + 34 if said else 0
-        room = self.width() - 40
-        self.echo.setMinimumWidth(min(wide, room))
-        likeness = self._likeness.sizeHint().width() + self._extras.sizeHint().width() * self._extras.isVisible()
-        self._also.setVisible(wide + self._also.sizeHint().width() + likeness + 60 < room)
+        self.foot.fit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(_LEAST, super().minimumSizeHint().width()), super().minimumSizeHint().height())
@@ -333,7 +296,6 @@ class QuickEntry(QWidget):
             self._grid.removeWidget(self.who)
             self._grid.addWidget(self.who, *((1, 0, 1, 3) if below else (0, 3)))
             self._grid.setColumnStretch(3, 0 if below else 37)
-        self._fit_echo()
 
     def _doubt(self, when: EventDate) -> None:
         doubts = warnings(

@@ -527,7 +527,7 @@ def test_likely_duplicates_are_told_while_typing(desk: Desk) -> None:
     desk.qtbot.wait(650)
     desk.settle()
     assert "This looks like entry 1" in texts(section.quick)
-    assert section.quick.like_button.isVisible()
+    assert section.quick.foot.like_button.isVisible()
 
 
 def test_ages_and_the_interval_stand_under_the_date(desk: Desk) -> None:
