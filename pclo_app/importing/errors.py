@@ -368,3 +368,15 @@ class RaggedRow(RowProblem):
     code = "import.ragged-row"
     what = "Row {row}, field {field}: the row has {cells} cells, but the heading row has {columns}."
     do = "In a CSV file, put quotation marks round words that hold the separator."
+
+
+# --- an import that was made ---------------------------------------------------------------
+
+
+class NoSuchImport(BadInput):
+    """No file, or more than one, goes by what was given."""
+
+    code = "import.no-such-import"
+    what = "{count} brought into the case can be told by this id."
+    safe = "Nothing was changed."
+    do = "See the ids with: pclo imports DIR --case REF. Give enough of the id for one file."

@@ -18,6 +18,7 @@ from ..casefile.model import Changed, Version
 from ..records.chronology import ChronologyEntry
 from . import kept_files
 from .accepting import AGAIN, CHANGED, UNDONE, Entry, Progress, roomy, undone
+from .errors import NoSuchImport
 
 _REDONE = "Bringing in {file} was done again"
 _STEP = 100
@@ -66,6 +67,15 @@ def imports(cf: CaseFile, case: str) -> list[Import]:
         gone = sum(undone(item.record) for item in items)
         lines.append(Import(origin.file if origin else "", digest, newest.at, newest.by, here, gone, digest in kept))
     return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def named(cf: CaseFile, case: str, id: str) -> Import:
+    """The import whose file's digest begins so. Raises NoSuchImport where that is none, or not one alone."""
+    wanted = id.strip().casefold()
+    found = [line for line in imports(cf, case) if wanted and line.digest.startswith(wanted)]
+    if len(found) != 1:
+        raise NoSuchImport(count=f"{len(found)} files" if found else "No file")
+    return found[0]
 
 
 def undo(cf: CaseFile, case: str, digest: str, progress: Progress | None = None) -> Undone:

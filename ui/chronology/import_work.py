@@ -22,6 +22,7 @@ from pclo_app.importing.reading import header_guess, proposed
 from pclo_app.importing.remembering import remember, remembered
 from pclo_app.importing.undoing import Import, Undone, imports
 from pclo_app.records.chronology import ChronologyEntry
+from ui.commands.importing import OF_THE_FILE
 from ui.shell.words import counted
 
 
@@ -351,12 +352,5 @@ def taken_back(result: Undone, *, undone: bool) -> str:
         one = len(result.left) == 1
         those = counted(len(result.left), "entry has", "entries have")
         parts.append(f"{those} been worked on since and {'stays' if one else 'stay'}")
-    return (", ".join(parts) or "There was nothing to do") + "." + _OF_THE_FILE[result.kept]
-
-
-_OF_THE_FILE = {
-    "": "",
-    "withdrawn": " The file itself was taken out of use among the documents.",
-    "stays": " The file itself stays among the documents, because entries refer to it.",
-    "back": " The file itself is in use among the documents again.",
-}
+    said = f"{', '.join(parts) or 'There was nothing to do'}."
+    return f"{said} {OF_THE_FILE[result.kept]}" if result.kept else said
