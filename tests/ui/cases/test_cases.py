@@ -181,6 +181,11 @@ def test_an_action_and_its_outcome(life: Life) -> None:
     [action] = _ask(life, program, lambda cf: [item.record for item in cf.items(case, "action")])
     assert (action.outcome, action.evidence, action.by) == ("achieved", "Answer of 17 November", "2026-11-17")
     life.qtbot.waitUntil(lambda: section.table.rows() == [])
+    [id] = _ask(life, program, lambda cf: [item.id for item in cf.items(case, "action")])
+    program.session.open(Place("case", case=case, section="actions", record=id))
+    life.settle(program)
+    life.qtbot.waitUntil(lambda: section.table.current() == id)  # wherever it is looked for, it is shown
+    assert section.which.value() == "all"
 
 
 def test_a_check_not_done_needs_a_reason(life: Life) -> None:
