@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from pclo_app.vault.hardening import harden_process
+from pclo_app.vault.memory import one_heap
 from ui.theme.theme import STYLE, STYLE_VARIABLE
 
 from .shell import folders
@@ -66,6 +67,7 @@ def _end(application: QApplication, orderly: bool) -> None:
 def run(folder: Path | None = None, demo: bool = False, argv: list[str] | None = None) -> int:
     """Open the desktop; answers the exit code when its window has closed."""
     harden_process()
+    one_heap()
     os.environ[STYLE_VARIABLE] = STYLE
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(argv if argv is not None else sys.argv[:1])

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from datetime import UTC, date
 from pathlib import Path
 
-from ..vault import files
+from ..vault import files, memory
 from ..vault.database import Progress
 from .backup_files import FOLDER, Backup, listed, path_of
 from .casefile import CaseFile
@@ -60,6 +60,7 @@ def run(cf: CaseFile, progress: Progress | None = None) -> Backup:
             backup.slots_path.unlink(missing_ok=True)
         raise
     _thin(cf.vault.folder, backup)
+    memory.give_back(cf.db)
     return backup
 
 

@@ -18,6 +18,7 @@ import msgspec
 from ..journal.errors import BadRevision
 from ..journal.findings import TEXTS, Problem, Report
 from ..journal.revision import NO_REVISION, check
+from ..vault import memory
 from ..vault.errors import CaseFileDamaged
 from . import integrity, opening, quarantine, sealed_check
 from .casefile import CaseFile
@@ -93,6 +94,7 @@ def run(cf: CaseFile, progress: Progress | None = None) -> Report:
     _remember(cf, report)
     if report.ok:
         sweep(cf)
+    memory.give_back(cf.db)
     return report
 
 

@@ -22,6 +22,7 @@ from ..records.as_entry import as_entry
 from ..records.base import Named
 from ..records.case import Case
 from ..records.chronology import ChronologyEntry
+from ..vault import memory
 from . import query, reasons
 from .casefile import CaseFile
 from .errors import NoSuchRecord
@@ -176,6 +177,10 @@ def position(cf: CaseFile, case: str, id: str, filter: ChronologyFilter = Chrono
     return int(before[0])
 
 
+_LONG = 5000
+"""The index of a chronology as long as this takes more memory than the pages that somebody reads."""
+
+
 class _Line(NamedTuple):
     """What the index of a chronology holds of a row: all that can be known without reading its words."""
 
@@ -196,7 +201,14 @@ _LINES = f"SELECT {', '.join(f'i.{name}' for name in _Line._fields)} FROM item i
 
 def _lines(cf: CaseFile, case: str) -> list[_Line]:
     """Every row in order."""
-    return list(map(_Line._make, cf.db.execute(_LINES, (bytes.fromhex(case),))))
+    one: dict[str, str] = {}
+    share = one.setdefault  # the same day, agency and kind stand in thousands of rows
+    return [
+        _Line(n, record, share(lo, lo), share(hi, hi), share(agency, agency), decision, conflict, exact,
+              share(kind, kind), revised)
+        for n, record, lo, hi, agency, decision, conflict, exact, kind, revised
+        in cf.db.execute(_LINES, (bytes.fromhex(case),))
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -212,7 +224,10 @@ class Glance:
 def glance(cf: CaseFile, case: str) -> Glance:
     """Counts, gaps, marks and disagreements of a case."""
     lines = _lines(cf, case)
-    return Glance(_totals(cf, lines), _gaps(cf, case, lines), _marks(lines), _disagreements(cf, lines))
+    seen = Glance(_totals(cf, lines), _gaps(cf, case, lines), _marks(lines), _disagreements(cf, lines))
+    if len(lines) > _LONG:
+        memory.give_back(cf.db)
+    return seen
 
 
 def totals(cf: CaseFile, case: str) -> Totals:

@@ -15,7 +15,7 @@ import msgspec
 
 from ..journal.revision import NO_REVISION
 from ..records.custody import Epoch
-from ..vault import files
+from ..vault import files, memory
 from ..vault.errors import AnchorForged, DeviceSecretMissing, DiskFull
 from ..vault.opened import WhyReadOnly
 from ..vault.pins import Pin, PinState
@@ -59,6 +59,7 @@ def settle(cf: CaseFile) -> None:
         purging.finish(cf)  # what a crash has kept from being finished
     if cf.vault.unclean_stop:
         _owe_check(cf)
+    memory.give_back(cf.db)
 
 
 def _owe_check(cf: CaseFile) -> None:

@@ -216,6 +216,7 @@ def damage(path: Path, key: str, tick: Tick | None = None, *, untouched: bool = 
         except CaseFileDamaged as problem:
             yield problem.part("what")
             return
+        connection.execute("PRAGMA cache_size = -4096")  # every page is read once
         if tick is not None:
             connection.set_progress_handler(_handler(tick, stopped), _STEPS_BETWEEN_TICKS)
         try:

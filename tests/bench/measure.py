@@ -18,6 +18,8 @@ class Row:
     goal: str
     met: bool
     note: str = ""
+    unit: str = ""
+    """Of ``ours`` and ``floor``; without one they are seconds."""
 
     @property
     def ratio(self) -> float:
@@ -44,13 +46,17 @@ def shown(rows: list[Row]) -> str:
     lines = [heads]
     for row in rows:
         lines.append(
-            (row.work, _seconds(row.ours), _seconds(row.floor), f"{row.ratio:.2f}x", row.goal,
+            (row.work, _said(row.ours, row.unit), _said(row.floor, row.unit), f"{row.ratio:.2f}x", row.goal,
              "met" if row.met else "NOT MET")
         )  # fmt: skip
     widths = [max(len(line[i]) for line in lines) for i in range(len(heads))]
     text = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
     notes = [f"  {row.work}: {row.note}" for row in rows if row.note]
     return "\n".join(text + notes)
+
+
+def _said(value: float, unit: str) -> str:
+    return f"{value:.0f} {unit}" if unit else _seconds(value)
 
 
 def _seconds(value: float) -> str:

@@ -5,6 +5,7 @@ What is asked here costs by the width of the screen, not by the number of entrie
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
@@ -23,13 +24,16 @@ class Lane:
     def __init__(self, code: str, marks: Iterable[TimelineMark]) -> None:
         self.code = code
         self.marks = tuple(sorted(marks, key=lambda mark: mark.lo))
-        self.days = [day_number(mark.lo) for mark in self.marks]
-        self._reached = list(accumulate((day_number(mark.hi) for mark in self.marks), max))
-        self._places = {mark.id: place for place, mark in enumerate(self.marks)}
+        self.days = array("d", (day_number(mark.lo) for mark in self.marks))
+        self._reached = array("d", accumulate((day_number(mark.hi) for mark in self.marks), max))
 
-    def place(self, id: str) -> int | None:
+    def place(self, mark: TimelineMark) -> int | None:
         """Where an entry stands in this lane."""
-        return self._places.get(id)
+        day = day_number(mark.lo)
+        for place in range(bisect_left(self.days, day), bisect_right(self.days, day)):
+            if self.marks[place].id == mark.id:
+                return place
+        return None
 
     def in_sight(self, scale: Scale) -> tuple[int, int]:
         """The places of the first mark that begins in the window and of the first behind it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -42,14 +43,16 @@ class Layout(NamedTuple):
 
 def whole(total: int, gaps: Sequence[Gap] = ()) -> Layout:
     """All entries, each gap before the entry that follows it."""
-    slots: list[int] = []
+    if not gaps:
+        return Layout(range(total))
+    slots = array("i")
     done = 0
     for n, gap in enumerate(gaps):
         place = min(gap.before - 1, total)
-        slots += range(done, place)
+        slots.extend(range(done, place))
         slots.append(-n - 1)
         done = place
-    slots += range(done, total)
+    slots.extend(range(done, total))
     return Layout(slots, tuple(gaps))
 
 

@@ -185,7 +185,8 @@ class Timeline(TimelineView):
         hit = self._hit(at)
         if hit is None:
             return
-        place = hit.lane.place(self.selected)
+        here = self._mark(self.selected)
+        place = hit.lane.place(here) if here is not None else None
         follow = place is not None and hit.first <= place < hit.last
         self._choose(hit.lane.marks[place + 1 if follow and place is not None else hit.first])
 

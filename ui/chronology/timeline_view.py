@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -52,8 +53,7 @@ class Drawn:
 
     def holds(self, id: str) -> bool:
         """Whether an entry is here."""
-        place = self.lane.place(id)
-        return place is not None and self.first <= place <= self.last
+        return any(self.lane.marks[place].id == id for place in range(self.first, self.last + 1))
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ class TimelineView(QWidget):
         self.selected = ""
         self.whole = Window(0, 1)
         self.window_ = Window(0, 1)
-        self._every = Lane("", ())
+        self._days = array("d")
+        """The first day of every entry, for the strip."""
         self._decisions: tuple[TimelineMark, ...] = ()
         self._present: tuple[str, ...] = _USUAL
         self.drawn: list[Drawn] = []
@@ -128,7 +129,7 @@ class TimelineView(QWidget):
         self._lanes = {DECISIONS: Lane(DECISIONS, self._decisions)}
         for code in self.present():
             self._lanes[code] = Lane(code, (mark for mark in marks if mark.agency == code))
-        self._every = Lane("", marks)
+        self._days = array("d", sorted(day_number(mark.lo) for mark in marks))
         days = [mark.lo for mark in marks] + [mark.hi for mark in marks]
         self.whole = whole_case(days, today)
         if fresh or not days:
@@ -176,7 +177,7 @@ class TimelineView(QWidget):
         """Where an entry lies on the screen, in the lane of its agency or in another; None out of sight."""
         mark = self._by_id.get(id)
         code = lane or (mark.agency if mark else "")
-        place = self._lanes[code].place(id) if code in self._lanes else None
+        place = self._lanes[code].place(mark) if mark is not None and code in self._lanes else None
         if place is None:
             return None
         of_lane = self._of_lane.get(code, [])
@@ -247,7 +248,7 @@ class TimelineView(QWidget):
         scale = frame.overview_scale
         if self._strip[0] != scale.width:
             decisions = self._lanes[DECISIONS].days if self._lanes else []
-            self._strip = (scale.width, runs(columns(self._every.days, scale)), columns(decisions, scale))
+            self._strip = (scale.width, runs(columns(self._days, scale)), columns(decisions, scale))
         return self._strip[1], self._strip[2]
 
     def _comfortable(self, day: float) -> bool:
