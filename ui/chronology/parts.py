@@ -16,6 +16,7 @@ from .detail import Detail
 from .filter_bar import FilterBar
 from .filter_desk import FilterDesk
 from .foot_bar import FootBar
+from .keys import KEYS
 from .model import EntriesModel
 from .nothing_found import NothingFound
 from .queries import Overview
@@ -97,28 +98,7 @@ class ChronologyParts(Screen):
         return [self.filter_bar, self.timeline, self.table, self.quick, self.foot, self.side]
 
     def keys(self) -> list[tuple[str, str]]:
-        return [
-            ("Ctrl+N", "New entry"),
-            ("Ctrl+Enter", "In the bar: save and go on to the next entry"),
-            ("F6", "In the bar: all fields"),
-            ("Ctrl+F", "Find in this chronology; a date goes there; F1 in the field says what can be typed"),
-            ("Ctrl+Shift+F", "Filter; there Alt and a digit apply a saved filter"),
-            ("F2", "Edit the entry; for a line from another record: open that record"),
-            ("F7", "Next question about this chronology"),
-            ("Ctrl+Z, Ctrl+Shift+Z", "Undo and redo what was saved (outside of a text field)"),
-            ("Alt+Up, Alt+Down", "In the table: order of entries with the same date and time"),
-            ("Ctrl+C", "In the table: copy the chosen rows as a table"),
-            ("Shift+F10", "In the table: what can be done with the chosen rows"),
-            ("Ctrl+P", "Print what is on the screen: filter, columns, timeline"),
-            ("Ctrl+Shift+I", "Several cases read as one chronology"),
-            ("Enter", "On a gap: record why"),
-            ("Ctrl+D", "While editing: a key decision was made"),
-            ("F4", "On a small screen: from the list to the entry and back"),
-            ("Left, Right", "On the timeline: entry before, next entry"),
-            ("Shift+Left, Shift+Right", "On the timeline: key decision before, next"),
-            ("Ctrl+Plus, Ctrl+Minus, Ctrl+0", "On the timeline: nearer, further, whole case"),
-            ("Ctrl+Left, Ctrl+Right, Page Up, Page Down", "On the timeline: earlier, later"),
-        ]
+        return list(KEYS)
 
     def _show_emptiness(self, entries: bool, rows: bool) -> None:
         view = self.filter_bar.view.value()

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from pclo_app.casefile.casefile import CaseFile
@@ -16,18 +15,18 @@ from pclo_app.casefile.model import Changed, ChronologyFilter
 from pclo_app.practice.phrases import counted
 from pclo_app.records.as_entry import PLACED
 from pclo_app.records.event_date import EventDate
-from ui.attachments.entry_documents import EntryDocuments
-from ui.attachments.for_entries import EntryPapers
-from ui.reports import print_sheet
-from ui.reports.as_shown import Look
 from ui.shell.session import Place, Session
 
-from . import elsewhere, queries, words
 from . import layout as layouts
+from . import queries, words
 from .acts import Acts
 from .beside import Beside
+from .chosen_menu import ChosenMenu
+from .going import Going
+from .keys import bind
 from .parts import ChronologyParts
 from .queries import Details, Listing, Overview
+from .timeline_feed import TimelineFeed
 from .writing import Writing
 
 _DETAIL_AFTER = 40
@@ -45,13 +44,14 @@ class ChronologySection(ChronologyParts):
         """Whether what is known of the whole case is as the case file has it."""
         self._detail_turn = 0
         self._shown_filter: tuple[ChronologyFilter, bool] | None = None
-        self._looks: dict[str, queries.Look] = {}
         self.writing = Writing(
             session, self.case, quick=self.quick, foot=self.foot, side=self.side, detail=self.detail, parent=self
         )
-        self.papers = EntryPapers(session, self.case, self.writing.editor.fields.documents, self)
         self.acts = Acts(session, self.case, self.foot, self)
         self.beside = Beside(self, self.acts, self.writing)
+        self.chosen = ChosenMenu(self, self.acts, self.beside)
+        self.going = Going(self, self.writing)
+        self._feed = TimelineFeed(self)
         self._wire()
         self._reload(first=True)
         self.writing.restore()
@@ -65,41 +65,32 @@ class ChronologySection(ChronologyParts):
         self.filter_bar.next_wanted.connect(lambda: self.table.step(1))
         self.filter_bar.left_for_table.connect(self.table.setFocus)
         self.timeline.chosen.connect(self.go_to)
-        self.timeline.window_changed.connect(self._want_looks)
         self.timeline.left_for_table.connect(self.table.setFocus)
         self.table.moved.connect(self._moved)
         self.table.opened.connect(self._open_entry)
         self.foot.new_wanted.connect(self.writing.new_entry)
         self.foot.import_wanted.connect(self.bring_in)
-        self.foot.together.clicked.connect(self._with_other_cases)
         self.empty.pressed.connect(lambda n: self.bring_in() if n else self.writing.new_entry())
         self.writing.written.connect(self._written)
         self.writing.wanted.connect(self.go_to)
         self.detail.entry_wanted.connect(self.go_to)
         self._wire_acts()
-        self.detail.documents_shown.connect(self._serve_documents)
         self.writing.bar_opened.connect(self._fit)
         self.writing.side_wanted.connect(self._bring_side)
         self.splitter.splitterMoved.connect(lambda _at, _n: self._moving.start())
-        for key, run in (
-            ("Ctrl+N", self.writing.new_entry),
-            ("Ctrl+F", self._find),
-            ("Ctrl+Shift+F", self.filter_bar.open_panel),
-        ):
-            # wherever the focus is in the window: on arriving it may still be in the head of the case
-            QShortcut(QKeySequence(key), self.splitter).activated.connect(run)
-        for key, run in (
-            ("F2", self._edit),
-            ("F4", self._turn_page),
-            ("F7", self.beside.next_asked),
-            ("Ctrl+P", self._print),
-            ("Ctrl+Shift+I", self._with_other_cases),
-        ):
-            QShortcut(QKeySequence(key), self.splitter, context=_HERE).activated.connect(run)
-
-    def _with_other_cases(self) -> None:
-        """Several chronologies read as one, beginning with this one."""
-        self.session.open(Place("integrated", case=self.case))
+        find, panel = self._find, self.filter_bar.open_panel
+        # wherever the focus is in the window: on arriving it may still be in the head of the case
+        bind(self.splitter, {"Ctrl+N": self.writing.new_entry, "Ctrl+F": find, "Ctrl+Shift+F": panel}, anywhere=True)
+        bind(
+            self.splitter,
+            {
+                "F2": self.going.edit,
+                "F4": self._turn_page,
+                "F7": self.beside.next_asked,
+                "Ctrl+P": self.going.print_shown,
+                "Ctrl+Shift+I": self.going.with_other_cases,
+            },
+        )
 
     def _wire_acts(self) -> None:
         acts, detail = self.acts, self.detail
@@ -111,16 +102,17 @@ class ChronologySection(ChronologyParts):
         detail.withdraw_wanted.connect(lambda: acts.ask_withdraw(detail.details))
         detail.bring_back_wanted.connect(lambda: acts.ask_bring_back(detail.details))
         detail.restore_wanted.connect(lambda rev: acts.ask_restore(detail.details, rev))
-        detail.record_wanted.connect(self._open_record)
         detail.why_wanted.connect(acts.ask_gap)
-        for key, run in (
-            ("Ctrl+Z", acts.undo),
-            ("Ctrl+Shift+Z", acts.redo),
-            ("Ctrl+Y", acts.redo),
-            ("Alt+Up", lambda: acts.move(detail.details, -1)),
-            ("Alt+Down", lambda: acts.move(detail.details, 1)),
-        ):
-            QShortcut(QKeySequence(key), self.splitter, context=_HERE).activated.connect(run)
+        bind(
+            self.splitter,
+            {
+                "Ctrl+Z": acts.undo,
+                "Ctrl+Shift+Z": acts.redo,
+                "Ctrl+Y": acts.redo,
+                "Alt+Up": lambda: acts.move(detail.details, -1),
+                "Alt+Down": lambda: acts.move(detail.details, 1),
+            },
+        )
 
     # Screen ---------------------------------------------------------------------------------------------------
 
@@ -196,7 +188,7 @@ class ChronologySection(ChronologyParts):
         gap = self.model.gap_at(self.table.currentIndex().row()) if same else None
         self._show_rows(wanted, gaps_only, listing)
         if overview is not before:
-            self._show_timeline()
+            self._feed.show(overview)
         self._show_emptiness(bool(totals.entries), bool(self.model.rowCount()))
         row = self.model.layout_of_rows.row_of(listing.position) if listing.position is not None else None
         if keep != self._selected[0] and self._selected[0]:  # another was chosen while this was being read
@@ -235,34 +227,6 @@ class ChronologySection(ChronologyParts):
         if self.table.accessibleName() != f"Chronology, {name}":
             self.table.setAccessibleName(f"Chronology, {name}")
             self.table.say(name)
-
-    def _show_timeline(self) -> None:
-        assert self._overview is not None
-        marks, totals = self._overview.marks, self._overview.totals
-        self.timeline.show_case(marks, self._overview.gaps, self.session.today(), self._overview.disagreements)
-        first = min((mark.lo for mark in marks), default=None)
-        last = max((mark.hi for mark in marks), default=None)
-        self.timeline.setAccessibleName(
-            words.timeline_name(
-                totals.entries, first, last, totals.decisions, len(self._overview.gaps), self._overview.conflicts
-            )
-        )
-        self._looks = {}
-        self._want_looks()
-
-    def _want_looks(self) -> None:
-        wanted = tuple(id for id in self.timeline.titles_wanted() if id not in self._looks)
-        if not wanted:
-            return
-
-        def work(cf: CaseFile, _: object) -> dict[str, queries.Look]:
-            return queries.looks(cf, wanted)
-
-        self.session.operations.submit(work, self._looked, self._failed, owner=self)
-
-    def _looked(self, looks: dict[str, queries.Look]) -> None:
-        self._looks |= looks
-        self.timeline.set_looks(self._looks)
 
     # selection ------------------------------------------------------------------------------------------------
 
@@ -356,32 +320,6 @@ class ChronologySection(ChronologyParts):
         if self.detail.details is not None:
             self.acts.ask_disclosure(self.detail.details, value, self._ask_details)
 
-    def _edit(self) -> None:
-        """F2: the entry, or the record that a line comes from."""
-        details = self.detail.details
-        if details is not None and not details.own:
-            self._open_record()
-        else:
-            self.writing.edit()
-
-    def _open_record(self) -> None:
-        details = self.detail.details
-        if details is not None and not details.own:
-            item = details.item
-            self.session.open(elsewhere.place_of(self.case, item.id, item.kind, item.record))
-
-    def _print(self) -> None:
-        """What is on the screen, on paper."""
-        bar = self.filter_bar
-        look = Look(bar.view.value(), bar.filter(), bar.gaps_only(), self.table.columns.headings())
-        print_sheet.ask(self, look, self.case, self._failed)
-
-    def _serve_documents(self, documents: EntryDocuments) -> None:
-        details = self.detail.details
-        if details is not None:
-            ids = tuple(line.id for line in details.documents if line.known)
-            self.papers.serve(documents, details.item.id, details.number, ids)
-
     def bring_in(self) -> None:
         """Choose a file and show what it would add."""
         from .importer import Importer
@@ -405,9 +343,6 @@ class ChronologySection(ChronologyParts):
 
     def _failed(self, error: Exception) -> None:
         self.session.show_error(error)
-
-
-_HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 def _latest(overview: Overview, today: date) -> str:
