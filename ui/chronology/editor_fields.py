@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import msgspec
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.records.event_date import EventDate, parse
 from ui.attachments.for_entries import FormDocuments
 from ui.theme import mark
 from ui.widgets.agency import AgencyCombo
-from ui.widgets.completing import complete
+from ui.widgets.completing import complete, completing, is_enter
 from ui.widgets.date_field import DateField
 from ui.widgets.flow import FlowLayout
 from ui.widgets.growing_text import GrowingText
@@ -55,6 +56,19 @@ class EntryFields(FormParts):
         for field in self.dates.values():
             field.changed.connect(self.changed)
         self.agency.chosen.connect(lambda _: self.changed.emit())
+
+        for place in self._places().values():
+            if isinstance(place, QLineEdit | QComboBox):
+                place.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes on as Tab does, or to what is asked about a date."""
+        if is_enter(event) and not completing(watched):
+            asked = next((field for field in self.dates.values() if field.edit is watched), None)
+            if asked is None or not asked.answer():
+                self.focusNextChild()
+            return True
+        return super().eventFilter(watched, event)
 
     def _build(self) -> None:
         self._reason_box = self.holder([self.text("change_reason", least=2)])

@@ -12,14 +12,14 @@ from datetime import date
 
 import msgspec
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.records.event_date import EventDate, parse, warnings
 from ui.theme import Spacing, Theme, mark
 from ui.widgets.agency import AgencyCombo
 from ui.widgets.buttons import Button
-from ui.widgets.completing import complete
+from ui.widgets.completing import complete, completing, is_enter
 from ui.widgets.date_field import DateField
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.keep_timer import KeepTimer
@@ -343,13 +343,10 @@ class QuickEntry(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes on as Tab does, or to what is asked about the date; in the fact it begins a line."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain
-            if entered and watched is not self.fact and not _completing(watched):
-                if watched is not self.when.edit or not self.when.answer():
-                    self.focusNextChild()
-                return True
+        if is_enter(event) and watched is not self.fact and not completing(watched):
+            if watched is not self.when.edit or not self.when.answer():
+                self.focusNextChild()
+            return True
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -357,10 +354,3 @@ class QuickEntry(QWidget):
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), 2, Theme.current().qcolor("primary"))
         painter.end()
-
-
-def _completing(watched: QObject) -> bool:
-    """Whether a list of completions is open: Enter takes from it."""
-    completer = watched.completer() if isinstance(watched, QLineEdit) else None
-    popup = completer.popup() if completer is not None else None
-    return popup is not None and popup.isVisible()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 _WIDEST = 560
@@ -34,3 +35,20 @@ def widen(completer: QCompleter, words: Sequence[str]) -> None:
     if popup is not None:
         widest = max((popup.fontMetrics().horizontalAdvance(each) for each in words), default=0)
         popup.setMinimumWidth(min(_WIDEST, widest + 24))
+
+
+def completing(field: QObject) -> bool:
+    """Whether a list of completions is open over a field: Enter takes from it."""
+    completer = cast(QCompleter | None, field.completer()) if isinstance(field, QLineEdit) else None
+    popup = completer.popup() if completer is not None else None
+    return popup is not None and popup.isVisible()
+
+
+def is_enter(event: QEvent) -> bool:
+    """Whether it is Enter by itself."""
+    return (
+        event.type() == QEvent.Type.KeyPress
+        and isinstance(event, QKeyEvent)
+        and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    )

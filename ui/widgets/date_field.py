@@ -164,10 +164,19 @@ class DateField(QWidget):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down goes from the words to the answers."""
+        """Down goes from the words to the answers; F6 keeps words that are refused, as the refusal says."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F6 and self._refused():
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                return self.keep_words()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
             return self.answer()
         return super().eventFilter(watched, event)
+
+    def _refused(self) -> bool:
+        return self._keeps_words and isinstance(self._reading, Refuse)
 
     def check(self) -> str:
         """What is wrong, "" if nothing; shows it. Used when the user asks to finish."""
@@ -218,7 +227,7 @@ class DateField(QWidget):
 
     def _offer_words(self) -> None:
         """What is refused can be kept as words; offered when the field is left, not at each key."""
-        if self._keeps_words and isinstance(self._reading, Refuse) and not self._choices_row.count():
+        if self._refused() and not self._choices_row.count():
             self._add_choice("Keep the words, without a date", self._keep_pressed)
             self._choices.show()
 

@@ -91,6 +91,23 @@ def test_f6_keeps_the_place_in_the_words_and_the_refused_date_as_written(desk: D
     assert "Draft kept" not in texts(section.foot)
 
 
+def test_in_the_form_enter_goes_on_and_f6_keeps_a_refused_date(desk: Desk) -> None:
+    section = desk.open()
+    section.writing.new_entry()
+    press(Qt.Key.Key_F6)
+    fields = section.writing.editor.fields
+    fields.when.edit.setFocus()
+    type_in("29/2/2009")
+    press(Qt.Key.Key_F6)
+    assert fields.when.date() == EventDate(as_given="29/2/2009") and focus() is fields.when.edit
+    press(RETURN)
+    assert focus() is fields.ended.edit
+    fields.agency.setFocus()
+    type_in("p")
+    press(RETURN)
+    assert focus() is fields.lines["system"] and fields.agency.code() == "POL"
+
+
 def test_ctrl_d_in_the_bar_opens_the_box_of_the_decision(desk: Desk) -> None:
     section = desk.open()
     section.writing.new_entry()
