@@ -120,7 +120,7 @@ class Editor(QWidget):
         self._title.setText(_TITLES[purpose].format(number=number))
         self.setAccessibleName(self._title.text())
         self.touched = restored
-        self.discard.setVisible(restored)
+        self.discard.setVisible(restored or (purpose == "new" and values.written))
         while self._versions.count():
             item = self._versions.takeAt(0)
             widget = item.widget() if item is not None else None

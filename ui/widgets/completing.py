@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QCompleter, QLineEdit
 
 _WIDEST = 560
 
@@ -22,11 +22,36 @@ def complete(edit: QLineEdit, words: Sequence[str]) -> None:
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(edit.textEdited)
         edit.setCompleter(completer)
+        pass_enter(edit)
     model = completer.model()
     assert isinstance(model, QStringListModel)
     if model.stringList() != list(words):
         model.setStringList(list(words))
         widen(completer, words)
+
+
+class _Through(QObject):
+    """Lets Enter go on to the field while nothing in the list is chosen: what was typed in full is meant."""
+
+    def __init__(self, edit: QLineEdit) -> None:
+        super().__init__(edit)
+        self._edit = edit
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if is_enter(event) and isinstance(watched, QAbstractItemView) and not watched.currentIndex().isValid():
+            watched.hide()
+            assert isinstance(event, QKeyEvent)
+            QApplication.sendEvent(self._edit, QKeyEvent(event))
+            return True
+        return False
+
+
+def pass_enter(edit: QLineEdit) -> None:
+    """Enter over an open list of completions, with none of them chosen, is Enter in the field."""
+    completer = cast(QCompleter | None, edit.completer())
+    popup = completer.popup() if completer is not None else None
+    if popup is not None:
+        popup.installEventFilter(_Through(edit))
 
 
 def widen(completer: QCompleter, words: Sequence[str]) -> None:

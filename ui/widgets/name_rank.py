@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
 
 from ui.theme import Spacing, mark
-from ui.widgets.completing import widen
+from ui.widgets.completing import pass_enter, widen
 from ui.widgets.labels import field_label, label
 
 
@@ -77,6 +77,8 @@ class NameRank(QWidget):
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.name_edit.setCompleter(names)
         self.rank_edit.setCompleter(ranks_completer)
+        pass_enter(self.name_edit)
+        pass_enter(self.rank_edit)
         names.activated.connect(self._completed)
         self.set_people(people)
         self.setFocusProxy(self.name_edit)

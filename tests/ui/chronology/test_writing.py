@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from pclo_app.records.base import Named
@@ -30,6 +31,25 @@ def test_enter_goes_from_field_to_field_and_leaves_the_agency_as_it_was_chosen(d
     press(RETURN, CONTROL)
     desk.settle()
     assert desk.facts() == ["One\nTwo"]
+
+
+def test_enter_after_a_source_typed_in_full_goes_on_though_the_list_offers_it(desk: Desk) -> None:
+    desk.save(entry("Seen."))
+    section = desk.open()
+    section.writing.new_entry()
+    section.quick.source.setFocus()
+    type_in("CRIS 4419237/26")
+    popup = section.quick.source.completer().popup()
+    assert popup.isVisible()
+    QTest.keyClick(popup, RETURN)
+    assert not popup.isVisible() and focus() is section.quick.who.name_edit
+    assert section.quick.source.text() == "CRIS 4419237/26"
+    section.quick.source.setFocus()
+    section.quick.source.selectAll()
+    type_in("CRI")
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, RETURN)
+    assert section.quick.source.text() == "CRIS 4419237/26" and focus() is section.quick.source
 
 
 @pytest.mark.parametrize("key", [RETURN, Qt.Key.Key_Down])
