@@ -21,6 +21,7 @@ _ONWARDS = (
     _key(Qt.Key.Key_Enter, _CTRL),
     QKeyCombination(_CTRL | Qt.KeyboardModifier.KeypadModifier, Qt.Key.Key_Enter),
 )
+_ENTER = (_key(Qt.Key.Key_Return), _key(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier))
 _NOT_BEHIND = (
     _key(Qt.Key.Key_Escape),
     _key(Qt.Key.Key_F2),
@@ -55,6 +56,8 @@ class ImportKeys(ImportParts):
             self._press(self.undo)
         elif keys == _key(Qt.Key.Key_F7) and self.pages.currentWidget() is self.check:
             self.check.go_to_doubtful()
+        elif keys in _ENTER and isinstance(focused := self.focusWidget(), Button):
+            focused.click()
         elif keys not in _NOT_BEHIND:
             super().keyPressEvent(event)
 

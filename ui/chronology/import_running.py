@@ -57,7 +57,8 @@ class ImportRunning(ImportKeys):
             else:
                 self._failed(error)
 
-        self._running = self._session.operations.submit(work, finished, failed, label=label, owner=self)
+        wanted = _in_hundredths(work) if label == READING else work
+        self._running = self._session.operations.submit(wanted, finished, failed, label=label, owner=self)
 
     def ask(self, work: Work, then: Callable[[Any], None]) -> None:
         """Something short, by the way: whoever types is not disturbed."""
@@ -86,7 +87,7 @@ class ImportRunning(ImportKeys):
         if name != self._label or self._running is None or not total:
             return
         if name == READING:
-            self.progress.setText(f"Reading… {100 * done // total}%. Esc stops.")
+            self.progress.setText(f"Reading… {done}%. Esc stops.")
         else:
             self.progress.setText(f"{done:,} of {total:,}. Esc stops, and nothing is changed.")
 
@@ -101,3 +102,12 @@ class ImportRunning(ImportKeys):
             self.error.show_error(error, take_focus=True)
         else:
             self._session.show_error(error)
+
+
+def _in_hundredths(work: Work) -> Work:
+    """The same work, which tells hundredths: letters and bytes say nothing to anybody."""
+
+    def told(cf: CaseFile, progress: Progress) -> Any:
+        return work(cf, lambda done, total: progress(100 * done // total if total else 0, 100))
+
+    return told

@@ -10,7 +10,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import overload
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from pclo_app.casefile.integrated import Order
@@ -94,6 +95,13 @@ class LinesTable(RowsTable):
         self.lines = LinesModel(LINE_COLUMNS)
         super().__init__(LINE_COLUMNS, name="Integrated chronology", parent=parent, model=self.lines)
         self.lines.setParent(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers() and len(self.lines.rows):
+            last = event.key() == Qt.Key.Key_End
+            self.setCurrentIndex(self.lines.index(len(self.lines.rows) - 1 if last else 0, 0))
+        else:
+            super().keyPressEvent(event)
 
     def show_order(self, order: Order, first: dict[int, Row]) -> None:
         """Other lines, with those of the first page. The record that was current stays so, or what took its place."""

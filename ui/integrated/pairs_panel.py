@@ -31,6 +31,7 @@ from . import queries
 from .pair_view import PairView
 from .queries import Pairs
 
+_COMPARING = "Comparing the lines"
 _STEP = 250
 """So many lines are compared before the case file is free for something else: some hundredths of a second."""
 _WHY = 2
@@ -104,6 +105,8 @@ class PairsPanel(QWidget):
         """Other lines are on their way: what is compared now is of no use."""
         self._turn += 1
         self._going = False
+        if not self._order.references:  # before there is anything else to say
+            self._say("Reading the chronologies…")
 
     def show_order(self, order: Order) -> None:
         """Compare these lines. Pairs of the same cases stay on the screen until the new ones are there."""
@@ -122,7 +125,9 @@ class PairsPanel(QWidget):
         def begin(cf: CaseFile, _: object) -> integrated.Pairs:
             return integrated.Pairs(cf, cases)
 
-        self._session.operations.submit(begin, lambda search: self._step(turn, search), self._failed, owner=self)
+        self._session.operations.submit(
+            begin, lambda search: self._step(turn, search), self._failed, _COMPARING, owner=self
+        )  # fmt: skip
 
     def _step(self, turn: int, search: integrated.Pairs, more: bool = True) -> None:
         """Compare some more lines, or show what was found."""
@@ -140,7 +145,7 @@ class PairsPanel(QWidget):
             return comparison.go_on(_STEP)
 
         self._session.operations.submit(
-            go_on, lambda more: self._step(turn, search, more), self._failed, owner=self
+            go_on, lambda more: self._step(turn, search, more), self._failed, _COMPARING, owner=self
         )  # fmt: skip
 
     def _stop_or_compare(self) -> None:

@@ -210,3 +210,15 @@ def test_the_first_page_of_a_case_without_imports_lists_none(desk: Desk) -> None
     chooser.reject()
     desk.settle()
     assert section.stack.currentWidget() is section.splitter
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(desk: Desk, tmp_path: Path) -> None:
+    section = desk.open()
+    importer = start(desk, section, written(tmp_path, f"{HEADER}2026-11-03,One,GP,1\n"))
+    assert QApplication.focusWidget() is importer.bring
+    QTest.keyClick(importer.bring, Qt.Key.Key_Return)
+    desk.settle()
+    assert importer.done and QApplication.focusWidget() is importer.bring
+    QTest.keyClick(importer.bring, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    desk.settle()
+    assert section.stack.currentWidget() is section.splitter

@@ -43,8 +43,8 @@ def test_lines_are_read_where_somebody_looks(page: Page, desk: Desk, many: Simpl
     assert isinstance(rows, PagedRows)
     assert len(rows) == 2002 and len(rows._pages) <= 2
     made.table.setFocus()
-    QTest.keyClick(made.table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    made.table.scrollToBottom()
+    QTest.keyClick(made.table, Qt.Key.Key_End)
+    assert made.table.currentIndex().row() == 2001
     qtbot.waitUntil(lambda: "Maisie was weighed" in rows[2001].sentence)
     for place in range(0, 2002, PAGE):
         rows[place].sentence  # noqa: B018  # looked at, so it is asked for
