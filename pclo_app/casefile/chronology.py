@@ -135,6 +135,17 @@ def _numbers(cf: CaseFile, case: str, sorts: list[str]) -> list[int]:
     return found
 
 
+def numbers_of(cf: CaseFile, case: str, ids: Sequence[str]) -> dict[str, int]:
+    """The numbers of some records in the chronology, by their ids; what is no line of it has none."""
+    some = ",".join("?" * len(ids))
+    placed = f"SELECT i.sort, i.record FROM item i WHERE {_OF_CASE} AND i.record IN ({some}) ORDER BY i.sort"
+    rows = cf.db.execute(placed, (bytes.fromhex(case), *map(bytes.fromhex, ids))).fetchall()
+    found: dict[str, int] = {}
+    for (_, record), number in zip(rows, _numbers(cf, case, [sort for sort, _ in rows]), strict=True):
+        found.setdefault(record.hex(), number)
+    return found
+
+
 _ROW = (
     f"SELECT r.n, r.status, r.header, r.sig, p.nonce, p.body, {REVISIONS}, i.conflict, {HEADS}"
     " FROM item i JOIN rev r ON r.rev = i.rev JOIN payload p ON p.rev = i.rev WHERE i.n=?"

@@ -57,6 +57,13 @@ class Hit:
         """The agency of an entry; empty for other records."""
         return self.record.agency if isinstance(self.record, ChronologyEntry) else ""
 
+    @property
+    def who(self) -> str:
+        """Who told us of an entry, or where it comes from; empty for other records."""
+        if not isinstance(self.record, ChronologyEntry):
+            return ""
+        return str(self.record.told_by or self.record.source)
+
 
 def snippet(text: str, tokens: Sequence[str]) -> str:
     """A piece of the field in which most of the words stand, around the first of them; the hits marked."""

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from ..records import kinds
 from ..records.case import Case
-from . import query
+from . import chronology, query
 from .casefile import CaseFile
 from .hits import HIT_END, HIT_START, Hit
 
@@ -64,6 +64,18 @@ def read_words(cf: CaseFile, hits: Sequence[Hit]) -> None:
     some = f"SELECT rev, body FROM payload WHERE rev IN ({','.join('?' * len(wanted))})"
     for rev, body in cf.db.execute(some, tuple(wanted)).fetchall():
         wanted[rev].body = body
+
+
+def numbers(cf: CaseFile, hits: Sequence[Hit]) -> dict[str, int]:
+    """The numbers of the entries among these hits, by their ids."""
+    wanted: dict[str, list[str]] = {}
+    for hit in hits:
+        if hit.kind == "chronology_entry":
+            wanted.setdefault(hit.case, []).append(hit.id)
+    found: dict[str, int] = {}
+    for case, ids in wanted.items():
+        found |= chronology.numbers_of(cf, case, ids)
+    return found
 
 
 def _ranked(cf: CaseFile, asked: query.Asked) -> bool:

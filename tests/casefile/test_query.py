@@ -174,6 +174,16 @@ def test_a_piece_is_of_the_field_in_which_most_of_the_words_stand() -> None:
     assert hits.snippet("nothing\nof it", ("bruise",)) == "nothing of it"
 
 
+def test_entries_that_are_found_have_the_numbers_of_their_chronology(
+    cf: CaseFile, case: str, filled: dict[str, str]
+) -> None:
+    cf.save(Person(name="Ada Bruise"), case=case)
+    found = search.find(cf, "bruise")
+    rows = {row.id: row.number for row in chronology.every(cf, case)}
+    assert search.numbers(cf, found) == {id: rows[id] for id in (filled["call"], filled["visit"])}
+    assert {hit.who for hit in found} == {"SystmOne", "CRIS 4419237/26", ""}
+
+
 def test_the_hits_of_each_kind_are_counted(cf: CaseFile, case: str, filled: dict[str, str]) -> None:
     cf.save(Person(name="Ada Bruise"), case=case)
     assert search.counts(cf, "bruise") == {"chronology_entry": 2, "person": 1}

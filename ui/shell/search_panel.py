@@ -7,27 +7,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.casefile import query, search
 from pclo_app.casefile.hits import Hit
 from pclo_app.practice.phrases import counted
-from pclo_app.records.describe import KIND_NAMES
-from ui.theme import Spacing, mark
+from ui.theme import Spacing, Theme, mark
 from ui.widgets.announce import announce
 from ui.widgets.labels import label
-from ui.widgets.row_delegate import Cell
+from ui.widgets.row_delegate import Cell, RowDelegate
 from ui.widgets.segmented import Segmented
 
-from . import screens
 from .rows_table import Column, Row, RowsTable
+from .search_commands import Command, commands
 from .search_help import SearchHelp, asks_for_help
-from .session import Place, Session
+from .search_results import GROUPS, HEAD, counted_on, head_row, hit_row, place_of
+from .session import Session
 
 LIMIT = 100
 SEEN = 20
@@ -35,89 +34,9 @@ SEEN = 20
 TOGETHER = 6
 """So many of each group are shown beside the other groups."""
 _WAIT = 120
-_HEAD, _MEANT = "head/", "meant/"
-_MEETINGS = frozenset(
-    {"strategy_meeting", "seal", "addendum", "paper_return", "conference", "conference_outcome", "medical"}
-)
-GROUPS: tuple[tuple[str, str, frozenset[str]], ...] = (
-    ("entries", "Entries", frozenset({"chronology_entry"})),
-    ("meetings", "Meetings", frozenset({"strategy_meeting", "seal", "conference", "conference_outcome"})),
-    ("people", "People", frozenset({"person"})),
-    ("documents", "Documents", frozenset({"attachment"})),
-    (
-        "other",
-        "Other",
-        frozenset(
-            {
-                "case",
-                "action",
-                "check",
-                "condition",
-                "condition_check",
-                "medical",
-                "police_protection",
-                "recorded_reason",
-                "review",
-            }
-        ),
-    ),
-)
-SECTION_OF = {
-    "chronology_entry": "chronology",
-    "strategy_meeting": "meetings",
-    "seal": "meetings",
-    "conference": "conferences",
-    "conference_outcome": "conferences",
-    "person": "people",
-    "action": "actions",
-    "condition": "actions",
-    "condition_check": "actions",
-    "check": "checks",
-    "attachment": "checks",
-    "medical": "medicals",
-    "police_protection": "medicals",
-    "recorded_reason": "chronology",
-    "review": "reviews",
-}
-_MARKS = {
-    "strategy_meeting": "seal",
-    "seal": "seal",
-    "conference": "people",
-    "conference_outcome": "people",
-    "person": "people",
-    "attachment": "document",
-    "case": "folder",
-    "action": "flag",
-    "check": "check",
-    "condition": "scales",
-    "condition_check": "scales",
-    "review": "review",
-    "chronology_entry": "today",
-}
-
-
-@dataclass(frozen=True)
-class Command:
-    """Something that can be done from here."""
-
-    words: str
-    run: Callable[[], None]
-
-
-def marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """A snippet's plain words and where its hits stand."""
-    plain: list[str] = []
-    hits: list[tuple[int, int]] = []
-    start = length = 0
-    for character in snippet.replace("\n", " "):
-        if character == search.HIT_START:
-            start = length
-        elif character == search.HIT_END:
-            hits.append((start, length - start))
-        else:
-            plain.append(character)
-            length += 1
-    return "".join(plain), tuple(hits)
+_MEANT = "meant/"
+_AROUND = 220
+"""What a sheet with hits needs above and below them."""
 
 
 class _Edit(QLineEdit):
@@ -160,6 +79,8 @@ class SearchPanel(QWidget):
         self._lock = lock
         self._hits: dict[str, Hit] = {}
         self._counts: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+        """The numbers of the entries that were found, as far as they have been read."""
         self._meant = ""
         self._commands: dict[str, Command] = {}
         self._asked = 0
@@ -170,6 +91,7 @@ class SearchPanel(QWidget):
         self.edit.setAccessibleName("Search everywhere")
         self.edit.setAccessibleDescription("Arrows move in the results, Tab chooses the group, Enter opens.")
         self.edit.setPlaceholderText("Search all cases on this laptop")
+        self.edit.addAction(Theme.current().icon("search", "ink2"), QLineEdit.ActionPosition.LeadingPosition)
         self.edit.setMinimumHeight(Spacing.TARGET + 8)
         column.addWidget(self.edit)
         options = [("all", "Everything"), *((key, words) for key, words, _ in GROUPS), ("do", "Do something")]
@@ -181,7 +103,9 @@ class SearchPanel(QWidget):
         self.table = RowsTable((Column("Result"), Column("Kind", 20)), name="Results", two_lines=True)
         self.table.horizontalHeader().hide()
         self.table.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.table.setMinimumHeight(340)
+        delegate = self.table.itemDelegate()
+        if isinstance(delegate, RowDelegate):
+            delegate.keys_from = self.edit
         self.table.opened.connect(self.take)
         self.table.clicked.connect(lambda _index: self.take(self.table.current()))
         column.addWidget(self.table, 1)
@@ -196,6 +120,12 @@ class SearchPanel(QWidget):
         self.edit.group.connect(self._next_group)
         self._show()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Many hits where the window is high; in a low one no more than leaves the line below them in view."""
+        room = self.window().height() - round(_AROUND * Theme.current().text_scale)
+        self.table.setMinimumHeight(max(90, min(340, room)))
+        super().showEvent(event)
+
     def take(self, key: str) -> None:
         """Open a result, or do what it says."""
         if key in self._commands:
@@ -206,8 +136,8 @@ class SearchPanel(QWidget):
             self.session.open(place_of(self._hits[key]))
         elif key.startswith(_MEANT):
             self.edit.setText(self._meant)
-        elif key.startswith(_HEAD):
-            self.groups.set_value(key.removeprefix(_HEAD))
+        elif key.startswith(HEAD):
+            self.groups.set_value(key.removeprefix(HEAD))
             self._show()
 
     def _enter(self) -> None:
@@ -223,7 +153,7 @@ class SearchPanel(QWidget):
         number = self._asked
         self._meant = ""
         if not words or words.startswith(">"):
-            self._hits, self._counts = {}, {}
+            self._hits, self._counts, self._numbers = {}, {}, {}
             self._show()
             if open_first:
                 self.take(self.table.current())
@@ -234,6 +164,7 @@ class SearchPanel(QWidget):
                 return
             self._hits = {f"{hit.kind}/{hit.id}": hit for hit in hits}
             self._counts = dict(Counter(hit.kind for hit in hits))
+            self._numbers = {}
             self._show()
             if open_first:
                 self.take(self.table.current())
@@ -247,13 +178,14 @@ class SearchPanel(QWidget):
     def _read_on(self, words: str, hits: list[Hit], number: int) -> None:
         """Behind what is seen at once: the words of the other results, how many there are, what was meant."""
 
-        def work(cf: Any, _: object) -> tuple[dict[str, int], str]:
+        def work(cf: Any, _: object) -> tuple[dict[str, int], str, dict[str, int]]:
             search.read_words(cf, hits)
-            return search.counts(cf, words), "" if hits else search.did_you_mean(cf, words)
+            meant = "" if hits else search.did_you_mean(cf, words)
+            return search.counts(cf, words), meant, search.numbers(cf, hits)
 
-        def came(found: tuple[dict[str, int], str]) -> None:
-            if number == self._asked and (len(hits) > SEEN or not hits or sum(found[0].values()) != len(hits)):
-                self._counts, self._meant = found
+        def came(found: tuple[dict[str, int], str, dict[str, int]]) -> None:
+            if number == self._asked:
+                self._counts, self._meant, self._numbers = found
                 self._show(again=True)
 
         self.session.operations.submit(work, came, self.session.show_error, owner=self)
@@ -274,17 +206,16 @@ class SearchPanel(QWidget):
         for key, words, kinds in GROUPS:
             found = [each for each in self._hits.items() if each[1].kind in kinds and each[1].body]
             count = sum(number for kind, number in self._counts.items() if kind in kinds)
-            self.groups.set_words(key, f"{words} {_counted(count)}" if self._hits else words)
+            self.groups.set_words(key, f"{words} {counted_on(count)}" if self._hits else words)
             if found and chosen == "all":
-                rows.append(_head(key, words, min(len(found), together), count))
+                rows.append(head_row(key, words, min(len(found), together), count))
             if chosen in ("all", key):
-                rows += [_row(hit_key, hit) for hit_key, hit in found[:together]]
+                rows += [hit_row(hit_key, hit, self._numbers.get(hit.id, 0)) for hit_key, hit in found[:together]]
         total = sum(self._counts.values())
-        self.groups.set_words("all", f"Everything {_counted(total)}" if self._hits else "Everything")
+        self.groups.set_words("all", f"Everything {counted_on(total)}" if self._hits else "Everything")
         if self._meant and typed:
-            rows.append(
-                Row(_MEANT, (Cell(f"Did you mean: {self._meant}", mark="search"), Cell("")), _meant(self._meant))
-            )
+            said = f"Did you mean {self._meant}? Enter searches for it"
+            rows.append(Row(_MEANT, (Cell(f"Did you mean: {self._meant}", mark="search"), Cell("")), said))
         if chosen == "do" or (chosen == "all" and not typed):
             rows += [
                 Row(
@@ -297,9 +228,9 @@ class SearchPanel(QWidget):
         self.table.set_rows(rows)
         self.table.verticalHeader().setMinimumSectionSize(Spacing.TARGET)
         for place, row in enumerate(rows):
-            if row.key.startswith(_HEAD):
+            if row.key.startswith(HEAD):
                 self.table.setRowHeight(place, max(Spacing.TARGET, self.fontMetrics().height() + 6))
-        results = [row for row in rows if not row.key.startswith(_HEAD)]
+        results = [row for row in rows if not row.key.startswith(HEAD)]
         if results and not again:
             self.table.set_current(results[0].key)
             self.table.scrollToTop()
@@ -323,7 +254,7 @@ class SearchPanel(QWidget):
 
     def _step(self, by: int) -> None:
         """Up and down the results; what stands over a group is stepped over."""
-        rows = [row for row in self.table.rows() if not row.key.startswith(_HEAD)]
+        rows = [row for row in self.table.rows() if not row.key.startswith(HEAD)]
         if not rows:
             return
         keys = [row.key for row in rows]
@@ -340,91 +271,3 @@ class SearchPanel(QWidget):
         self.groups.set_value(values[(here + by) % len(values)])
         self._show()
         announce(self.edit, self.groups.value())
-
-
-def place_of(hit: Hit) -> Place:
-    """Where a result opens."""
-    section = SECTION_OF.get(hit.kind, "")
-    return Place(
-        "case", case=hit.case, section=section, record="" if hit.kind in ("case", "recorded_reason") else hit.id
-    )
-
-
-def commands(session: Session, lock: Callable[[], None]) -> list[Command]:
-    """What can be done from the search: going to pages, a new case, the lock."""
-    from ui.cases.page import new_case
-    from ui.meetings.code_check import open_check
-
-    found = [
-        Command("New case", lambda: _quietly(new_case(session))),
-        Command("Check a code on a printed page", lambda: open_check(session)),
-    ]
-    for page, words in (
-        ("today", "Go to Today"),
-        ("cases", "Go to Cases"),
-        ("review", "Go to Review"),
-        ("integrated", "Read several chronologies as one"),
-        ("reports", "Go to Reports"),
-        ("sync", "Go to Sync"),
-        ("settings", "Go to Settings"),
-    ):
-        if screens.available(screens.PAGES[page]):
-            found.append(Command(words, _going(session, page)))
-    found += settings_commands(session)
-    return [*found, Command("Lock", lock)]
-
-
-def settings_commands(session: Session) -> list[Command]:
-    """The parts of Settings by their names."""
-    from ui.settings.sections import SECTIONS, sections_for
-
-    named = [(key, *SECTIONS[key]) for key in sections_for(session.officer.role) if screens.available(SECTIONS[key][1])]
-    return [
-        Command(words, lambda key=key: session.open(Place("settings", section=key)))  # type: ignore[misc]
-        for key, words, _ in named
-    ]
-
-
-def _going(session: Session, page: str) -> Callable[[], None]:
-    return lambda: session.open(Place(page))
-
-
-def _counted(count: int) -> str:
-    """A number, or that nobody counted on."""
-    return f"{count:,}" if count < search.COUNTED else f"{search.COUNTED:,}+"
-
-
-def _meant(better: str) -> str:
-    return f"Did you mean {better}? Enter searches for it"
-
-
-def _head(key: str, words: str, shown: int, count: int) -> Row:
-    """The line over a group; a click shows the whole group."""
-    said = f"{shown} of {_counted(count)} shown" if shown < count else str(count)
-    return Row(_HEAD + key, (Cell(words, bold=True, small=True, band=True), Cell(said, grey=True, small=True,
-               align_right=True, band=True)), f"{words}, {said}")  # fmt: skip
-
-
-def _quietly(_: object) -> None:
-    """For a call whose answer nobody needs."""
-
-
-def _row(key: str, hit: Hit) -> Row:
-    text, hits = marked(hit.snippet or hit.title)
-    where = ", ".join(part for part in (hit.family.upper(), hit.reference, hit.when) if part)
-    kind = KIND_NAMES.get(hit.kind, hit.kind)
-    plain, _ = marked(hit.title)
-    return Row(
-        key,
-        (
-            Cell(
-                text,
-                second=where,
-                hits=hits,
-                agency=hit.agency,
-                mark="" if hit.agency else _MARKS.get(hit.kind, "document"),
-            ),
-            Cell(kind, grey=True, small=True),
-        ),
-        f"{kind}, {where}: {plain}",
-    )

@@ -57,6 +57,8 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.two_lines = two_lines
+        self.keys_from: QWidget | None = None
+        """Where keys are pressed that move in the view without its having the focus."""
         self._made: Ink | None = None
 
     def row_height(self) -> int:
@@ -115,7 +117,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, box: QRect, selected: bool, index: _Index, cell: Cell, ink: Ink) -> None:
         left, top, wide, high = box.left(), box.top(), box.width(), box.height()
-        focused = selected and self._view.hasFocus()
+        focused = selected and (self._view.hasFocus() or (self.keys_from is not None and self.keys_from.hasFocus()))
         if selected:
             token = "selected" if focused else "selected_idle"
         else:

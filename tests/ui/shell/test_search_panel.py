@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pclo_app.casefile import erasure
 from pclo_app.casefile.casefile import CaseFile
+from pclo_app.records import kinds
 from pclo_app.records.case import Case
 from pclo_app.records.person import Person
 from tests.casefile.conftest import CHEAP, PASSPHRASE, TurnedClock, entry
@@ -19,7 +20,9 @@ from tests.ui.desk import Desk, settled
 from ui.shell.operations import Operations
 from ui.shell.search_help import SearchHelp
 from ui.shell.search_panel import TOGETHER, SearchPanel
+from ui.shell.search_results import GROUPS, HEAD, SECTION_OF
 from ui.theme import Theme
+from ui.widgets.row_delegate import RowDelegate
 
 
 @pytest.fixture
@@ -72,6 +75,19 @@ def test_results_stand_in_groups_with_counts_and_the_hits_are_marked(panel: Sear
     QTest.keyClick(panel.edit, Qt.Key.Key_Return)
     went = panel.session.went[-1]  # type: ignore[attr-defined]
     assert (went.section, went.page) == ("people", "case")
+
+
+def test_every_kind_of_casework_stands_in_one_group_and_opens_somewhere() -> None:
+    grouped = [kind for _, _, kinds_ in GROUPS for kind in kinds_]
+    assert sorted(grouped) == sorted(kinds.KINDS.keys() - kinds.NOT_CASEWORK) == sorted(SECTION_OF)
+
+
+def test_an_entry_is_told_with_its_number_and_who_told_it(panel: SearchPanel, qtbot: QtBot) -> None:
+    typed(qtbot, panel, "tenancy")
+    (row,) = (row for row in panel.table.rows() if not row.key.startswith(HEAD))
+    assert row.cells[0].second == "TEDDER, KM-0500, entry 1, Thu 1 Oct 2026. CRIS 4419237/26"
+    delegate = panel.table.itemDelegate()
+    assert isinstance(delegate, RowDelegate) and delegate.keys_from is panel.edit
 
 
 def test_field_words_narrow_and_what_is_not_understood_is_said(panel: SearchPanel, qtbot: QtBot) -> None:
