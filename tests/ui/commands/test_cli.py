@@ -200,7 +200,7 @@ def test_the_demo_and_every_verb_on_it(capsys: pytest.CaptureFixture[str], tmp_p
     assert Demo.at(tmp_path / "demo").complete and set(made) == {"officer", "sergeant", "passphrase_file"}
     pclo = Pclo(capsys, Path(made["passphrase_file"]))
     officer, sergeant = made["officer"], made["sergeant"]
-    assert len(pclo.json("chronology", officer, "--case", "KM-0417")) == 61
+    assert len(pclo.json("chronology", officer, "--case", "KM-0417")) == 64
     assert len(pclo.json("chronology", officer, "--case", "KM-0417", "--decisions")) == 9
     assert pclo.json("search", officer, "trampoline")
     meetings = pclo.json("record", "list", officer, "--case", "KM-0417", "--kind", "strategy_meeting")
