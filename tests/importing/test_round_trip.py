@@ -23,10 +23,11 @@ from pclo_app.importing.undoing import imports, redo, undo
 from pclo_app.records.agencies import AGENCIES
 from pclo_app.records.base import Named
 from pclo_app.records.case import Case
-from pclo_app.records.chronology import ChronologyEntry, Decision, Grading, Source
+from pclo_app.records.chronology import ChronologyEntry, Decision, Grading, Link, Source
 from pclo_app.records.event_date import EventDate
 from pclo_app.records.kinds import missing
 from pclo_app.records.marks import DATA_DEFECT, IMPOSSIBLE_DATE, SOURCES_DISAGREE
+from pclo_app.records.person import Person
 from tests.vault.vault_parts import CHEAP
 
 CASES = Path(__file__).parent.parent / "data" / "cases"
@@ -338,3 +339,65 @@ def test_a_changed_row_is_found_among_others_in_another_order_under_other_headin
     result = accept(cf, case, found)
     assert (result.imported, result.amended, result.unchanged) == (0, 1, 1)
     assert sorted(entry.fact for entry in entries(cf, case)) == ["Call at noon", "Note", "Visit"]
+
+
+def test_an_entry_with_everything_filled_goes_round_and_keeps_its_links_at_home(cf: CaseFile, case: str) -> None:
+    """Out of the case and into it again: nothing changes. Into another: all but what refers to records of the first."""
+    people = {name: cf.save(Person(name=name, roles=("subject child",)), case=case).id for name in PEOPLE.values()}
+    other = cf.save(ChronologyEntry(fact="Told before", agency="POL", source=Source(system="CAD")), case=case).id
+    by = Named(name="=Sam O’Neill", rank="DS", agency="POL")
+    full = ChronologyEntry(
+        when=EventDate("2026-11-05", "14:32", "Thursday afternoon"),
+        sequence=3,
+        known_to_police=EventDate("2026-11-06", "09:00", "the day after"),
+        type="Home visit",
+        agency="HEA",
+        agency_as_given="St Anne’s, ward 4",
+        source=Source(system="SystmOne", reference="@77", document="Letter", page="2"),
+        told_by=by,
+        degree="second-hand",
+        persons=tuple(people.values()),
+        fact="=1+1 was written on the door",
+        child_seen="yes, at home",
+        child_seen_by="HV Brown",
+        child_seen_alone="yes",
+        child_words="“-I want to go\nhome”",
+        action_taken="+Called",
+        outcome="@Seen",
+        significance="\tPattern".strip(),
+        significance_by=by,
+        significance_on="2026-11-07",
+        decision=Decision(
+            decision="Strategy meeting",
+            why="=Two marks",
+            options="none; some",
+            information="the letter",
+            by=by,
+            with_whom="DC Osei",
+            at="2026-11-05T16:00",
+        ),
+        disclosure="B",
+        disclosure_reason="Third party",
+        grading=Grading(scheme="3x5x2", source="2", information="B", handling="C", condition_met="asked and agreed"),
+        tags=("neglect", "school"),
+        links=(Link(kind="follows", entry=other, words="The call"),),
+        note="CONFLICT: G says 6 November",
+    )
+    assert [name for name in ChronologyEntry.__struct_fields__ if getattr(full, name) == getattr(BARE, name, None)] == [
+        "change_reason", "attachments", "origin", "withdrawn",
+    ]  # fmt: skip
+    full = msgspec.structs.replace(full, tags=(*full.tags, SOURCES_DISAGREE))
+    cf.save(full, case=case)
+    text = to_csv(csv_rows(entries(cf, case), {id: name for name, id in people.items()}))
+    second = cf.save(Case(reference=f"KM-{next(_numbers)}", family="X"), case="").id
+    names = {name: cf.save(Person(name=name, roles=("subject child",)), case=second).id for name in people}
+    for target, known in ((second, names), (second, names)):
+        found = plan_table(read_table(text.encode(), "out.csv"), Mapping(), TODAY, people=known)
+        accept(cf, target, found)
+    back = next(entry for entry in entries(cf, second) if entry.decision)
+    assert len(entries(cf, second)) == 2, "the second time changed nothing"
+    expected = msgspec.structs.replace(full, links=(), persons=tuple(names.values()), origin=back.origin)
+    assert back == expected
+
+
+BARE = ChronologyEntry(fact="")
