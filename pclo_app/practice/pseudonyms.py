@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from . import private_numbers
+from .accounts import Accounts
 from .initials import Initials, end_with_initial, is_letter, unknown_initials
 from .people_labels import Somebody
 from .plain_words import CIVIL, FUNCTION, NAMES_TOO, PLACES, RELATIVES, TITLES, WORK, folded, is_english, is_plain
@@ -22,6 +23,7 @@ from .plain_words import CIVIL, FUNCTION, NAMES_TOO, PLACES, RELATIVES, TITLES, 
 REMOVED = "[removed]"
 FAMILY = "[family name]"
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_RUN = re.compile(r"\w+")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Characters that are not printed, and would part a name in two."""
@@ -64,6 +66,22 @@ class _Token:
     key: str
 
 
+class _Phrases:
+    """Many phrases, of which only those are looked for whose first word is in the text."""
+
+    def __init__(self, parts: Sequence[tuple[str, str]]) -> None:
+        self._by_word: dict[str, list[tuple[int, re.Pattern[str], str]]] = {}
+        for place, (words, label) in enumerate(parts):
+            first = _RUN.search(folded(unicodedata.normalize("NFC", words)))
+            self._by_word.setdefault(first[0] if first else "", []).append((place, _phrase(words), label))
+
+    def in_text(self, flat: str) -> list[tuple[re.Pattern[str], str]]:
+        """Those that may stand in a folded text, the longest first."""
+        here = {"", *_RUN.findall(flat)}
+        found = [each for word in here for each in self._by_word.get(word, ())]
+        return [(pattern, label) for _, pattern, label in sorted(found, key=lambda each: each[0])]
+
+
 class Pseudonyms:
     """Reads texts and gives them back with nobody in them."""
 
@@ -88,10 +106,10 @@ class Pseudonyms:
             part = folded(token).replace("'", "")
             if len(part) > 1:
                 self._owners.setdefault(part, set()).add("")
-        self._accounts = run_together(self._owners)
+        self._accounts = Accounts(self._owners)
         self._initials = Initials(people)
         self._births = tuple(dict.fromkeys(births))
-        self._phrases = [(_phrase(part), label) for part, label in _parts_of(secrets)]
+        self._phrases = _Phrases(_parts_of(secrets))
         self._keep = frozenset(folded(word.strip()) for word in corrections.keep)
         self._also = [_phrase(word.strip()) for word in sorted(corrections.remove) if word.strip()]
 
@@ -118,13 +136,13 @@ class Pseudonyms:
         for start, end, label in numbers:
             if label in private_numbers.WHOLE:
                 take(start, end, label, "number")
-        for phrase, label in self._phrases:
+        for phrase, label in self._phrases.in_text(flat):
             for found in phrase.finditer(flat):
                 take(found.start(), found.end(), label, "number")
         for start, end, label in numbers:
             take(start, end, label, "number")
-        for found in self._accounts.finditer(flat):
-            take(found.start(), found.end(), "[account]", "name")
+        for start, end in self._accounts.spans(flat):
+            take(start, end, "[account]", "name")
         tokens = [token for token in _tokens(text, flat) if all(free[token.start : token.end])]
         for start, end, label in self._names(text, tokens):
             take(start, end, label, "name")
@@ -333,13 +351,6 @@ def _before_place(text: str, tokens: Sequence[_Token], n: int) -> bool:
         if after.word.casefold() in WORK or after.word.casefold() in FUNCTION:
             return False
     return False
-
-
-def run_together(owners: Iterable[str]) -> re.Pattern[str]:
-    """Names run together, as in the name of an account: “kerryorrin1985”."""
-    parts = sorted((re.escape(part) for part in owners if len(part) > 2), key=len, reverse=True)
-    either = "|".join(parts) or "(?!)"
-    return re.compile(rf"(?<![^\W_])(?:(?:{either}){{2,}}\d*|(?:{either})\d{{1,4}})(?![^\W_])", re.IGNORECASE)
 
 
 def _parts_of(secrets: Iterable[str]) -> list[tuple[str, str]]:

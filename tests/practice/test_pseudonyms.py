@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pclo_app.practice.accounts import Accounts
 from pclo_app.practice.people_labels import Labels, is_name, name_parts
 from pclo_app.practice.plain_words import folded, is_plain
 from pclo_app.practice.pseudonyms import REMOVED, Corrections, Pseudonyms
@@ -161,6 +162,14 @@ def test_a_word_that_may_be_a_name_is_removed_counted_and_can_be_kept() -> None:
 )
 def test_words_that_name_only_some_people_are_removed_where_they_do(said: str, hidden: str) -> None:
     assert hide().text(said) == hidden
+
+
+def test_names_run_together_are_found_whatever_the_names_are_made_of() -> None:
+    accounts = Accounts(["ab", "aba", "abab", "bab", "baab", "kerry", "orrin"])
+    for said in ("kerryorrin", "kerryorrin1985", "orrinkerryorrin", "kerry17", "abababa"):
+        assert list(accounts.spans(said)) == [(0, len(said))], said
+    for said in ("kerry", "kerryx", "kerry12345", "abab", "xkerryorrin", "ab" * 4000 + "z"):
+        assert list(accounts.spans(said)) == [], said[:20]
 
 
 def test_the_street_the_school_and_the_number_alone_lead_there_too() -> None:
