@@ -20,6 +20,7 @@ from ui.shell.words import age, born_words, counted, with_rank
 from ui.widgets.buttons import Button
 from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
+from ui.widgets.head_layout import Head
 from ui.widgets.labels import ground, label
 
 from .page import first_name, plan_words
@@ -88,41 +89,52 @@ class CaseHeader(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 5, 14, 4)
         column.setSpacing(2)
-        top = QHBoxLayout()
-        top.setSpacing(12)
+        head = Head(self, spacing=12)
+        top = self._top = head.row
+        top.setContentsMargins(0, 0, 0, 0)
         self._family = label("", "section", parent=self)
         self._reference = label("", "mono", parent=self)
         self._numbers = label("", "secondary", parent=self)
         self._numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        top.addWidget(self._family)
-        top.addWidget(self._reference)
-        top.addWidget(self._numbers, 1)
-        self._numbers.setMinimumWidth(0)
+        top.add(self._family)
+        top.add(self._reference)
+        top.add_words(self._numbers)
         self._plan = Chip("")
         self._clock = Chip("")
         self._risk = Chip("")
         self._apart = Chip("Changed by two people apart", "danger", "not-equal")
         for chip in (self._apart, self._plan, self._clock, self._risk):
+            top.add_at_end(chip)
             chip.hide()
-            top.addWidget(chip)
         edit = Button("Edit case", "pencil", size="small", parent=self)
         edit.clicked.connect(self.edit_wanted)
-        top.addWidget(edit)
+        top.add_at_end(edit)
         self.more = Button("More", "chevron-down", size="small", parent=self)
         self.more.clicked.connect(self._show_more)
         self.more.setAccessibleName("More about this case")
         self._menu = QMenu(self.more)
-        top.addWidget(self.more)
-        column.addLayout(top)
-        below = QHBoxLayout()
+        top.add_at_end(self.more)
+        column.addWidget(head)
+        below = self._below = QHBoxLayout()
         below.setSpacing(12)
-        holder = QWidget(self)
+        holder = self._holder = QWidget(self)
         self._flow = FlowLayout(holder, spacing=12)
         below.addWidget(holder, 1)
         self._all = Button("All people", kind="quiet", size="small", parent=self)
         self._all.clicked.connect(self.people_wanted)
         below.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(below)
+
+    def set_low(self, low: bool) -> None:
+        """Where the window is low, as at 200 per cent, the people are a press away instead of a line or two."""
+        if low == self._holder.isHidden():
+            return
+        self._holder.setVisible(not low)
+        self._numbers.setVisible(not low)
+        if low:
+            self._top.add_at_end(self._all, before=self.more)
+        else:
+            self._below.addWidget(self._all, 0, Qt.AlignmentFlag.AlignTop)
 
     def set_more(self, parts: Sequence[tuple[str, str]]) -> None:
         """What else can be done with the case: a part of the settings, and words."""

@@ -29,6 +29,7 @@ from ui.shell.panes import panes_of, step
 from ui.shell.screen_stack import ScreenStack
 from ui.shell.session import Place, Screen, Session
 from ui.shell.sheet import in_sheet
+from ui.theme import Theme
 from ui.widgets.labels import ground
 
 from .case_form import CaseForm
@@ -36,6 +37,7 @@ from .header import CaseHeader, Heading, PurposeChoice, heading
 
 _COUNTED = {"chronology": "chronology_entry", "meetings": "strategy_meeting"}
 _COMPACT = 1000
+_LOW = 420
 _FIRST = "chronology"
 
 
@@ -279,6 +281,7 @@ class CasePage(Screen):
         compact = self.width() < _COMPACT
         self.tabs.setVisible(not compact)
         self.chooser.setVisible(compact)
+        self.header.set_low(self.height() < _LOW * Theme.current().text_scale)
 
 
 def _more(role: str) -> list[tuple[str, str]]:

@@ -8,12 +8,13 @@ from pclo_app.practice.phrases import first_name, listed, long_day, read_day
 from pclo_app.records.conference import Conference
 from ui.widgets.buttons import Button
 from ui.widgets.chip import Chip
+from ui.widgets.head_layout import Head
 from ui.widgets.labels import ground, label
 
 from .facts import Facts
 
 
-class Header(QWidget):
+class Header(Head):
     """The header."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -26,7 +27,9 @@ class Header(QWidget):
         self.sub.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.change = Button("Change details", "pencil")
         self.print_button = Button("Print preparation notes", "printer")
-        middle = QVBoxLayout()
+        words = QWidget(self)
+        middle = QVBoxLayout(words)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(1)
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -35,13 +38,12 @@ class Header(QWidget):
         top.addStretch(1)
         middle.addLayout(top)
         middle.addWidget(self.sub)
-        row = QHBoxLayout(self)
+        row = self.row
         row.setContentsMargins(12, 4, 12, 4)
-        row.setSpacing(10)
-        row.addWidget(self.back)
-        row.addLayout(middle, 1)
-        row.addWidget(self.change)
-        row.addWidget(self.print_button)
+        row.add(self.back)
+        row.add_words(words)
+        row.add_at_end(self.change)
+        row.add_at_end(self.print_button)
 
     def show_conference(self, facts: Facts, live: Conference, clock: tuple[str, str]) -> None:
         """Show a conference's facts as they stand."""

@@ -17,6 +17,7 @@ from ui.shell.words import counted
 from ui.theme import Theme
 from ui.widgets.buttons import Button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.head_layout import Head
 from ui.widgets.labels import divider, ground, label
 
 from . import queries
@@ -74,19 +75,18 @@ class IntegratedPage(Screen):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = ground(QWidget(body), "raised")
-        row = QHBoxLayout(head)
+        head = Head(body, spacing=8)
+        ground(head, "raised")
+        row = head.row
         row.setContentsMargins(12, 5, 10, 5)
-        row.setSpacing(8)
-        row.addWidget(label("Integrated chronology", "strong"))
+        row.add(label("Integrated chronology", "strong"))
         self.count = label("", "secondary")
-        row.addWidget(self.count)
-        row.addStretch(1)
+        row.add(self.count)
         self.print_button = Button("Print", "printer", size="small")
         self.print_button.setText("Print…  (Ctrl+P)")
         self.print_button.clicked.connect(self.print_it)
         QShortcut(QKeySequence("Ctrl+P"), self, context=_HERE).activated.connect(self.print_it)
-        row.addWidget(self.print_button)
+        row.add_at_end(self.print_button)
         column.addWidget(head)
         column.addWidget(divider())
         splitter = self._splitter = QSplitter(Qt.Orientation.Vertical, body)

@@ -11,6 +11,7 @@ from pclo_app.practice.phrases import listed, long_day, read_day
 from pclo_app.records.meeting import StrategyMeeting
 from ui.widgets.buttons import Button
 from ui.widgets.chip import Chip
+from ui.widgets.head_layout import Head
 from ui.widgets.labels import divider, ground, label
 
 from .elided import ElidedLabel
@@ -28,13 +29,15 @@ class RecordHeader(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        row = QHBoxLayout()
+        head = Head(self)
+        row = head.row
         row.setContentsMargins(14, 6, 14, 6)
-        row.setSpacing(10)
         self.back = Button("← Case", tip="Alt+Left")
         self.back.clicked.connect(self.back_wanted)
-        row.addWidget(self.back)
-        words = QVBoxLayout()
+        row.add(self.back)
+        middle = QWidget(head)
+        words = QVBoxLayout(middle)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -46,10 +49,10 @@ class RecordHeader(QWidget):
         words.addLayout(top)
         self._about = ElidedLabel()
         words.addWidget(self._about)
-        row.addLayout(words, 1)
+        row.add_words(middle)
         for button in buttons:
-            row.addWidget(button)
-        outer.addLayout(row)
+            row.add_at_end(button)
+        outer.addWidget(head)
         outer.addWidget(divider())
 
     def show_record(self, facts: Facts, record: StrategyMeeting, chip: str, kind: str = "plain") -> None:

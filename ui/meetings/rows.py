@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.announce import announce
@@ -96,9 +96,7 @@ class RowsSection(Section):
 
     def insert_head_widget(self, widget: QWidget) -> None:
         """Put a field into the head, before the button that adds a row."""
-        row = self.head.layout()
-        assert isinstance(row, QHBoxLayout)
-        row.insertWidget(row.indexOf(self.add_button), widget)
+        self.add_head_widget(widget, before=self.add_button)
 
     def make_row(self, value: Any) -> Row:
         """A row that shows a value."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pclo_app.reports.document import Document
 from ui.widgets.buttons import Button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.head_layout import Head
 from ui.widgets.labels import divider, ground, label
 from ui.widgets.pdf_view import FIT_PAGE, FIT_WIDTH, PdfView
 
@@ -19,19 +20,18 @@ class Preview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = ground(QWidget(self), "raised")
-        row = QHBoxLayout(head)
+        head = Head(self, spacing=8)
+        ground(head, "raised")
+        row = head.row
         row.setContentsMargins(12, 6, 10, 6)
-        row.setSpacing(8)
-        row.addWidget(label("Preview", "strong"))
+        row.add(label("Preview", "strong"))
         self.words = label("", "secondary")
-        row.addWidget(self.words)
-        row.addStretch(1)
+        row.add(self.words)
         self.previous = Button("Previous", size="small")
         self.next = Button("Next", size="small")
         self.fit = Button("Fit page", size="small")
         for button in (self.previous, self.next, self.fit):
-            row.addWidget(button)
+            row.add_at_end(button)
         column.addWidget(head)
         column.addWidget(divider())
         self._stack = QStackedWidget(self)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pclo_app.errors import KnownError
+from ui.theme import Theme
 from ui.widgets.chip import Chip
 from ui.widgets.error_box import ErrorBox
 from ui.widgets.labels import ground
@@ -432,7 +433,7 @@ class MainWindow(QWidget):
     def _fit(self) -> None:
         if self._rail is not None:
             self._rail.set_narrow(self.width() < _NARROW)
-        compact = self.width() < _COMPACT
+        compact = self.width() < _COMPACT * Theme.current().text_scale
         if self.session is not None and compact != self._compact:
             self._compact = compact
             self.status.set_compact(compact)

@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from pclo_app.casefile.model import Changed
 from pclo_app.practice.finding import Finding
@@ -20,6 +20,7 @@ from ui.theme import Theme
 from ui.widgets.buttons import Button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.error_box import Notice
+from ui.widgets.head_layout import Head
 from ui.widgets.panel import page_title
 
 from .choose_case import ChooseCase
@@ -52,7 +53,7 @@ class TodayPage(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 14, 4)
         outer.setSpacing(8)
-        outer.addLayout(self._head())
+        outer.addWidget(self._head())
         self.tasks = KeyTasks(self)
         self.tasks.button.clicked.connect(lambda: session.open(Place("settings", section="keys")))
         outer.addWidget(self.tasks)
@@ -97,26 +98,29 @@ class TodayPage(Screen):
         self._minute.start()
         self._load()
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        words = QVBoxLayout()
+    def _head(self) -> QWidget:
+        head = Head(self, spacing=12)
+        row = head.row
+        row.setContentsMargins(0, 0, 0, 0)
+        holder = QWidget(head)
+        words = QVBoxLayout(holder)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
         self._date = page_title("")
         self._sentence = QLabel(self)
         self._sentence.setTextFormat(Qt.TextFormat.RichText)
-        self._sentence.setMinimumWidth(0)
+        self._sentence.setWordWrap(True)
         words.addWidget(self._date)
         words.addWidget(self._sentence)
-        row.addLayout(words, 1)
+        row.add_words(holder)
         new = Button("New case", "plus", tip="Ctrl+N", parent=self)
         new.clicked.connect(lambda: new_case(self.session))
-        row.addWidget(new)
+        row.add_at_end(new)
         self.start_button = Button("Start a meeting record now", "pencil", kind="primary", key="F8", parent=self)
         self.start_button.clicked.connect(self.start_meeting)
         self.start_button.setVisible(screens.available(screens.EDITORS["meetings"]))
-        row.addWidget(self.start_button)
-        return row
+        row.add_at_end(self.start_button)
+        return head
 
     # the life of a screen -------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ui.widgets.head_layout import Head
 from ui.widgets.labels import label
 
 
@@ -28,23 +29,19 @@ class Panel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
-        self.head = QWidget(self)
+        self.head = Head(self, spacing=8)
         self.head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.head.setProperty("panelhead", "true")
-        self._row = QHBoxLayout(self.head)
+        self._row = self.head.row
         self._row.setContentsMargins(10, 3, 10, 3)
-        self._row.setSpacing(8)
         self._title = label(title, "strong")
         self._hint = label(hint, "secondary")
-        self._row.addWidget(self._title)
-        for chip in chips:
-            self._row.addWidget(chip)
-        self._row.addWidget(self._hint)
-        self._row.addStretch(1)
+        for part in (self._title, *chips, self._hint):
+            self._row.add(part)
         for button in buttons:
-            self._row.addWidget(button)
+            self._row.add_at_end(button)
         self._hint.setVisible(bool(hint))
-        self.head.setMinimumHeight(self._title.fontMetrics().height() + 12)
+        self.head.set_least(self._title.fontMetrics().height() + 12)
         outer.addWidget(self.head)
         self.body = QVBoxLayout()
         side = 12 if padded else 0
@@ -60,9 +57,9 @@ class Panel(QFrame):
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
 
-    def add_head_widget(self, widget: QWidget) -> None:
+    def add_head_widget(self, widget: QWidget, before: QWidget | None = None) -> None:
         """Put one more thing at the right of the head."""
-        self._row.addWidget(widget)
+        self._row.add_at_end(widget, before)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a widget into the body."""

@@ -58,6 +58,7 @@ class StatusBar(QWidget):
         for part in (self._saved, self._laptop, self._net, self._lock, self._who):
             part.setMinimumWidth(0)
         self._laptop_icon.hide()
+        self._compact = False
         self.set_network(None)
         self._describe()
 
@@ -82,7 +83,7 @@ class StatusBar(QWidget):
         """How many changes exist on this laptop only."""
         noun = "change" if count == 1 else "changes"
         self._laptop.setText(f"{count} {noun} on this laptop only" if count else "Nothing on this laptop only")
-        self._laptop_icon.show()
+        self._laptop_icon.setVisible(not self._compact)
         self._describe()
 
     def set_marking(self, words: str) -> None:
@@ -111,6 +112,7 @@ class StatusBar(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Under 1000 px: saved, marking and who only."""
+        self._compact = compact
         for part in (self._laptop, self._laptop_icon, self._lock, self._net, self._net_icon):
             part.setVisible(not compact)
 
