@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Literal
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -42,6 +43,8 @@ class Editor(QWidget):
     """Esc, or Back."""
     discard_wanted = Signal()
     """The draft is to be forgotten."""
+    unchanged = Signal()
+    """Save was pressed, and nothing is otherwise than it stands."""
 
     def __init__(self, today: Callable[[], date], officer: Officer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,6 +169,9 @@ class Editor(QWidget):
         """Save, or say everything that is missing."""
         errors = self.fields.problems()
         entry = self.entry()
+        if self.purpose == "amend" and not errors and entry == self._base_without_reason():
+            self.unchanged.emit()
+            return
         for missing in kinds.missing(entry):
             errors.setdefault(self.fields.field_of(missing.field), missing.words)
         if self.purpose != "new" and not entry.change_reason:
@@ -178,6 +184,9 @@ class Editor(QWidget):
         if not errors:
             self._draft.stop()
             self.save_wanted.emit(entry)
+
+    def _base_without_reason(self) -> ChronologyEntry | None:
+        return None if self._base is None else msgspec.structs.replace(self._base, change_reason="")
 
     def show_errors(self, errors: dict[str, str]) -> None:
         """Beside the fields; more than one also in a list at the top."""

@@ -82,7 +82,8 @@ class Writing(QObject):
         self.editor.save_wanted.connect(self._save_form)
         self.editor.draft_wanted.connect(self._keep_form)
         self.editor.closed.connect(self._form_closed)
-        self.editor.discard_wanted.connect(self._discard)
+        self.editor.discard_wanted.connect(partial(self._discard, "The draft is discarded"))
+        self.editor.unchanged.connect(partial(self._discard, "Nothing was changed"))
         self.linking.made.connect(self._linked)
         self.link_form.closed.connect(self.show_detail)
         detail.edit_wanted.connect(lambda: self.edit())
@@ -278,13 +279,13 @@ class Writing(QObject):
             self.wanted.emit(self.editor.record)
         self.detail.edit.setFocus()
 
-    def _discard(self) -> None:
+    def _discard(self, said: str) -> None:
         key = entry_key(self._case, self.editor.record)
         self.editor.stop_drafts()
         record = self.editor.record
         self._submit(lambda cf, _: cf.drop_draft(key), lambda _: self.wanted.emit(record) if record else None)
         self.show_detail()
-        self._session.say("The draft is discarded")
+        self._session.say(said)
 
     def _save_form(self, entry: ChronologyEntry) -> None:
         if self._flight is not None:

@@ -166,6 +166,17 @@ def test_when_it_was_decided_is_typed_like_any_date_and_recorded_once(desk: Desk
     assert focus() is section.detail.edit
 
 
+def test_saving_what_is_not_changed_asks_for_no_reason_and_writes_nothing(desk: Desk) -> None:
+    [id] = desk.save(entry("Met.", change_reason=""))
+    section = desk.open(id)
+    section.writing.edit()
+    desk.settle()
+    press(RETURN, CONTROL)
+    desk.settle()
+    assert not section.writing.editing and "revision 1" in texts(section.detail)
+    assert desk.ask(lambda cf: cf.drafts()) == {}
+
+
 def test_a_lock_brings_the_cursor_back_into_any_field_of_the_form(desk: Desk) -> None:
     section = desk.open()
     section.writing.new_entry()
