@@ -20,6 +20,8 @@ from .import_work import Preview, PreviewRow, summary
 
 _LETTERS = ("10000", "Changed in the file xx", "Wed 30 Sep 2026", "month only", "■ POL xx", "CRIS 4419237/26", "")
 _NARROW = 1000
+_LEAST_ROWS = 3
+"""So much of the table, and as much of the row beside it, is there however low the window is: then it scrolls."""
 _CAN_DO_WITHOUT = (3, 5)
 """Time and source make room where it is narrow; the row beside the table has them."""
 
@@ -82,6 +84,9 @@ class CheckPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar())
         column.addWidget(self.splitter, 1)
+        least = _LEAST_ROWS * self.table.verticalHeader().defaultSectionSize()
+        self.table.setMinimumHeight(least)
+        panel.setMinimumHeight(least)
         self.table.edit_wanted.connect(panel.go_to_fault)
         self.table.out_wanted.connect(panel.toggle_out)
         panel.done.connect(self.table.setFocus)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.shell.session import Session
 from ui.widgets.announce import announce
@@ -52,14 +62,38 @@ class ImportParts(QWidget):
         self.problems = ProblemSummary()
         self.notice = Notice("", "info")
         self.notice.hide()
-        for widget in (self.error, self.problems, self.notice):
-            column.addWidget(widget)
         self.pages = QStackedWidget()
         self.waiting = ground(QWidget(), "surface")
         for page in (self.waiting, self.start, self.tables, self.columns, self.dates, self.check):
             self.pages.addWidget(page)
-        column.addWidget(self.pages, 1)
+        column.addWidget(self._middle(), 1)
         column.addWidget(self._foot())
+
+    def _middle(self) -> QWidget:
+        """What scrolls where the window is low or the letters are large, so that the buttons are always seen."""
+        self.middle = QScrollArea()
+        self.middle.setFrameShape(QFrame.Shape.NoFrame)
+        self.middle.setWidgetResizable(True)
+        self.middle.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = ground(QWidget(), "surface")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.error, self.problems, self.notice):
+            column.addWidget(widget)
+        column.addWidget(self.pages, 1)
+        self.middle.setWidget(inside)
+        program = QApplication.instance()
+        if isinstance(program, QApplication):
+            program.focusChanged.connect(self._follow)
+        return self.middle
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What has the keyboard is in sight."""
+        inside = self.middle.widget()
+        if now is not None and inside is not None and inside.isAncestorOf(now):
+            self.middle.ensureWidgetVisible(now, 0, 8)
 
     def _foot(self) -> QWidget:
         foot = ground(QWidget(), "window")
@@ -69,9 +103,8 @@ class ImportParts(QWidget):
         self.progress = label("", "secondary", wrap=True)
         self.progress.hide()
         column.addWidget(self.progress)
-        self.keep = QCheckBox("Keep the file itself among the case’s documents, encrypted")
+        self.keep = QCheckBox("Keep the file itself as a document of the case")
         self.keep.hide()
-        column.addWidget(self.keep)
         buttons = QWidget()
         row = FlowLayout(buttons, spacing=8)
         self.another = Button("Choose another file…")
@@ -83,7 +116,7 @@ class ImportParts(QWidget):
         self.bring = Button("Next", kind="primary")
         self.others = (self.another, self.back, self.rejects, self.undo, self.redo, self.bring)
         """What cannot be done while something is going on."""
-        for button in (self.another, self.back, self.rejects, self.undo, self.redo, self.cancel, self.bring):
+        for button in (self.another, self.back, self.rejects, self.undo, self.redo, self.cancel, self.bring, self.keep):
             row.addWidget(button)
         for button in (self.back, self.rejects, self.undo, self.redo, self.bring):
             button.hide()

@@ -222,3 +222,28 @@ def test_enter_presses_the_button_that_has_the_keyboard(desk: Desk, tmp_path: Pa
     QTest.keyClick(importer.bring, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
     desk.settle()
     assert section.stack.currentWidget() is section.splitter
+
+
+def test_in_a_low_window_the_buttons_are_whole_and_what_has_the_keyboard_is_in_sight(
+    desk: Desk, tmp_path: Path
+) -> None:
+    section = desk.open()
+    rows = "".join(f"2026-01-{n % 28 + 1:02},Event {n},Police,{n}\n" for n in range(30))
+    importer = start(desk, section, written(tmp_path, f"{HEADER}{rows}soon,Last,,x\n"))
+    window = importer.window()
+    window.resize(620, 330)
+    desk.qtbot.waitUntil(lambda: importer.height() <= 330)
+    foot = importer.bring.parentWidget()
+    assert foot is not None
+    desk.qtbot.waitUntil(lambda: foot.rect().contains(importer.bring.geometry()))
+    assert importer.rect().contains(importer.bring.mapTo(importer, importer.bring.rect().bottomRight()))
+    QTest.keyClick(importer.bring, Qt.Key.Key_F7)
+    seen = importer.middle.viewport()
+    table = importer.table
+    desk.qtbot.waitUntil(
+        lambda: seen.rect().contains(table.viewport().mapTo(seen, table.visualRect(table.currentIndex()).center()))
+    )
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    edit = QApplication.focusWidget()
+    assert edit is importer.panel.edits["date"]
+    desk.qtbot.waitUntil(lambda: seen.rect().contains(edit.mapTo(seen, edit.rect().center())))
