@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import bundles, casefile, life, reports, start
+from tests.bench import bundles, casefile, frames, life, memory, reports, start
 from tests.bench.measure import Row, shown
 
 
@@ -29,8 +29,10 @@ def main() -> int:
         rows += bundles.written_and_read(cf, folder)
         cf.close()
         rows.append(life.unlocking_long(cf.vault.folder, case, args.entries))
+        rows.append(memory.with_a_long_case(cf.vault.folder, folder / "home", args.entries))
         rows.append(life.lock_to_locked(folder))
-        rows.append(casefile.searching_as_it_grows(folder, (1_000, 20_000, args.search)))
+        rows += frames.scrolling(folder, args.entries)
+        rows += casefile.as_it_grows(folder, (1_000, 20_000, args.search))
         cf, _case = casefile.filled(folder, args.journal)
         rows.append(casefile.verifying(cf, args.journal))
         rows.append(casefile.rebuilding(cf, args.journal))

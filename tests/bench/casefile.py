@@ -19,6 +19,7 @@ import sqlcipher3
 
 from pclo_app.casefile import chronology, search
 from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.model import ChronologyFilter
 from pclo_app.importing import plan_csv
 from pclo_app.importing.accepting import accept
 from pclo_app.journal.verifier import verify
@@ -151,16 +152,33 @@ def _percentile(times: list[float]) -> float:
     return sorted(times)[len(times) * 95 // 100]
 
 
-def searching_as_it_grows(folder: Path, sizes: tuple[int, ...] = (1_000, 20_000, 250_000)) -> Row:
-    """The same in files of several sizes; the row is that of the largest, with how the time grows."""
-    rows = []
+def as_it_grows(folder: Path, sizes: tuple[int, ...] = (1_000, 20_000, 250_000)) -> list[Row]:
+    """Searching and reading a page in files of several sizes; the rows are those of the largest, with how they grow."""
+    searches, pages, filters = [], [], []
     for size in sizes:
-        cf, _case = filled(folder / "search", size)
-        rows.append(searching(cf, size))
+        cf, case = filled(folder / "search", size)
+        searches.append(searching(cf, size))
+        pages.append(a_page(cf, case, size))
+        filters.append(a_page(cf, case, size, ChronologyFilter(agencies=frozenset({"POL"}))))
         cf.close()
+    return [_grown(sizes, rows) for rows in (searches, pages, filters)]
+
+
+def _grown(sizes: tuple[int, ...], rows: list[Row]) -> Row:
     grown = ", ".join(f"{size:,}: {row.ours * 1000:.2f} ms" for size, row in zip(sizes, rows, strict=True))
     slope = math.log(rows[-1].ours / rows[0].ours) / math.log(sizes[-1] / sizes[0])
     return dataclasses.replace(rows[-1], note=f"{grown}; it grows with the {slope:.2f}th power of the entries")
+
+
+def a_page(cf: CaseFile, case: str, count: int, filter: ChronologyFilter = ChronologyFilter()) -> Row:
+    """A page from the middle of a chronology, all of it or filtered, against reading as many rows of the same file."""
+    left = chronology.count(cf, case, filter)
+    bare = "SELECT header, body FROM rev JOIN payload USING(rev) LIMIT 200 OFFSET ?"
+    ours, floor = in_turn(
+        lambda: chronology.page(cf, case, filter, left // 2, 200), lambda: cf.db.execute(bare, (left // 2,)).fetchall()
+    )
+    what = "a filtered page" if filter.narrows else "a page"
+    return Row(f"{what} amid {count:,} entries", ours, floor, "+100 ms", ours - floor <= 0.1)
 
 
 def first_rows(cf: CaseFile, case: str, count: int) -> Row:

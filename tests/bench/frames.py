@@ -1,4 +1,4 @@
-"""Frames of the chronology's real widgets: 20,000 entries opened, scrolled and moved along the timeline."""
+"""Frames of the chronology's real widgets: a long case opened, scrolled and moved along the timeline."""
 
 from __future__ import annotations
 
@@ -8,11 +8,31 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench.casefile import filled
+import msgspec
+
+from pclo_app.records.base import Named
+from pclo_app.records.chronology import ChronologyEntry, Decision
+from tests.bench.casefile import entries, new_casefile
 from tests.bench.measure import Row, timed
 
 FRAME = 1 / 60
 _STEPS = 240
+
+
+def lived_in(count: int) -> list[ChronologyEntry]:
+    """Entries as a case has them: key decisions, restricted ones, remarks of their compilers, times of day."""
+    by = Named(name="Farah Whitcombe", rank="Detective Sergeant", agency="POL")
+    decision = Decision(decision="Section 47 goes on", why="Injury not explained", by=by)
+    return [
+        msgspec.structs.replace(
+            entry,
+            when=msgspec.structs.replace(entry.when, time="14:05" if number % 3 else ""),
+            disclosure="B" if number % 7 == 0 else "A",
+            decision=decision if number % 9 == 0 else None,
+            note="" if number % 41 else "CONFLICT: another source gives the day after",
+        )
+        for number, entry in enumerate(entries(count))
+    ]
 
 
 def scrolling(folder: Path, count: int = 20_000) -> list[Row]:
@@ -32,7 +52,8 @@ def scrolling(folder: Path, count: int = 20_000) -> list[Row]:
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     Theme.light().apply(application)
-    cf, case = filled(folder / "frames", count)
+    cf, case = new_casefile(folder / "frames")
+    cf.save_many((entry, case) for entry in lived_in(count))
     floor = timed(lambda: cf.db.execute("SELECT * FROM item ORDER BY sort").fetchall())
     operations = Operations(cf)
     session = Session(operations, cf.officer, clock=lambda: datetime(2026, 11, 22, 12, tzinfo=UTC))
@@ -67,6 +88,7 @@ def scrolling(folder: Path, count: int = 20_000) -> list[Row]:
     still, _ = frames(lambda _number: None, section.table.viewport().repaint)
     bar.setValue(0)
     rolled = frames(lambda number: bar.setValue(number * 40))
+    paged = frames(lambda number: bar.setValue(number * bar.pageStep()))
     jumped = frames(lambda number: bar.setValue(bar.maximum() * (number * 37 % _STEPS) // _STEPS))
     section.timeline.show_whole()
     settle()
@@ -85,6 +107,7 @@ def scrolling(folder: Path, count: int = 20_000) -> list[Row]:
             Row(f"{work} {count:,} entries, p95 frame", wall, still, goal, wall <= FRAME, note)
             for work, (wall, note) in (
                 ("scroll", rolled),
+                ("page through", paged),
                 ("jump about in", jumped),
                 ("zoom a timeline of", zoomed),
                 ("pan a timeline of", moved),

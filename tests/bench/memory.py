@@ -36,7 +36,7 @@ def with_a_long_case(vault: Path, home: Path, count: int) -> Row:
         running.end()
     bare = _bare()
     note = f"{ours - bare:.0f} MiB more than the bare window"
-    return Row("memory with that case open", ours, bare, "+120 MiB", ours - bare <= 120, note, unit="MiB")
+    return Row(f"memory with {count:,} entries open", ours, bare, "+120 MiB", ours - bare <= 120, note, unit="MiB")
 
 
 def _bare() -> float:

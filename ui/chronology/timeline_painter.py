@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
@@ -12,6 +15,7 @@ from pclo_app.practice.phrases import counted
 from ui.theme import Theme
 from ui.theme.icons import draw_icon
 from ui.widgets.agency import draw_agency_mark, draw_decision_mark
+from ui.widgets.cell_ink import Ink
 
 from .scale import day_number, ticks
 from .timeline_view import DECISIONS, Drawn, Frame, TimelineView
@@ -34,15 +38,17 @@ def paint(painter: QPainter, view: TimelineView, frame: Frame, theme: Theme) -> 
     painter.save()
     body = QRectF(frame.axis.left() - 8, frame.axis.top(), frame.axis.width() + 16, view.height())
     painter.setClipRect(body)
-    _conflict_lines(painter, view, theme)
+    ink, joined = view.ink(), view.conflicts()
+    _conflict_lines(painter, joined, theme)
     for drawn in view.drawn:
-        _mark(painter, view, drawn, theme)
-    for drawn in view.drawn:
-        if view.selected and drawn.holds(view.selected):
+        _mark(painter, view, drawn, ink)
+    for lane in ("", DECISIONS):
+        chosen = view.drawn_at(view.selected, lane)
+        if chosen is not None:
             painter.setPen(QPen(theme.qcolor("ink"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(drawn.rect.adjusted(-4, -2, 4, 2))
-    _conflict_boxes(painter, view, theme)
+            painter.drawRect(chosen.rect.adjusted(-4, -2, 4, 2))
+    _conflict_boxes(painter, joined, ink)
     _decision_words(painter, view, frame, theme)
     painter.restore()
     if view.hasFocus():
@@ -98,7 +104,8 @@ def _overview(painter: QPainter, view: TimelineView, frame: Frame, theme: Theme)
     beside = -99
     for x in decisions:
         if x - beside >= 9:
-            draw_decision_mark(painter, QRectF(x - 4, strip.top(), 8, 8), theme)
+            box = QRectF(x - 4, strip.top(), 8, 8)
+            view.ink().picture(painter, ("decision", False), box, partial(_decision, theme, False))
             beside = x
     window = QRectF(scale.x(view.window_.start), strip.top(), view.window_.days * scale.per_day, strip.height())
     painter.setPen(QPen(theme.qcolor("primary"), 2))
@@ -145,28 +152,43 @@ def _today(painter: QPainter, view: TimelineView, frame: Frame, theme: Theme) ->
     painter.drawText(box.adjusted(0, 0, -3, 0), _RIGHT, "Today")
 
 
-def _mark(painter: QPainter, view: TimelineView, drawn: Drawn, theme: Theme) -> None:
-    code, rect = drawn.lane.code, drawn.rect
+def _mark(painter: QPainter, view: TimelineView, drawn: Drawn, ink: Ink) -> None:
+    code, rect, theme = drawn.lane.code, drawn.rect, ink.theme
     if drawn.count > 1:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.qcolor("ink") if code == DECISIONS else theme.agency_qcolor(code))
         painter.drawRoundedRect(rect, 3, 3)
-        painter.setPen(theme.qcolor("surface"))
-        font = theme.font("secondary", QFont.Weight.DemiBold)
-        font.setPointSizeF(font.pointSizeF() * 0.9)
-        painter.setFont(font)
-        painter.drawText(rect.adjusted(-4, -2, 4, 2), _CENTRE, str(drawn.count))
+        painter.setPen(ink.pen("surface"))
+        letters = ink.count_letters()
+        line = ink.line(str(drawn.count), letters, 1000)
+        painter.setFont(letters.font)
+        middle = rect.center()
+        painter.drawStaticText(QPointF(middle.x() - line.width / 2, middle.y() - line.height / 2), line.laid)
         return
     first = drawn.lane.marks[drawn.first]
     if code == DECISIONS:
-        draw_decision_mark(painter, rect, theme, hollow=first.lo > view.today)
+        hollow = first.lo > view.today
+        ink.picture(painter, ("decision", hollow), rect, partial(_decision, theme, hollow))
         return
     if first.defect:
         sign = QRectF(rect.center().x() - 6, rect.top() - 9, 12, 12)
-        draw_icon(painter, sign, "warning", theme.palette.warn_graphic)
+        ink.picture(painter, ("icon", "warning"), sign, partial(_fault, theme))
     if first.lo != first.hi:
         _reach(painter, view, first, rect.center().y(), theme)
-    draw_agency_mark(painter, rect.adjusted(1, 1, -1, -1), code, theme, not first.exact)
+    mark = rect.adjusted(1, 1, -1, -1)
+    ink.picture(painter, ("agency", code, not first.exact), mark, partial(_agency, code, theme, not first.exact))
+
+
+def _agency(code: str, theme: Theme, hollow: bool, painter: QPainter, box: QRectF) -> None:
+    draw_agency_mark(painter, box, code, theme, hollow)
+
+
+def _decision(theme: Theme, hollow: bool, painter: QPainter, box: QRectF) -> None:
+    draw_decision_mark(painter, box, theme, hollow)
+
+
+def _fault(theme: Theme, painter: QPainter, box: QRectF) -> None:
+    draw_icon(painter, box, "warning", theme.palette.warn_graphic)
 
 
 def _reach(painter: QPainter, view: TimelineView, mark: TimelineMark, y: float, theme: Theme) -> None:
@@ -182,55 +204,52 @@ def _reach(painter: QPainter, view: TimelineView, mark: TimelineMark, y: float, 
     painter.drawLine(QPointF(end, y - 4), QPointF(end, y + 4))
 
 
-def _conflicts(view: TimelineView) -> list[tuple[QPointF, QPointF]]:
-    """From mark to mark where sources disagree; a conflict that only a note tells of stands on its own mark."""
-    found: dict[tuple[float, float, float, float], tuple[QPointF, QPointF]] = {}
-    for one, other in view.pairs:
-        ends = [drawn.rect.center() for drawn in map(view.drawn_at, (one, other)) if drawn is not None]
-        if ends:
-            start, end = ends[0], ends[-1]
-            found[start.x(), start.y(), end.x(), end.y()] = start, end
-    return list(found.values())
-
-
-def _conflict_lines(painter: QPainter, view: TimelineView, theme: Theme) -> None:
+def _conflict_lines(painter: QPainter, joined: Sequence[tuple[Drawn, Drawn]], theme: Theme) -> None:
     pen = QPen(theme.qcolor("danger"), 2, Qt.PenStyle.CustomDashLine)
     pen.setDashPattern([2, 1.5])
     painter.setPen(pen)
-    for start, end in _conflicts(view):
-        if start != end:
-            painter.drawLine(start, end)
+    for one, other in joined:
+        if one is not other:
+            painter.drawLine(one.rect.center(), other.rect.center())
 
 
-def _conflict_boxes(painter: QPainter, view: TimelineView, theme: Theme) -> None:
-    for start, end in _conflicts(view):
-        middle = QPointF((start.x() + end.x()) / 2, (start.y() + end.y()) / 2)
-        side = 9.0
-        if start == end:
+def _conflict_boxes(painter: QPainter, joined: Sequence[tuple[Drawn, Drawn]], ink: Ink) -> None:
+    for one, other in joined:
+        start, end = one.rect.center(), other.rect.center()
+        middle, side = QPointF((start.x() + end.x()) / 2, (start.y() + end.y()) / 2), 9.0
+        if one is other:
             middle, side = start + QPointF(0, -10), 6.0
         box = QRectF(middle.x() - side, middle.y() - side, 2 * side, 2 * side)
-        painter.setPen(QPen(theme.qcolor("danger"), 1.5))
-        painter.setBrush(theme.qcolor("danger_fill"))
-        painter.drawRoundedRect(box, 3, 3)
-        draw_icon(painter, box.adjusted(2, 2, -2, -2), "not-equal", theme.palette.danger)
+        ink.picture(painter, ("conflict",), box, partial(_conflict_box, ink.theme))
+
+
+def _conflict_box(theme: Theme, painter: QPainter, box: QRectF) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.qcolor("danger"), 1.5))
+    painter.setBrush(theme.qcolor("danger_fill"))
+    painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), 3, 3)
+    draw_icon(painter, box.adjusted(2, 2, -2, -2), "not-equal", theme.palette.danger)
 
 
 def _decision_words(painter: QPainter, view: TimelineView, frame: Frame, theme: Theme) -> None:
     """What the first key decision in sight was, where there is room before it."""
-    drawn = [each for each in view.drawn if each.lane.code == DECISIONS]
-    marks = [mark for each in drawn for mark in each.marks if mark.lo <= view.today]
-    titles = [view.looks[mark.id].title for mark in marks if mark.id in view.looks]
-    if not titles or not titles[0]:
+    drawn = next((each for each in view.drawn if each.lane.code == DECISIONS), None)
+    first = drawn.lane.marks[drawn.first] if drawn is not None else None
+    if drawn is None or first is None or first.id not in view.looks or first.lo > view.today:
         return
-    more = len(marks) - 1
-    words = titles[0].rstrip(".") + (f", and {more} more" if more else "")
+    lane, title = drawn.lane, view.looks[first.id].title
+    if not title:
+        return
+    happened = bisect_right(lane.days, min(frame.scale.window.end, day_number(view.today)))
+    more = happened - drawn.first - 1
+    words = title.rstrip(".") + (f", and {more} more" if more else "")
     painter.setFont(theme.font("secondary"))
-    room = drawn[0].rect.left() - 10 - frame.axis.left()
+    room = drawn.rect.left() - 10 - frame.axis.left()
     metrics = QFontMetricsF(painter.font())
     if room < 120:
         return
     shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-    rect = QRectF(frame.axis.left(), drawn[0].rect.top() - 4, room, drawn[0].rect.height() + 8)
+    rect = QRectF(frame.axis.left(), drawn.rect.top() - 4, room, drawn.rect.height() + 8)
     wide = metrics.horizontalAdvance(shown)
     ground = QRectF(rect.right() - wide - 4, rect.top() + 2, wide + 6, rect.height() - 4)
     painter.fillRect(ground, theme.qcolor("window"))

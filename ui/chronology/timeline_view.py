@@ -22,6 +22,7 @@ from pclo_app.casefile.chronology import TimelineMark
 from pclo_app.casefile.model import Gap
 from pclo_app.records.agencies import AGENCIES, SHORT_NAMES
 from ui.theme import Theme
+from ui.widgets.cell_ink import Ink
 
 from .lanes import Lane, columns, runs
 from .queries import Look
@@ -50,10 +51,6 @@ class Drawn:
     @property
     def count(self) -> int:
         return self.last - self.first + 1
-
-    def holds(self, id: str) -> bool:
-        """Whether an entry is here."""
-        return any(self.lane.marks[place].id == id for place in range(self.first, self.last + 1))
 
 
 @dataclass(frozen=True)
@@ -95,12 +92,15 @@ class TimelineView(QWidget):
         self._present: tuple[str, ...] = _USUAL
         self.drawn: list[Drawn] = []
         self.gaps_shown = True
-        self.pairs: tuple[tuple[str, str], ...] = ()
-        """Entries whose sources disagree."""
+        self._pairs: list[tuple[tuple[str, int], ...]] = []
+        """Entries whose sources disagree: the lane of each and its place there."""
         self._lanes: dict[str, Lane] = {}
         self._by_id: dict[str, TimelineMark] = {}
         self._laid: tuple[Frame, list[Drawn]] | None = None
         self._of_lane: dict[str, list[Drawn]] = {}
+        self._firsts: dict[str, list[int]] = {}
+        """Where in its lane each of those begins."""
+        self._ink: Ink | None = None
         self._strip: tuple[float, list[tuple[int, int]], list[int]] = (0.0, [], [])
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -121,7 +121,6 @@ class TimelineView(QWidget):
         fresh = not self.marks
         at_end = not fresh and abs(self.window_.end - self.whole.end) < 0.01
         self.marks, self.gaps, self.today = tuple(marks), tuple(gaps), today
-        self.pairs = tuple(pairs)
         self._by_id = {mark.id: mark for mark in marks}
         self._decisions = tuple(mark for mark in marks if mark.decision or (mark.meeting and mark.lo > today))
         codes = {mark.agency for mark in marks}
@@ -129,6 +128,9 @@ class TimelineView(QWidget):
         self._lanes = {DECISIONS: Lane(DECISIONS, self._decisions)}
         for code in self.present():
             self._lanes[code] = Lane(code, (mark for mark in marks if mark.agency == code))
+        places = {id: (code, place) for code, lane in self._lanes.items() if code != DECISIONS
+                  for place, id in enumerate(mark.id for mark in lane.marks)} if pairs else {}  # fmt: skip
+        self._pairs = [tuple(places[id] for id in pair if id in places) for pair in pairs]
         self._days = array("d", sorted(day_number(mark.lo) for mark in marks))
         days = [mark.lo for mark in marks] + [mark.hi for mark in marks]
         self.whole = whole_case(days, today)
@@ -180,9 +182,29 @@ class TimelineView(QWidget):
         place = self._lanes[code].place(mark) if mark is not None and code in self._lanes else None
         if place is None:
             return None
+        return self._drawn_place(code, place)
+
+    def _drawn_place(self, code: str, place: int) -> Drawn | None:
         of_lane = self._of_lane.get(code, [])
-        at = bisect_right(of_lane, place, key=lambda each: each.first) - 1
+        at = bisect_right(self._firsts.get(code, []), place) - 1
         return of_lane[at] if at >= 0 and of_lane[at].last >= place else None
+
+    def conflicts(self) -> list[tuple[Drawn, Drawn]]:
+        """The marks in sight that are joined because their sources disagree, each two once; one that only a remark
+        tells of, or whose other is out of sight, stands with itself."""
+        found: dict[tuple[int, int], tuple[Drawn, Drawn]] = {}
+        for pair in self._pairs:
+            ends = [drawn for code, place in pair if (drawn := self._drawn_place(code, place)) is not None]
+            if ends:
+                found[id(ends[0]), id(ends[-1])] = ends[0], ends[-1]
+        return list(found.values())
+
+    def ink(self) -> Ink:
+        """Colours and small pictures for the theme that is worn."""
+        theme = Theme.current()
+        if self._ink is None or self._ink.theme is not theme:
+            self._ink = Ink(theme)
+        return self._ink
 
     def present(self) -> tuple[str, ...]:
         """The agencies that have a lane, in the fixed order."""
@@ -224,7 +246,7 @@ class TimelineView(QWidget):
         if self._laid is not None and self._laid[0] == frame:
             return self._laid[1]
         found: list[Drawn] = []
-        self._of_lane = {}
+        self._of_lane, self._firsts = {}, {}
         digit = QFontMetricsF(Theme.current().font("secondary")).horizontalAdvance("0")
         for code, rect in frame.lanes:
             lane = self._lanes.get(code)
@@ -239,6 +261,7 @@ class TimelineView(QWidget):
                 box = QRectF(x - wide / 2, rect.center().y() - frame.side / 2, wide, frame.side)
                 here.append(Drawn(box, lane, first, last))
             self._of_lane[code] = here
+            self._firsts[code] = [each.first for each in here]
             found += here
         self._laid = (frame, found)
         return found

@@ -101,6 +101,15 @@ class Ink:
             found = self._letters[("chip",)] = Letters(font, QFontMetricsF(font), ("chip",))
         return found
 
+    def count_letters(self) -> Letters:
+        """The font of a number in a small mark."""
+        found = self._letters.get(("count",))
+        if found is None:
+            font = self.theme.font("secondary", QFont.Weight.DemiBold)
+            font.setPointSizeF(font.pointSizeF() * 0.9)
+            found = self._letters[("count",)] = Letters(font, QFontMetricsF(font), ("count",))
+        return found
+
     def line(self, words: str, letters: Letters, width: float) -> Line:
         """Words cut to the width with three dots, and laid out."""
         key = (words, int(width), letters.key)

@@ -144,6 +144,6 @@ def test_uncertain_marks_are_hollow_and_conflicts_joined(desk: Desk) -> None:
     section.timeline.repaint()
     exact = {mark.id: mark.exact for mark in section.timeline.marks}
     assert exact == {one: False, two: True}
-    assert section.timeline.pairs == ((two, one),)
-    assert section.timeline.drawn_at(one) is not None and section.timeline.drawn_at(two) is not None
+    ends = [section.timeline.drawn_at(two), section.timeline.drawn_at(one)]
+    assert None not in ends and section.timeline.conflicts() == [tuple(ends)]
     assert section.timeline.accessibleName().endswith("1 conflict. Use the table for details")
