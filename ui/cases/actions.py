@@ -71,7 +71,13 @@ class ActionForm(RecordForm):
         self.add("who", Who("Who", people, agency=True))
         self.add(
             "by",
-            When("By when", session.today, "If it depends on something, give the date you will check.", day_only=True),
+            When(
+                "By when",
+                session.today,
+                "If it depends on something, give the date you will check.",
+                day_only=True,
+                due=True,
+            ),
         )
         if item is not None:
             self.heading("Outcome")

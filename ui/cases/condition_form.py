@@ -73,7 +73,7 @@ class ConditionForm(RecordForm):
         self.add("on_whom", Line("Others who must keep it" if adults else "Who must keep it"))
         self.add_row(
             ("since", When("Set on", session.today)),
-            ("until", When("Holds until", session.today, day_only=True)),
+            ("until", When("Holds until", session.today, day_only=True, due=True)),
         )
         self.add("set_by", Who("Who set it", people, agency=True))
         if held or self._before.from_record:

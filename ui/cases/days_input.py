@@ -10,14 +10,13 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.practice.phrases import read_day, short_day
-from pclo_app.records.event_date import parse
 from pclo_app.records.event_date.typed import Ask, Refuse
 from ui.theme import Spacing
 from ui.widgets.labels import label
 
+from .days_ahead import read_nearest
 from .inputs import Input
 
-_NO_YEAR = re.compile(r"\d{1,2}\s*[/. -]?\s*(\d{1,2}|[a-z]+)|[a-z]+\s*\d{1,2}")
 _BETWEEN = re.compile(r"[,;\n]|\band\b")
 
 
@@ -86,22 +85,14 @@ class _Bad:
 
 def _read(text: str, today: date) -> str | _Bad:
     """One day, ISO; or what is wrong with it."""
-    found = parse(text, today=today)
+    found = read_nearest(text, today=today)
     if isinstance(found, Refuse):
         return _Bad(found.words)
     if isinstance(found, Ask):
         return _Bad(f"“{text}”: {found.question}")
     if not found.date.exact or found.date.time:
         return _Bad(f"“{text}” is not one day. Enter days with commas between them, for example 12/11, 19/11.")
-    return _nearest(found.date.edtf, today) if _NO_YEAR.fullmatch(text.lower()) else found.date.edtf
-
-
-def _nearest(iso: str, today: date) -> str:
-    """Of the days that a day and a month can mean, the one nearest to today: checks lie ahead, events behind."""
-    day = date.fromisoformat(iso)
-    if (day.month, day.day) == (2, 29):
-        return iso
-    return min((day.replace(year=day.year + n) for n in (-1, 0, 1)), key=lambda each: abs(each - today)).isoformat()
+    return found.date.edtf
 
 
 def _plain(iso: str) -> str:

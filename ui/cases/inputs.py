@@ -23,6 +23,8 @@ from ui.widgets.labels import field_label, label
 from ui.widgets.name_rank import NameRank, Person
 from ui.widgets.segmented import Segmented
 
+from .days_ahead import read_nearest
+
 
 class Input(QWidget):
     """One field with its label, a hint, and its error."""
@@ -212,15 +214,22 @@ class Ticks(Input):
 
 
 class When(Input):
-    """A date as typed. ``day_only`` wants one exact day."""
+    """A date as typed. ``day_only`` wants one exact day; ``due`` reads it as a day by which something is due."""
 
     def __init__(
-        self, name: str, today: Callable[[], date], hint: str = "", *, day_only: bool = False, with_time: bool = False
+        self,
+        name: str,
+        today: Callable[[], date],
+        hint: str = "",
+        *,
+        day_only: bool = False,
+        with_time: bool = False,
+        due: bool = False,
     ) -> None:
         super().__init__(name, hint)
         self._day_only = day_only
         self._with_time = with_time
-        self.field = DateField(lambda words: parse(words, today=today()), name=name)
+        self.field = DateField(lambda words: (read_nearest if due else parse)(words, today=today()), name=name)
         example = "For example 5/11 14:30" if with_time else "For example 14/2/2022"
         self.field.edit.setPlaceholderText(example)
         self.field.changed.connect(self.changed)

@@ -94,7 +94,7 @@ class MedicalForm(RecordForm):
             self.add("photographs", Line("Photographs", "Taken or not, with exhibit references")),
             self.add("opinion", Text("Opinion given", "In the examiner’s words", least=2)),
             self.add_row(
-                ("report_due", When("Written report due", session.today, day_only=True)),
+                ("report_due", When("Written report due", session.today, day_only=True, due=True)),
                 ("report_received", When("Written report received", session.today, day_only=True)),
             ),
         ]
