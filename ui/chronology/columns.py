@@ -85,7 +85,7 @@ class Columns(QObject):
                 self._head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
                 continue
             self._head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            room = {NUMBER: 10, SOURCE: 4, AGENCY: round(metrics.height() * 1.1) + 22}.get(column, 17)
+            room = {NUMBER: 15, SOURCE: 4, AGENCY: round(metrics.height() * 1.1) + 22}.get(column, 17)
             self._head.resizeSection(column, self._wide.get(column, metrics.horizontalAdvance(words) + room))
         self._setting = False
         self.share()

@@ -13,6 +13,9 @@ from tests.ui.chronology.conftest import Desk, entry
 from ui.chronology.model import AGES, DATE, FACT, NUMBER, SINCE, SOURCE
 from ui.chronology.section import ChronologySection
 from ui.shell.remembered import Memory
+from ui.theme import Theme
+from ui.widgets.cell import Cell
+from ui.widgets.cell_ink import Ink
 from ui.widgets.row_delegate import CELL_ROLE
 
 
@@ -83,3 +86,10 @@ def test_what_is_remembered_outlives_the_program(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
     Memory(path).change(splitters={"chronology columns": [0, 0, 0]})
     assert Memory(path).now.splitters == {"chronology columns": [0, 0, 0]}
+
+
+def test_a_number_of_five_digits_is_not_cut(desk: Desk) -> None:
+    section = opened(desk)
+    ink = Ink(Theme.current())
+    room = section.table.columnWidth(NUMBER) - 14
+    assert ink.line("20000", ink.letters(Cell(grey=True)), room).words == "20000"
