@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.casefile.audit import ACTS, AuditFilter
 from pclo_app.records.event_date import Read, parse
@@ -16,6 +16,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import field_label, label
 from ui.widgets.lines import line
+from ui.widgets.still import StillCombo
 
 _FIND_AFTER = 200
 NOT_A_DAY = "Enter a day, for example 5/11 or 5 nov 2026."
@@ -42,12 +43,12 @@ class FilterBar(QWidget):
         self.words_edit = _line("Find (Ctrl+F)", em * 15)
         self.words_edit.setClearButtonEnabled(True)
         row.addWidget(_pair("Words", self.words_edit, "Find words in what was done"))
-        self.who = QComboBox()
+        self.who = StillCombo()
         self.who.addItem("Everybody", "")
         self.who.setMinimumWidth(em * 15)
         self.who.setMaximumWidth(em * 26)
         row.addWidget(_pair("Who", self.who))
-        self.what = QComboBox()
+        self.what = StillCombo()
         self.what.addItem("Everything", "")
         for key, words in ACTS.items():
             self.what.addItem(words, key)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from pclo_app.casefile import chronology, findings
 from pclo_app.casefile.casefile import CaseFile
@@ -22,6 +22,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
 from ui.widgets.head_layout import Head
 from ui.widgets.labels import ground, label
+from ui.widgets.still import StillCombo
 
 from .page import first_name, plan_words
 
@@ -56,7 +57,7 @@ def heading(cf: CaseFile, case: str) -> Heading:
     return Heading(cf.item(case), tuple(p.record for p in cf.people(case)), clock, counts)
 
 
-class PurposeChoice(QComboBox):
+class PurposeChoice(StillCombo):
     """Why the case is open: small and quiet, and it can be changed."""
 
     chosen = Signal(str)

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.records.base import Named
 from pclo_app.records.event_date import EventDate, parse
@@ -22,6 +22,7 @@ from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import field_label, label
 from ui.widgets.name_rank import NameRank, Person
 from ui.widgets.segmented import Segmented
+from ui.widgets.still import StillCombo
 
 from .days_ahead import read_nearest
 
@@ -123,7 +124,7 @@ class Combo(Input):
         self, name: str, options: Sequence[tuple[str, str]], hint: str = "", *, editable: bool = False
     ) -> None:
         super().__init__(name, hint)
-        self.combo = QComboBox(self)
+        self.combo = StillCombo(self)
         self.combo.setMinimumHeight(Spacing.TARGET)
         self.combo.setEditable(editable)
         for value, words in options:

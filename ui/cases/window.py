@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QComboBox,
     QHBoxLayout,
     QStackedWidget,
     QTabBar,
@@ -31,6 +30,7 @@ from ui.shell.session import Place, Screen, Session
 from ui.shell.sheet import in_sheet
 from ui.theme import Theme
 from ui.widgets.labels import ground
+from ui.widgets.still import StillCombo
 
 from .case_form import CaseForm
 from .header import CaseHeader, Heading, PurposeChoice, heading
@@ -93,7 +93,7 @@ class CasePage(Screen):
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.chooser = QComboBox(holder)
+        self.chooser = StillCombo(holder)
         self.chooser.setAccessibleName("Section of the case")
         for key in self.sections:
             words = screens.SECTIONS[key][0]

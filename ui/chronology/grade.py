@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from pclo_app.records.grading import SCHEMES
 from ui.theme import Spacing
+from ui.widgets.still import StillCombo
 
 
-class GradeCombo(QComboBox):
+class GradeCombo(StillCombo):
     """Codes of one part. A code that the scheme does not have is kept and shown as it is."""
 
     def __init__(self, part: str, parent: QWidget | None = None) -> None:

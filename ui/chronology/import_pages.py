@@ -28,6 +28,7 @@ from ui.theme import Spacing
 from ui.widgets.buttons import Button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import divider, field_label, ground, label
+from ui.widgets.still import StillCombo
 
 from .import_work import header_of, likely, missing
 
@@ -123,7 +124,7 @@ class TablesPage(Page):
     def __init__(self) -> None:
         super().__init__("Which table")
         self.choices: list[QRadioButton] = []
-        self.headings = QComboBox()
+        self.headings = StillCombo()
         self._group = QButtonGroup(self)
         self._book: Book | None = None
 
@@ -149,7 +150,7 @@ class TablesPage(Page):
             self.column.addWidget(under)
             choice.setChecked(grid.name == wanted)
             choice.toggled.connect(lambda on: self._list_rows() if on else None)
-        self.headings = QComboBox()
+        self.headings = StillCombo()
         self.headings.setMinimumHeight(Spacing.TARGET)
         self.headings.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.headings.setMinimumContentsLength(24)
@@ -241,7 +242,7 @@ class ColumnsPage(Page):
         shown = label(" · ".join(examples) or "(empty)", "secondary")
         shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column.addWidget(shown)
-        box = QComboBox()
+        box = StillCombo()
         box.setMinimumHeight(Spacing.TARGET)
         box.setAccessibleName(f"Column {name}")
         box.setAccessibleDescription(f"For example {', '.join(examples)}" if examples else "This column is empty")

@@ -21,6 +21,7 @@ from ui.widgets.date_field import DateField
 from ui.widgets.labels import field_label, label
 from ui.widgets.name_rank import NameRank
 from ui.widgets.name_rank import Person as Offered
+from ui.widgets.still import StillCombo
 
 Today = Callable[[], date]
 
@@ -60,7 +61,7 @@ def show_problem(field: QWidget, words: str) -> None:
 
 def choices(name: str, options: Iterable[tuple[str, str]]) -> QComboBox:
     """A drop-down of (value, words)."""
-    made = QComboBox()
+    made = StillCombo()
     made.setAccessibleName(name)
     made.setMinimumHeight(Spacing.TARGET)
     for value, words in options:

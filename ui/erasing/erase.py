@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pclo_app.casefile import erasure
 from pclo_app.casefile.casefile import CaseFile
@@ -31,6 +31,7 @@ from ui.widgets.labels import field_label
 from ui.widgets.panel import Panel
 from ui.widgets.row_delegate import Cell
 from ui.widgets.segmented import Segmented
+from ui.widgets.still import StillCombo
 
 from .fields import Chosen, GroundPart, RecordsList
 
@@ -71,7 +72,7 @@ class EraseSection(SettingsSection):
         self.plan: Plan | None = None
         self._wanted_case = place.case
         which = Panel("What is to be erased", padded=True)
-        self.case = QComboBox()
+        self.case = StillCombo()
         self.case.setMinimumHeight(Spacing.TARGET)
         self.case.currentIndexChanged.connect(lambda _n: self._case_chosen())
         which.add(field_label("Case", self.case))

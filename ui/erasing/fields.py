@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout, QWidget
 
 from ui.keys.again import Part
 from ui.theme import Spacing, mark
 from ui.widgets.labels import field_label, label
+from ui.widgets.still import StillCombo
 
 GROUNDS = (
     "Review under MoPI: retention ended",
@@ -41,7 +42,7 @@ class GroundPart(Part):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self.ground = QComboBox(self)
+        self.ground = StillCombo(self)
         self.ground.setEditable(True)
         self.ground.addItems(GROUNDS)
         self.ground.setCurrentText("")

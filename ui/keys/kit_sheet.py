@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pclo_app.casefile import custody
 from pclo_app.casefile.casefile import CaseFile
@@ -16,6 +16,7 @@ from ui.shell.session import Session
 from ui.theme import Spacing
 from ui.widgets.buttons import Button
 from ui.widgets.labels import field_label, label
+from ui.widgets.still import StillCombo
 
 from .again import Part
 from .kit_view import PROMISE, KitView
@@ -54,7 +55,7 @@ class HolderField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self.combo = QComboBox(self)
+        self.combo = StillCombo(self)
         self.combo.setEditable(True)
         self.combo.addItems(PLACES)
         self.combo.setMinimumHeight(Spacing.TARGET + 4)

@@ -19,6 +19,7 @@ from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import ErrorBox
 from ui.widgets.labels import field_label, label
+from ui.widgets.still import StillCombo
 
 NO_PRINTER = "No printer is set up on this laptop. Save it as a PDF instead, print that elsewhere, and delete it."
 
@@ -40,7 +41,7 @@ class PaperBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        self.printer = QComboBox(self)
+        self.printer = StillCombo(self)
         self.printer.setMinimumContentsLength(14)
         self.printer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         column.addWidget(field_label("Printer", self.printer, parent=self))

@@ -18,6 +18,7 @@ from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chip import Chip
 from ui.widgets.lines import line, show_line
 from ui.widgets.segmented import Segmented
+from ui.widgets.still import StillCombo
 
 from .facts import Facts
 from .parts import labelled
@@ -243,7 +244,7 @@ class AttendanceSection(RowsSection):
             today=today,
         )
         self._chairs: list[tuple[str, int]] = []
-        self.chair = QComboBox()
+        self.chair = StillCombo()
         self.chair.setAccessibleName("Who chaired?")
         self.chair.setMinimumHeight(Spacing.TARGET)
         self.chair.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -27,6 +27,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import field_label
+from ui.widgets.still import StillCombo
 
 from .parts import labelled
 
@@ -174,7 +175,7 @@ class Reservation(QWidget):
             text.set_text(said)
 
     def _add(self, *, focus: bool = False) -> None:
-        about = QComboBox()
+        about = StillCombo()
         about.addItems(self._subjects)
         about.setMinimumHeight(28)
         number = len(self.points) + 1

@@ -8,13 +8,14 @@ from typing import Any, cast
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pclo_app.records.base import Named
 from pclo_app.records.meeting import SharedInformation, StrategyMeeting
 from ui.theme import Spacing, Theme
 from ui.widgets.buttons import IconButton
 from ui.widgets.growing_text import GrowingText
+from ui.widgets.still import StillCombo
 
 from .children import ChildrenPick, concerns
 from .facts import Facts
@@ -42,7 +43,7 @@ class InformationRow(Row):
             text.setProperty("bare", "true")
             text.edited.connect(lambda _text: self.edited.emit())
         self.opinion.setProperty("opinion", "true")
-        self.degree = QComboBox()
+        self.degree = StillCombo()
         self.degree.setAccessibleName("How they know")
         self.degree.setMinimumHeight(Spacing.TARGET)
         self.degree.setProperty("bare", "true")

@@ -23,6 +23,7 @@ from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import label
 from ui.widgets.lines import line, show_line
 from ui.widgets.segmented import Segmented
+from ui.widgets.still import StillCombo
 
 from .due import day_of, iso_day, read_time
 from .facts import Facts
@@ -48,7 +49,7 @@ class MeetingSection(Section):
     def __init__(self, *, today: Callable[[], date]) -> None:
         super().__init__("1 Meeting", "One record serves all the children it names", today=today, padded=True)
         self.form = Segmented(FORMS, name="Kind of meeting", clearable=True)
-        self.before = QComboBox()
+        self.before = StillCombo()
         self.before.setAccessibleName("Which meeting does it go on from?")
         self.before.setMinimumHeight(Spacing.TARGET)
         self.before.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

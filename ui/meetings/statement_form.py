@@ -17,6 +17,7 @@ from ui.theme import mark
 from ui.widgets.buttons import Button
 from ui.widgets.growing_text import GrowingText
 from ui.widgets.labels import field_label, label
+from ui.widgets.still import StillCombo
 
 from .choices import subjects
 from .facts import Facts
@@ -105,7 +106,7 @@ class StatementForm(_Form):
         self._facts = facts
         self._key = f"statement/{facts.id}"
         self._kept = False
-        self.about = QComboBox()
+        self.about = StillCombo()
         self.about.addItems(subjects(record))
         self.about.setMinimumHeight(28)
         self.about.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from pclo_app.reports.catalogue import Report
 from ui.widgets.buttons import Button
 from ui.widgets.error_box import Notice
 from ui.widgets.labels import field_label, label
+from ui.widgets.still import StillCombo
 
 from .subjects import CaseSubjects, Subject
 from .together import Together
@@ -51,11 +52,11 @@ class ReportChoices(QWidget):
         column.setSpacing(4)
         self._title = label("", "section", wrap=True, parent=self)
         column.addWidget(self._title)
-        self.case_combo = QComboBox(self)
+        self.case_combo = StillCombo(self)
         self.case_combo.activated.connect(lambda _n: self.case_changed.emit())
         column.addWidget(field_label("Case", self.case_combo, parent=self))
         column.addWidget(self.case_combo)
-        self.record_combo = QComboBox(self)
+        self.record_combo = StillCombo(self)
         self.record_combo.activated.connect(self._record_chosen)
         self._record_label = field_label("Which record", self.record_combo, parent=self)
         column.addWidget(self._record_label)

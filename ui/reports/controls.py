@@ -22,6 +22,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.error_box import ErrorBox
 from ui.widgets.labels import field_label, label
 from ui.widgets.name_rank import NameRank, Person
+from ui.widgets.still import StillCombo
 
 from . import printing, wanted
 from .aside import Aside
@@ -66,10 +67,10 @@ class PrintControls(QWidget):
         column.addWidget(self.reader)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.copies = QComboBox(self)
+        self.copies = StillCombo(self)
         self.copies.addItems([str(n) for n in range(1, 10)])
         self.copies.currentIndexChanged.connect(lambda _n: self.changed.emit())
-        self.printer = QComboBox(self)
+        self.printer = StillCombo(self)
         self.printer.setMinimumContentsLength(12)
         self.printer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         row.addLayout(_field("Copies", self.copies), 0)

@@ -14,6 +14,7 @@ from ui.shell.session import Place, Session
 from ui.widgets.labels import label
 from ui.widgets.panel import Panel
 from ui.widgets.segmented import Segmented
+from ui.widgets.still import StillSpin
 
 from .section import SettingsSection
 
@@ -63,7 +64,7 @@ class GeneralSection(SettingsSection):
         )
         self.look.changed.connect(lambda value: self._keep(look=value))
         form.addRow(label("Colours", "label"), self.look)
-        self.text = QSpinBox(card)
+        self.text = StillSpin(card)
         self.text.setRange(90, 200)
         self.text.setSingleStep(10)
         self.text.setSuffix(" %")
@@ -126,7 +127,7 @@ def _form(card: Panel) -> QFormLayout:
 
 
 def _minutes(parent: QWidget, name: str, least: int, most: int, value: int) -> QSpinBox:
-    made = QSpinBox(parent)
+    made = StillSpin(parent)
     made.setRange(least, most)
     made.setSuffix(" min")
     made.setValue(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pclo_app.casefile.model import Changed
 from ui.shell import screens
@@ -13,6 +13,7 @@ from ui.shell.screen_stack import ScreenStack
 from ui.shell.session import Place, Screen, Session
 from ui.widgets.labels import ground, label
 from ui.widgets.outline import Outline, Step
+from ui.widgets.still import StillCombo
 
 from .sections import SECTIONS, sections_for
 
@@ -30,7 +31,7 @@ class SettingsPage(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self.chooser = QComboBox(self)
+        self.chooser = StillCombo(self)
         self.chooser.setAccessibleName("Part of Settings")
         self.chooser.setMinimumHeight(28)
         for key in self.sections:

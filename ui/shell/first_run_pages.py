@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +22,7 @@ from ui.widgets.error_box import Notice, Problem, ProblemSummary
 from ui.widgets.error_line import ErrorLine
 from ui.widgets.labels import field_label, label
 from ui.widgets.panel import page_title
+from ui.widgets.still import StillCombo
 
 from .passphrase_field import PassphraseField
 
@@ -158,7 +158,7 @@ class WhoPage(Page):
             parent,
         )
         self.name = QLineEdit(answers.get("name", ""), self)
-        self.rank = QComboBox(self)
+        self.rank = StillCombo(self)
         self.rank.setEditable(True)
         self.rank.addItems(RANKS)
         self.rank.setCurrentText(answers.get("rank", ""))

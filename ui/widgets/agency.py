@@ -6,9 +6,10 @@ from math import cos, pi, sin
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import AGENCIES, Spacing, Theme, agency
+from ui.widgets.still import StillCombo
 
 
 def shape_path(shape: str, rect: QRectF) -> QPainterPath:
@@ -157,7 +158,7 @@ class AgencyMark(QWidget):
         painter.end()
 
 
-class AgencyCombo(QComboBox):
+class AgencyCombo(StillCombo):
     """Choose an agency. Starts unanswered: the first line is "Choose". Letters jump to a code."""
 
     chosen = Signal(str)
