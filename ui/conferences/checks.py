@@ -131,7 +131,7 @@ class ChecksPanel(Panel):
             holder = QWidget()
             row = QHBoxLayout(holder)
             row.setContentsMargins(8, 0, 4, 0)
-            button = Button("Record check", size="small")
+            button = Button("Record", size="small", tip="Record the check")
             button.setAccessibleName(f"Record check: {item.record.system}, {item.record.on_whom}")
             button.clicked.connect(partial(self.open_check, item.id))
             row.addWidget(button)

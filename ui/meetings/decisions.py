@@ -69,7 +69,7 @@ class DecisionRow(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         number = label(str(self._base.number), "strong")
-        number.setFixedWidth(18)
+        number.setFixedWidth(round(18 * Theme.current().text_scale))
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         heading = ElidedLabel(self._base.heading, strong=True)
         heading.setToolTip(self._base.heading)

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pclo_app.casefile import siblings
@@ -34,6 +35,7 @@ from .wanted import Wanted
 from .without_names import LOOK_FIRST, LookThrough
 
 DRAFT = "reports/choices"
+_NARROW = 900
 _PAUSE = 250
 _KEEP = 400
 NAMELESS = "chronology-anonymised"
@@ -65,7 +67,7 @@ class ReportsPage(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         left = ground(QWidget(self), "surface")
-        left.setFixedWidth(248)
+        self._left = left
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -96,9 +98,16 @@ class ReportsPage(Screen):
         self.preview.link.clicked.connect(self._open_case)
         row.addWidget(self.preview, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window, as at 200 per cent, the list gives way before the choices do."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._left.setFixedWidth(170 if narrow else 248)
+        self._between.setFixedWidth(310 if narrow else 330)
+
     def _middle(self) -> QWidget:
         middle = ground(QWidget(self), "window")
-        middle.setFixedWidth(330)
+        self._between = middle
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 10)
         column.setSpacing(6)
