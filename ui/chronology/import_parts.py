@@ -44,6 +44,7 @@ class ImportParts(QWidget):
         self.check = CheckPage(self.panel)
         self.model, self.table = self.check.model, self.check.table
         self._build()
+        self.check.chosen.connect(lambda _row: self._follow_row())
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -88,6 +89,14 @@ class ImportParts(QWidget):
         if isinstance(program, QApplication):
             program.focusChanged.connect(self._follow)
         return self.middle
+
+    def _follow_row(self) -> None:
+        """The chosen row is in sight, where the table is longer than what is seen of the page."""
+        inside, view = self.middle.widget(), self.table.viewport()
+        if inside is not None and view is not None and self.table.hasFocus():
+            row = self.table.visualRect(self.table.currentIndex())
+            place = view.mapTo(inside, row.center())
+            self.middle.ensureVisible(0, place.y(), 0, row.height())
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What has the keyboard is in sight."""

@@ -29,8 +29,9 @@ from .queries import Found
 _ABOUT = frozenset({"chronology_entry", "strategy_meeting", "conference", "conference_outcome", "medical",
                     "police_protection", "condition", "condition_check", "review", "case", "person"})  # fmt: skip
 _NARROW = 1000
-_SOURCE = 5
-"""The column that a narrow window leaves out; it stands with the pair and in the line's own case."""
+_LEFT, _LEFT_NARROW = 248, 172
+_CASE, _SOURCE = 3, 5
+"""Columns that are left out: with one case alone, and in a narrow window (it stands with the pair and in its case)."""
 
 
 class IntegratedPage(Screen):
@@ -50,7 +51,7 @@ class IntegratedPage(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         left = ground(QWidget(self), "surface")
-        left.setFixedWidth(248)
+        self._left = left
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -141,6 +142,7 @@ class IntegratedPage(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < _NARROW * Theme.current().text_scale
+        self._left.setFixedWidth(_LEFT_NARROW if narrow else _LEFT)
         self.table.setColumnHidden(_SOURCE, narrow)
         self.pairs_panel.set_narrow(narrow)
 
@@ -184,6 +186,7 @@ class IntegratedPage(Screen):
         self._stack.setCurrentIndex(0 if found.cases else 1)
         entries = counted(len(found.order.places), "entry", "entries")
         self.count.setText(f"{entries} of {counted(len(found.cases), 'case')}")
+        self.table.setColumnHidden(_CASE, len(found.cases) == 1)
         self.table.show_order(found.order, found.first)
         self.session.retitle()
         self.pairs_panel.show_order(found.order)
