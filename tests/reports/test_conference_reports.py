@@ -66,7 +66,8 @@ def test_preparation_notes_put_what_was_not_done_first(view: MeetingView, imprin
 
 
 def test_preparation_notes_list_the_conditions_not_kept_first(view: MeetingView, imprint: Imprint) -> None:
-    late = msgspec.structs.replace(DOGS, text="Seen weekly.", check_by=("2007-03-09", "2007-03-23"), on_whom="Any lodger")
+    weekly = ("2007-03-09", "2007-03-23")
+    late = msgspec.structs.replace(DOGS, text="Seen weekly.", check_by=weekly, on_whom="Any lodger")
     broken = msgspec.structs.replace(SEEN, condition="dogs", followed="")
     standings = conditions.standings(
         [("late", late), ("dogs", msgspec.structs.replace(DOGS, check_by=("2007-03-01", "2007-03-20")))],
