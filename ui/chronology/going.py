@@ -44,11 +44,12 @@ class Going(QObject):
     def print_shown(self) -> None:
         """What is on the screen, on paper."""
         from ui.reports import print_sheet  # the reports are read when somebody prints
-        from ui.reports.as_shown import Look
+        from ui.reports.as_shown import NAME, Look
+        from ui.reports.wanted import Wanted
 
         parts, bar = self._parts, self._parts.filter_bar
         look = Look(bar.view.value(), bar.filter(), bar.gaps_only(), parts.table.columns.headings())
-        print_sheet.ask(parts, look, parts.case, self._session.show_error)
+        print_sheet.ask(parts, Wanted(NAME, parts.case, look=look), self._session.show_error)
 
     def with_other_cases(self) -> None:
         """Several chronologies read as one, beginning with this one."""

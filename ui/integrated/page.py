@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -224,20 +222,11 @@ class IntegratedPage(Screen):
         """Show the pages, with the ways to print and save them."""
         if self._found is None or not self._found.cases:
             return
+        from ui.reports import print_sheet  # the reports are read when somebody prints
+        from ui.reports.wanted import Wanted
+
         cases = self._found.cases
-
-        def work(cf: CaseFile, progress: Any) -> Any:
-            from pclo_app.reports import catalogue
-
-            return catalogue.render(cf, "chronology-integrated", cases=cases, progress=progress)
-
-        self.session.operations.submit(
-            work,
-            lambda document: self.session.print_document(document, cases[0]),
-            self._failed,
-            "Laying out the pages",
-            owner=self,
-        )
+        print_sheet.ask(self, Wanted("chronology-integrated", cases[0], cases=cases), self._failed)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, Cancelled):

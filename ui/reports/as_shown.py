@@ -10,7 +10,7 @@ from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import ChronologyFilter, Gap
 from pclo_app.practice.phrases import listed
 from pclo_app.reports import gather
-from pclo_app.reports.as_shown import Line, Shown, render
+from pclo_app.reports.as_shown import NAME, Line, Shown, render
 from pclo_app.reports.chronology import Progress, silent
 from pclo_app.reports.chronology_cells import conflicts_of
 from pclo_app.reports.document import Document
@@ -20,6 +20,9 @@ from ui.chronology.words import Row, age_line, interval
 
 _TOGGLES = {"decisions": "key decisions", "conflicts": "entries whose sources disagree", "changed": "changed entries"}
 AROUND_GAPS = "gaps, and the entries before and after each"
+
+
+__all__ = ["AROUND_GAPS", "NAME", "Look", "document", "gathered", "narrowed"]
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pclo_app.reports.as_shown import NAME as AS_SHOWN
+from pclo_app.reports.catalogue import REPORTS
 from pclo_app.reports.document import Document
+from ui.shell.operations import Cancelled
 from ui.shell.session import Place, Screen, Session
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ground, label
 
-from .as_shown import Look
 from .controls import PrintControls
 from .preview import Preview
 from .subjects import report_named
@@ -90,16 +90,16 @@ class PrintSheet(QWidget):
     def _open_reports(self, session: Session) -> None:
         """The standard reports, with this case chosen."""
         self.closed.emit()
-        session.open(Place("reports", case=self._case, section="chronology"))
+        report = self._document.name if self._document.name in REPORTS else "chronology"
+        session.open(Place("reports", case=self._case, section=report))
 
 
-def ask(screen: Screen, look: Look, case: str, failed: Callable[[Exception], None]) -> None:
-    """Lay out what a chronology's screen shows, and put the sheet over the window."""
-    again = Wanted(AS_SHOWN, case, look=look)
+def ask(screen: Screen, again: Wanted, failed: Callable[[Exception], None]) -> None:
+    """Lay out what a screen wants printed, and put the sheet over the window. Each copy is made for its reader."""
     screen.session.operations.submit(
         lambda cf, progress: again.make(cf, progress=progress),
         lambda document: _show(screen.session, document, again),
-        failed,
+        lambda error: None if isinstance(error, Cancelled) else failed(error),
         "Laying out the pages",
         owner=screen,
     )

@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from pclo_app.casefile import audit
 from pclo_app.casefile.audit import AuditFilter
+from pclo_app.reports.document import Document
 from tests.ui.desk import Desk, nameless, settled
 from ui.integrated.page import IntegratedPage
+from ui.reports.print_sheet import PrintSheet
 from ui.shell.session import Place
 
 Page = Callable[[], IntegratedPage]
@@ -130,10 +132,21 @@ def test_enter_opens_a_line_in_its_own_case(page: Page, desk: Desk, family: Simp
 def test_it_prints_what_is_chosen(page: Page, desk: Desk, family: SimpleNamespace, qtbot: QtBot) -> None:
     made = page()
     tick(made, desk, qtbot, family.two)
+    shown: list[PrintSheet] = []
+    desk.show_sheet = lambda content, **_: shown.append(content)  # type: ignore[method-assign,assignment]
     made.table.setFocus()
     QTest.keyClick(made.table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     settled(qtbot, desk)
-    text = desk.printed[-1].text()
+    (sheet,) = shown
+    qtbot.addWidget(sheet)
+    sheet.controls.reader.set_person("Imelda Crosbie", "Team Manager")
+    again = sheet._wanted()
+    assert again is not None and again.recipient == "Imelda Crosbie, Team Manager"
+    copies: list[Document] = []
+    desk.operations.submit(lambda cf, _: copies.append(again.make(cf)))
+    settled(qtbot, desk)
+    text = " ".join(copies[0].text().split())
+    assert "Copy 1 of 1, for Imelda Crosbie, Team Manager." in text
     assert "Integrated chronology" in text
     assert "KM-0417 and KM-0502" in text
 
