@@ -16,7 +16,8 @@ from pclo_app.records.person import Person
 from pclo_app.records.safeguarding import PoliceProtection
 from tests.ui.cases.test_cases import CTRL, _ask, _finish, _in_case, _type
 from tests.ui.shell.conftest import Life
-from ui.cases.medicals import MedicalForm, ProtectionForm
+from ui.cases.medical_form import MedicalForm
+from ui.cases.protection_form import ProtectionForm
 from ui.chronology.section import ChronologySection
 from ui.shell.session import Place
 
