@@ -246,7 +246,7 @@ class EntriesModel(QAbstractTableModel):
         if row.conflict or row.defect:
             mark = "not-equal" if row.conflict else "warning"
             if not chip or chip == "Changed":
-                said = remark(entry.note)
+                said = "" if wanted(self._filter.words) else remark(entry.note)  # then the found words need the room
                 chip, kind = said or chip, ("danger" if row.conflict else "warn") if said else kind
         return Cell(
             text=words,

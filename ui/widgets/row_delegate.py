@@ -44,6 +44,7 @@ _CHIPS = {
 }
 _TONES = frozenset({"danger", "warn", "ok", "opinion"})
 _MARK_COLOURS = {"not-equal": "danger", "warning": "warn_graphic"}
+_CHIP_SHARE = 0.62
 _SELECTED = QStyle.StateFlag.State_Selected
 _EMPTY = Cell()
 _SECOND = Cell(small=True)
@@ -183,7 +184,7 @@ class RowDelegate(QStyledItemDelegate):
                 self._icon(painter, ink, square(), cell.mark, _MARK_COLOURS.get(cell.mark, "ink"))
             x += side + 6
         if cell.chip:
-            x = self._chip(painter, x, middle, cell, ink) + 6
+            x = self._chip(painter, QPointF(x, middle), right - x, cell, ink) + 6
         upper = QRectF(x, top, max(0.0, right - x), high)
         line = self._line(painter, ink, letters, cell, x, right, upper)
         if cell.hits:
@@ -231,13 +232,16 @@ class RowDelegate(QStyledItemDelegate):
             words = shown[start : start + length]
             painter.drawText(QRectF(left, line.top(), wide + 1, line.height()), Qt.AlignmentFlag.AlignVCenter, words)
 
-    def _chip(self, painter: QPainter, x: float, middle: float, cell: Cell, ink: Ink) -> float:
+    def _chip(self, painter: QPainter, at: QPointF, room: float, cell: Cell, ink: Ink) -> float:
+        """From a place to its right; where that ends. A long one leaves something of the room to the words."""
+        x, middle = at.x(), at.y()
         colour, fill, edge = _CHIPS[cell.chip_kind]
         letters = ink.chip_letters()
         high = letters.metrics.height()
         side = high * 0.85 if cell.chip_icon else 0.0
         gap = 4.0 if cell.chip_icon else 0.0
-        line = ink.line(cell.chip, letters, 1000)
+        most = max(room * _CHIP_SHARE, letters.metrics.horizontalAdvance("n") * 6) if cell.text else room
+        line = ink.line(cell.chip, letters, max(0.0, most - side - gap - 12))
         width = line.width + side + gap + 12
         box = QRectF(x, middle - high / 2 - 1, width, high + 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableView
 
 from tests.ui.chronology.conftest import Desk, entry
 from ui.theme import Theme
@@ -85,3 +85,17 @@ def test_a_small_picture_is_made_once_for_each_density(qapp: QApplication) -> No
         red = [x for x in range(image.width()) if QColor(image.pixel(x, round(14 * ratio))).name() == "#ff0000"]
         assert len(red) == 8 * ratio
     assert made == [8.0, 8.0]
+
+
+def test_a_long_chip_leaves_room_for_the_words(qapp: QApplication) -> None:
+    view = QTableView()
+    delegate = RowDelegate(view)
+    picture = QImage(300, 30, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    painter = QPainter(picture)
+    cell = Cell("Words of the entry", chip="S1 says that advice was given on another day", chip_kind="danger")
+    delegate._words(painter, QRectF(0, 0, 300, 30), cell, Ink(Theme.light()))
+    painter.end()
+    edge = Theme.light().qcolor("danger_fill").name()
+    filled = [x for x in range(300) if QColor(picture.pixel(x, 8)).name() == edge]
+    assert filled and max(filled) < 200
