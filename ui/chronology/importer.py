@@ -327,7 +327,7 @@ class Importer(ImportRunning):
         self.done = True
         self.notice.set(words, "ok")
         self.notice.show()
-        self._session.say(words)
+        self._session.say(f"{words.partition('. ')[0].rstrip('.')}.")
         announce(self, words)
         self._step.setText("Done")
         self.check.set_finished(True)

@@ -16,7 +16,7 @@ from ui.shell.rows_table import Column, Row
 from ui.widgets.row_delegate import Cell
 
 LINE_COLUMNS = (
-    Column("No.", 4), Column("Date", 14), Column("Time", 9), Column("Case", 9), Column("Agency", 14),
+    Column("No.", 6), Column("Date", 16), Column("Time", 11), Column("Case", 9), Column("Agency", 14),
     Column("Source", 20), Column("What happened"),
 )  # fmt: skip
 PAIR_COLUMNS = (Column("Lines", 9), Column("Answer", 18), Column("Why they are side by side"))
