@@ -245,15 +245,15 @@ def at_places(cf: CaseFile, case: str, filter: ChronologyFilter, places: Sequenc
 
 
 def looks(cf: CaseFile, ids: tuple[str, ...]) -> dict[str, Look]:
-    """What the timeline says of these entries in words. What is a record of another kind has none."""
+    """What the timeline says of these lines in words."""
     found = {}
     for id in ids:
         try:
-            record = cf.item(id).record
+            line = elsewhere.line_of(cf.item(id).heads[0])
         except NoSuchRecord:
             continue
-        if isinstance(record, ChronologyEntry):
-            found[id] = look_of(record)
+        if line is not None:
+            found[id] = look_of(line)
     return found
 
 

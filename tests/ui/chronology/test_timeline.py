@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from pclo_app.records.base import Named
 from pclo_app.records.chronology import Decision, Link
+from pclo_app.records.safeguarding import PoliceProtection
 from tests.ui.chronology.conftest import Desk, entry
 from ui.chronology.section import ChronologySection
 from ui.chronology.timeline import DECISIONS, Timeline
@@ -147,3 +148,15 @@ def test_uncertain_marks_are_hollow_and_conflicts_joined(desk: Desk) -> None:
     ends = [section.timeline.drawn_at(two), section.timeline.drawn_at(one)]
     assert None not in ends and section.timeline.conflicts() == [tuple(ends)]
     assert section.timeline.accessibleName().endswith("1 conflict. Use the table for details")
+
+
+def test_the_first_decision_in_sight_is_told_though_another_record_holds_it(desk: Desk) -> None:
+    by = Named(name="Farah Whitcombe", rank="Detective Sergeant")
+    considered = PoliceProtection(
+        children=("c",), answer="considered and not used", why="He left", considered_at="2026-11-03T16:00", by=by
+    )
+    protection = desk.cf.save(considered, case=desk.case).id
+    desk.save(entry("Discussion.", "2026-11-04", decision=Decision(decision="Section 47", why="Injury", by=by)))
+    timeline = desk.open().timeline
+    assert timeline.titles_wanted()[0] == protection
+    assert "not used" in timeline.looks[protection].title and "not used" in timeline.sentence(timeline.marks[0])
