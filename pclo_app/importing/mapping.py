@@ -15,6 +15,9 @@ from .headings import BY_NAME, FIELDS, NAMES, Field, plain, propose
 
 __all__ = ["FIELDS", "Columns", "Dates", "Field", "Mapping", "columns_of", "proposed", "read_mapping", "signature"]
 
+_FREE = frozenset({"date", "date_as_written", "precision", "time", "event", "source_agency", "source_system",
+                   "source_ref", "source_document", "source_page", "note", "tags", "type", "persons"})  # fmt: skip
+"""Fields of which each stands for itself, in any words."""
 _NUMBERED = re.compile(r"#([1-9][0-9]{0,2})")
 
 
@@ -73,6 +76,8 @@ class Columns(NamedTuple):
     unused: tuple[str, ...]
     notes: tuple[tuple[int, str], ...] = ()
     """Columns that are added to the note, with their headings."""
+    checked: bool = True
+    """Whether a field is filled that must go with another one, or has a fixed list."""
 
 
 def read_mapping(data: bytes) -> Mapping:
@@ -117,7 +122,7 @@ def columns_of(header: Row, mapping: Mapping) -> Columns:
     noted = tuple((place, header.cells[place].strip() or f"Column {place + 1}") for place, _ in notes)
     taken = {*places.values(), *(place for place, _ in notes)}
     unused = tuple(cell.strip() for place, cell in enumerate(header.cells) if place not in taken and cell.strip())
-    return Columns(places, dict(mapping.constants), unused, noted)
+    return Columns(places, dict(mapping.constants), unused, noted, not _FREE.issuperset({*places, *mapping.constants}))
 
 
 class _Finder:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping as AnyMapping
+from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
@@ -21,10 +22,12 @@ from .agencies import AgencyRules, shipped_rules
 from .dates import DateColumn, Evidence
 from .errors import EmptyFile, RowProblem, RowsRejected
 from .grids import Progress, Row
+from .headings import NAMES
 from .mapping import Columns, Mapping, columns_of
 from .reading import Table, read_table
 from .rows import RowReader
 
+_ENCODER = msgspec.json.Encoder()
 _KEY_FORM = "pclo import row 1"
 _STEP = 500
 _NOT_IN_KEY = frozenset({"date", "precision", "time"})
@@ -175,13 +178,17 @@ class _Planner:
         self._today = today
         self._fixes = fixes
         self._left_out = left_out
+        self._named = [
+            name for name in NAMES
+            if name not in _NOT_IN_KEY and (name in columns.places or name in columns.constants or name == "note")
+        ]  # fmt: skip
         self._alike: Counter[str] = Counter()
         self._good: list[tuple[RowReader, EventDate, str, bool]] = []
 
     def take(self, row: Row) -> None:
         """One row: good, rejected, or left out."""
         reader, when = self._read(row, None)
-        words = _words(reader, when)
+        words = _words(reader, when, self._named)
         self._alike[words] += 1
         key = _key(words, self._alike[words])
         if reader.unreadable_date:
@@ -255,13 +262,17 @@ def _unnamed(table: Table, columns: Columns) -> tuple[str, ...]:
     return (f"Not brought in, because nothing stands above {'them' if len(found) > 1 else 'it'}: column {numbers}.",)
 
 
-def _words(reader: RowReader, when: EventDate) -> str:
-    """The row's words in one form: as understood for the date, as written for all else."""
-    plain = {name: value for name, value in reader.cells.items() if value and name not in _NOT_IN_KEY}
+def _words(reader: RowReader, when: EventDate, names: Sequence[str]) -> str:
+    """The row's words in one form: as understood for the date, as written for all else.
+
+    ``names`` are the fields that the file fills and that count.
+    """
+    cells = reader.cells
+    plain = {name: value for name in names if (value := cells[name])}
     if plain.get("source_system") == plain.get("source_agency"):
         plain.pop("source_system", None)
     plain |= {"date": when.edtf or reader.refused_date, "time": when.time, "date_as_written": when.as_given}
-    return msgspec.json.encode(sorted(item for item in plain.items() if item[1])).decode()
+    return _ENCODER.encode(sorted(item for item in plain.items() if item[1])).decode()
 
 
 def _key(words: str, ordinal: int) -> str:

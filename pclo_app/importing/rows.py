@@ -136,8 +136,10 @@ class RowReader:
         given = cells["source_agency"]
         by_code = given in AGENCIES and not cells["agency_code"]
         code = cells["agency_code"] or (given if by_code else agency)
-        marks = ((IMPOSSIBLE_DATE,) if self.impossible_date else ()) + marks_in(cells["note"])
-        tags = tuple(tag for tag in (each.strip() for each in cells["tags"].split(";")) if tag)
+        marks = marks_in(cells["note"]) if cells["note"] else ()
+        if self.impossible_date:
+            marks = (IMPOSSIBLE_DATE, *marks)
+        tags = tuple(filter(None, map(str.strip, cells["tags"].split(";")))) if cells["tags"] else ()
         return ChronologyEntry(
             when=when,
             sequence=self._sequence if cells["sequence"] else sequence,
@@ -163,7 +165,7 @@ class RowReader:
             disclosure=cast(Disclosure, cells["disclosure"]),
             disclosure_reason=cells["disclosure_reason"],
             grading=self._grading(),
-            tags=tuple(dict.fromkeys((*tags, *marks))),
+            tags=tuple(dict.fromkeys((*tags, *marks))) if tags or marks else (),
             note=cells["note"],
             origin=origin,
         )
@@ -174,6 +176,10 @@ class RowReader:
         for field in ("event", "source_agency"):
             if not cells[field]:
                 self.fault(EmptyField, field)
+        if self._columns.checked:
+            self._check_others(cells)
+
+    def _check_others(self, cells: dict[str, str]) -> None:
         for field in ("told_by", "significance_by", "decision_by"):
             if cells[field] and not cells[f"{field}_rank"]:
                 self.fault(NoRank, f"{field}_rank")
