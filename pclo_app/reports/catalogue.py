@@ -172,14 +172,15 @@ def _signed(cf: CaseFile, asked: Asked) -> Document:
 
 
 def _one_childs_part(cf: CaseFile, asked: Asked) -> Document:
-    """``MEETING/CHILD``: what a sealed record says about one child."""
+    """``MEETING/CHILD``: what a sealed record says about one child; before sealing, a draft of it."""
     from . import strategy_extract
 
     meeting, _, child = asked.record.partition("/")
     sealed = meetings.seal_of(cf, meeting)
+    if not child:
+        raise RecordNeeded(name=strategy_extract.NAME, kind=REPORTS[strategy_extract.NAME].kind)
     if sealed is None:
-        cf.item(meeting)
-        raise NothingToReport(why="this record has not been answered by its chair and sealed")
+        return strategy_record.draft(cf, meeting, recipient=asked.recipient, copy=asked.copy, child=child)
     return strategy_extract.extract(cf, sealed, child, recipient=asked.recipient, copy=asked.copy)
 
 

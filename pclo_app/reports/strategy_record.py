@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..records.meeting import for_child
 from ..records.seal import code_of
 from .document import Document
-from .errors import NotThePresentedPdf
+from .errors import NotThePresentedPdf, WrongRecord
 from .flow import Flow
 from .page import (
     DRAFT,
@@ -77,7 +77,8 @@ def draft_of(view: MeetingView, imprint: Imprint, part: str = "") -> Document:
 
     ``part`` says which part of the record this is, where it is not the whole.
     """
-    finish = _finish(view, "strategy-record-draft", state=f", {part}" if part else "", draft=True)
+    name = "strategy-record-child-draft" if part else "strategy-record-draft"
+    finish = _finish(view, name, state=f", {part}" if part else "", draft=True)
     flow = start(PORTRAIT, imprint, finish)
     marked = f"{DRAFT}: {part}" if part else DRAFT
     flow.line(marked, BODY_BOLD._replace(size=11), flow.x, flow.y - 9)
@@ -230,6 +231,8 @@ def draft(
 
     view = meeting_view(cf, meeting_id)
     if child:
+        if child not in view.meeting.children:
+            raise WrongRecord(name="strategy-record-child", kind="child of this meeting")
         person = cf.item(child).record
         view = replace(view, meeting=for_child(view.meeting, child), children=(person,))
         whole = "only what is about this child, or about all the children"

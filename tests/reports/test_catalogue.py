@@ -140,8 +140,13 @@ def test_one_childs_part_of_a_sealed_record_says_what_it_is_and_what_is_left_out
     )
     cf.save(changed, case=filled.case, id=filled.meeting)
     about = f"{filled.meeting}/{filled.child}"
-    with pytest.raises(NothingToReport):
-        render(cf, "strategy-record-child", record=about)
+    draft = flat(render(cf, "strategy-record-child", record=about).text())
+    assert "DRAFT, NOT SIGNED: for Maisie Orrin-Vale" in draft and "About Theo only." not in draft
+    for record in (filled.meeting, f"{filled.meeting}/"):
+        with pytest.raises(RecordNeeded):
+            render(cf, "strategy-record-child", record=record)
+    with pytest.raises(WrongRecord):
+        render(cf, "strategy-record-child", record=f"{filled.meeting}/{filled.meeting}")
     sealed = filled.seal("reserved")
     document = render(cf, "strategy-record-child", record=about, recipient="Gillian Peake, Nursery Manager")
     words = flat(document.text())

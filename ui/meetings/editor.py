@@ -377,7 +377,7 @@ class MeetingEditor(Screen):
         case, record, reports, child = self.facts.case, self.facts.id, self._reports, self.form.child()
         self.session.operations.submit(
             lambda cf, _: reports.draft(cf, record, child),
-            lambda document: self.session.print_document(document, case, record),
+            lambda document: self.session.print_document(document, case, f"{record}/{child}" if child else record),
             self.session.show_error,
             owner=self,
         )

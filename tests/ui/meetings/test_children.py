@@ -43,7 +43,8 @@ def test_one_childs_view_is_shown_and_printed(
     editor.print_draft()
     settle()
     settle()
-    ((document, _case, _record),) = shell.printed
+    ((document, _case, printed_of),) = shell.printed
+    assert printed_of.endswith(f"/{theo}"), "copies are made again for this child, not of the whole"
     text = " ".join(document.text().split())
     assert "for Theo Orrin-Vale, only what is about this child" in text and "DRAFT" in text
     assert "Ask the nursery about Theo" in text and "Theo is well" in text and "Visit the flat" in text

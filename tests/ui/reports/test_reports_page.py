@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -12,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from pclo_app.casefile import disclosures
 from pclo_app.casefile.casefile import CaseFile
-from pclo_app.reports import catalogue
+from pclo_app.errors import KnownError
+from pclo_app.records.meeting import MeetingAction
+from pclo_app.reports import catalogue, strategy_record
 from pclo_app.reports.document import Document
 from ui.meetings.code_check import CodeCheck
 from ui.reports import printing
@@ -123,6 +126,48 @@ def test_the_sheet_prints_a_part_a_chronology_as_it_stands(
     qtbot.waitUntil(lambda: bool(sent), timeout=20_000)
     qtbot.waitUntil(lambda: sheet.controls.result.text().startswith("1 copy"), timeout=20_000)
     assert sent == [document.pdf]
+
+
+def test_the_sheet_prints_one_childs_view_of_a_draft_and_not_the_whole(
+    session: Session, qtbot: QtBot, show: Show, ask: Ask
+) -> None:
+    """Made again without the child, it would print what is about another one."""
+
+    def one_childs(cf: CaseFile) -> tuple[Document, str, str]:
+        case = cf.case_by_reference("KM-0417").id
+        meeting = next(item for item in cf.items(case, "strategy_meeting") if not item.sealed)
+        maisie, theo = meeting.record.children
+        action = MeetingAction(what="Only about Maisie", children=(maisie,))
+        changed = msgspec.structs.replace(
+            meeting.record, actions=(action, *meeting.record.actions), change_reason="Added"
+        )
+        cf.save(changed, case=case, id=meeting.id)
+        return strategy_record.draft(cf, meeting.id, child=theo), case, f"{meeting.id}/{theo}"
+
+    document, case, record = ask(one_childs)  # type: ignore[misc]
+    assert "Only about Maisie" not in document.text()
+    sheet = PrintSheet(session, document, case, record)
+    show(sheet)
+    sheet.controls.reader.set_person("Carl Osei-Munt", "Deputy Head")
+    want = sheet._wanted()
+    assert want is not None
+    copy = ask(lambda cf: want.make(cf))
+    assert isinstance(copy, Document)
+    words = " ".join(copy.text().split())
+    assert "for Theo Orrin-Vale, only what is about this child" in words and "DRAFT" in words
+    assert "Only about Maisie" not in words
+    assert "for Carl Osei-Munt, Deputy Head." in words
+    whole = PrintSheet(session, document, case, record.partition("/")[0])
+    qtbot.addWidget(whole)
+    unnamed = whole._wanted()
+    assert unnamed is not None
+
+    def refused(cf: CaseFile) -> bool:
+        with pytest.raises(KnownError):
+            unnamed.make(cf)
+        return True
+
+    assert ask(refused), "without the child nothing is printed, least of all the whole"
 
 
 def test_a_code_can_be_checked_from_here(session: Session, qtbot: QtBot, show: Show) -> None:
