@@ -9,14 +9,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from pclo_app.casefile import attachments
 from pclo_app.casefile.model import Saved
 from ui.shell import steps
+from ui.shell.kept_reason import KeptReason, forget
 from ui.shell.session import Session
-from ui.widgets.reason_dialog import ReasonDialog
 
 from .entry_documents import DocumentLine, EntryDocuments, lines
 
@@ -83,18 +83,17 @@ class EntryPapers(QObject):
 
     def ask_off(self, entry: str, id: str) -> None:
         """Take a document off an entry, with the reason."""
-        asked = ReasonDialog(
-            "Why does it not belong to this entry?", words="The document itself stays in the case.", button="Take off",
-            parent=self._over,
+        asked = KeptReason(
+            self._session, f"take-off/{entry}/{id}", "Why does it not belong to this entry?",
+            words="The document itself stays in the case.", button="Take off", parent=self._over,
         )  # fmt: skip
-        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         asked.accepted.connect(lambda: self._unlink(entry, id, asked.text()))
         asked.open()
 
     def _unlink(self, entry: str, id: str, reason: str) -> None:
         self._session.operations.submit(
             lambda cf, _: attachments.unlink(cf, entry, id, reason),
-            partial(self._saved, "taking a document off an entry"), self._session.show_error, owner=self,
+            partial(self._taken_off, entry, id), self._session.show_error, owner=self,
         )  # fmt: skip
 
     def _link(self, entry: str, id: str) -> None:
@@ -102,6 +101,10 @@ class EntryPapers(QObject):
             lambda cf, _: attachments.link(cf, entry, [id]),
             partial(self._saved, "a document for an entry"), self._session.show_error, owner=self,
         )  # fmt: skip
+
+    def _taken_off(self, entry: str, id: str, saved: Saved) -> None:
+        forget(self._session, f"take-off/{entry}/{id}")
+        self._saved("taking a document off an entry", saved)
 
     def _saved(self, what: str, saved: Saved) -> None:
         steps.remember(self._session, self._case, what, [saved])

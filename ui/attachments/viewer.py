@@ -15,11 +15,11 @@ from pclo_app.casefile.attachments import Document
 from pclo_app.casefile.model import Changed, Saved
 from pclo_app.errors import KnownError
 from ui.shell import steps
+from ui.shell.kept_reason import KeptReason, forget
 from ui.shell.session import Place, Session
 from ui.theme import Theme
 from ui.widgets.announce import announce
 from ui.widgets.labels import divider, ground
-from ui.widgets.reason_dialog import ReasonDialog
 
 from . import decoding
 from .decoding import Content
@@ -262,8 +262,7 @@ class Viewer(QWidget):
         document = self.content.document
         title = "Why is it withdrawn?" if document.in_use else "Why is it put back?"
         words = "It stays in the list, struck, and in the history." if document.in_use else ""
-        asked = ReasonDialog(title, words=words, parent=self)
-        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked = KeptReason(self._session, _asking(document), title, words=words, parent=self)
         asked.accepted.connect(lambda: self._withdraw(document, asked.text()))
         asked.open()
 
@@ -273,6 +272,7 @@ class Viewer(QWidget):
         what = "withdrawal of a document" if document.in_use else "putting back of a document"
 
         def done(saved: Saved) -> None:
+            forget(self._session, _asking(document))
             steps.remember(self._session, self._case, what, [saved])
             self._session.saved(f"Saved {self._session.clock():%H:%M:%S}")
             self._session.say(words)
@@ -343,6 +343,11 @@ class Viewer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._fit)
+
+
+def _asking(document: Document) -> str:
+    """Which reason is asked for, for its draft."""
+    return f"{'withdraw' if document.in_use else 'put-back'}/{document.id}"
 
 
 def show_document(

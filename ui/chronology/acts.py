@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from pclo_app.casefile import undoing
@@ -17,9 +17,9 @@ from pclo_app.casefile.undoing import Step
 from pclo_app.practice.finding import Finding
 from pclo_app.records.reason import GAP
 from ui.shell import steps
+from ui.shell.kept_reason import KeptReason, forget
 from ui.shell.session import Session
 from ui.shell.steps import steps_of
-from ui.widgets.reason_dialog import ReasonDialog
 
 from . import acting, words
 from .acting import Done
@@ -55,27 +55,32 @@ class Acts(QObject):
     def ask_disclosure(self, details: Details, value: str, otherwise: Callable[[], None]) -> None:
         """A or B, with the reason; ``otherwise`` puts the buttons back."""
         title = "Why is it restricted?" if value == "B" else "Why may it be shared?"
-        self._ask(title, partial(self.change_disclosure, details.item.id, value), otherwise=otherwise)
+        then = partial(self.change_disclosure, details.item.id, value)
+        self._ask(_disclosing(details.item.id, value), title, then, otherwise=otherwise)
 
     def change_disclosure(self, id: str, value: str, reason: str) -> None:
         """A or B as a revision of its own."""
-        self._run(lambda cf, _: acting.save_disclosure(cf, self._case, id, value, reason))
+        self.run(lambda cf, _: acting.save_disclosure(cf, self._case, id, value, reason), asked=_disclosing(id, value))
 
     def move(self, details: Details | None, by: int) -> None:
         """Alt+Up, Alt+Down."""
         if details is None or not details.own or details.withdrawn:
             return
         id, where = details.item.id, "up" if by < 0 else "down"
-        self._run(lambda cf, _: acting.move(cf, self._case, id, by), said=f"Moved {where}")
+        self.run(lambda cf, _: acting.move(cf, self._case, id, by), said=f"Moved {where}")
 
     def ask_withdraw(self, details: Details | None) -> None:
         """Out of the chronology, with a reason."""
         if details is None:
             return
         id = details.item.id
+        asked = f"withdraw/{id}"
         self._ask(
+            asked,
             f"Withdraw entry {details.number}?",
-            lambda reason: self._run(lambda cf, _: acting.withdraw(cf, self._case, id, reason), said="Withdrawn"),
+            lambda reason: self.run(
+                lambda cf, _: acting.withdraw(cf, self._case, id, reason), said="Withdrawn", asked=asked
+            ),
             words="It is taken out of the chronology and out of every report. It stays in the history, and can be "
             "brought back.",
             field="Why it is withdrawn",
@@ -87,9 +92,13 @@ class Acts(QObject):
         if details is None:
             return
         id = details.item.id
+        asked = f"bring-back/{id}"
         self._ask(
+            asked,
             "Bring the entry back?",
-            lambda reason: self._run(lambda cf, _: acting.bring_back(cf, self._case, id, reason), said="Brought back"),
+            lambda reason: self.run(
+                lambda cf, _: acting.bring_back(cf, self._case, id, reason), said="Brought back", asked=asked
+            ),
             field="Why it is brought back",
             button="Bring back",
         )
@@ -100,9 +109,13 @@ class Acts(QObject):
             return
         id = details.item.id
         at = next((words.written_at(version) for version in details.history if version.rev == rev), "")
+        asked = f"restore/{id}/{rev}"
         self._ask(
+            asked,
             f"Restore the version of {at}?",
-            lambda reason: self._run(lambda cf, _: acting.restore(cf, self._case, id, rev, reason), said="Restored"),
+            lambda reason: self.run(
+                lambda cf, _: acting.restore(cf, self._case, id, rev, reason), said="Restored", asked=asked
+            ),
             words="Its words stand again as a new revision. What stands now stays in the history.",
             field="Why it is restored",
             button="Restore",
@@ -111,6 +124,7 @@ class Acts(QObject):
     def ask_gap(self, gap: Gap) -> None:
         """Why nothing stands in a stretch of time."""
         self._ask(
+            self._gap_key(gap),
             f"Why is there no entry for {words.gap_span(gap)}?",
             lambda reason: self.record_gap(gap, reason),
             words="Who was asked, and what they said. It is printed in the chronology, at the gap.",
@@ -120,7 +134,14 @@ class Acts(QObject):
 
     def record_gap(self, gap: Gap, reason: str) -> None:
         """The reason for a gap, as a record."""
-        self._run(lambda cf, _: acting.gap_reason(cf, self._case, gap, reason), said="Reason recorded")
+        self.run(
+            lambda cf, _: acting.gap_reason(cf, self._case, gap, reason),
+            said="Reason recorded",
+            asked=self._gap_key(gap),
+        )
+
+    def _gap_key(self, gap: Gap) -> str:
+        return f"gap/{self._case}/{gap.start}/{gap.end}"
 
     def record_why(self, finding: Finding, reason: str) -> None:
         """The reason for what a finding says."""
@@ -128,7 +149,7 @@ class Acts(QObject):
             start, _, end = finding.span.partition("/")
             self.record_gap(Gap(0, words.days_between(start, end), start, end), reason)
             return
-        self._run(
+        self.run(
             lambda cf, _: acting.finding_reason(
                 cf, self._case, finding.rule, finding.record, finding.title, reason, finding.span
             ),
@@ -204,23 +225,27 @@ class Acts(QObject):
     # inside ---------------------------------------------------------------------------------------------------
 
     def _ask(
-        self, title: str, then: Callable[[str], None], *, otherwise: Callable[[], None] | None = None, **more: Any
+        self,
+        key: str,
+        title: str,
+        then: Callable[[str], None],
+        *,
+        otherwise: Callable[[], None] | None = None,
+        **more: Any,
     ) -> None:
-        asked = ReasonDialog(title, parent=self._over, **more)
-        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked = KeptReason(self._session, key, title, parent=self._over, **more)
         asked.accepted.connect(lambda: then(asked.text()))
         if otherwise is not None:
             asked.rejected.connect(otherwise)
         asked.open()
 
-    def run(self, work: Callable[[CaseFile, object], Done], said: str) -> None:
-        """Something else that is written here, and can be taken back."""
-        self._run(work, said)
+    def run(self, work: Callable[[CaseFile, object], Done], said: str = "", asked: str = "") -> None:
+        """Write something that can be taken back. ``asked`` is the key of its reason, whose draft goes then."""
+        self._session.operations.submit(work, partial(self._came, said, asked), self._failed, owner=self)
 
-    def _run(self, work: Callable[[CaseFile, object], Done], said: str = "") -> None:
-        self._session.operations.submit(work, partial(self._came, said), self._failed, owner=self)
-
-    def _came(self, said: str, done: Done) -> None:
+    def _came(self, said: str, asked: str, done: Done) -> None:
+        if asked:
+            forget(self._session, asked)
         self.add(done.step)
         self._session.saved(f"Saved {self._session.clock():%H:%M:%S}")
         if said:
@@ -232,3 +257,7 @@ class Acts(QObject):
             self._session.say(error.part("what"))
         else:
             self._session.show_error(error)
+
+
+def _disclosing(id: str, value: str) -> str:
+    return f"disclosure/{value}/{id}"

@@ -223,6 +223,8 @@ class Writing(QObject):
             self._quick_kept = False
 
     def _open_new(self, values: Values, *, restored: bool) -> None:
+        if self.editing:  # the words of another entry
+            self.editor.keep_now()
         self.quick.set_values(entry_values.for_next(values))
         self.quick.hide()
         self.foot.show_draft(self.quick.values())

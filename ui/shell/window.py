@@ -22,6 +22,7 @@ from ui.widgets.statusbar import StatusBar
 from . import screens
 from .cover import Cover
 from .errors import ErrorDesk, whatever_happens
+from .kept_reason import KeptReason
 from .remembered import Memory
 from .session import Place, Screen, Session
 from .window_place import keep_place, put_in_place
@@ -276,7 +277,7 @@ class MainWindow(QWidget):
 
     def save_drafts(self) -> None:
         """Everything half written goes to the case file."""
-        for content in [*(sheet.content for sheet in self._sheets), self._owner]:
+        for content in [*(sheet.content for sheet in self._sheets), self._owner, *self.findChildren(KeptReason)]:
             save = getattr(content, "save_draft", None)
             if callable(save):
                 with whatever_happens():

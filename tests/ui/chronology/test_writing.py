@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -12,6 +13,7 @@ from pclo_app.records.chronology import Decision
 from pclo_app.records.event_date import EventDate
 from tests.ui.chronology.conftest import Desk, entry
 from tests.ui.chronology.test_section import CONTROL, focus, press, texts, type_in
+from ui.shell.kept_reason import KeptReason
 from ui.widgets.keep_timer import AFTER, AT_MOST, KeepTimer
 
 RETURN = Qt.Key.Key_Return
@@ -251,3 +253,46 @@ class _Clock:
 
     def elapsed(self) -> int:
         return self._since
+
+
+def test_a_reason_half_written_is_there_after_a_lock_and_goes_when_it_is_recorded(desk: Desk) -> None:
+    [id] = desk.save(entry("Seen."))
+    section = desk.open(id)
+    section.acts.ask_withdraw(section.detail.details)
+    desk.settle()
+    section.findChildren(KeptReason)[0].edit.setFocus()
+    type_in("It belongs to ano")
+    section.findChildren(KeptReason)[0].save_draft()
+    desk.settle()
+    desk.close(section)
+    again = desk.open(id)
+    again.acts.ask_withdraw(again.detail.details)
+    desk.settle()
+    [asked] = [each for each in again.findChildren(KeptReason) if each.isVisible()]
+    assert asked.text() == "It belongs to ano"
+    asked.edit.setFocus()
+    asked.edit.moveCursor(QTextCursor.MoveOperation.End)
+    type_in("ther family")
+    press(RETURN, CONTROL)
+    desk.settle()
+    assert desk.ask(lambda cf: (cf.item(id).record.withdrawn, cf.item(id).record.change_reason)) == (
+        True,
+        "It belongs to another family",
+    )
+    assert desk.ask(lambda cf: cf.drafts()) == {}
+
+
+def test_the_words_of_one_form_are_kept_when_the_bar_takes_its_place(desk: Desk) -> None:
+    [id] = desk.save(entry("Seen."))
+    section = desk.open(id)
+    section.writing.edit()
+    desk.settle()
+    section.writing.editor.fields.texts["outcome"].setFocus()
+    type_in("Nobody")
+    section.writing.new_entry()
+    type_in("5/11/2026")
+    press(Qt.Key.Key_F6)
+    desk.settle()
+    drafts = desk.ask(lambda cf: cf.drafts())
+    assert isinstance(drafts, dict) and len(drafts) == 2
+    assert any(b"Nobody" in body for body in drafts.values())
