@@ -70,6 +70,14 @@ def before_writing(cf: CaseFile) -> None:
         cf.before_writing = lambda: _pages(cf, Report(), lambda: None)
 
 
+def look_again(cf: CaseFile) -> None:
+    """Something that is damaged was met: is it this file, or another, as a backup that was looked into?"""
+    try:
+        _pages(cf, Report(), lambda: None)
+    except (cf.vault.connection.DatabaseError, CaseFileDamaged):
+        opening.found_damaged(cf)
+
+
 def run(cf: CaseFile, progress: Progress | None = None) -> Report:
     """Check the file, remember what came of it, and tidy up where all is well.
 

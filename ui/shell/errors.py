@@ -22,6 +22,10 @@ Show = Callable[[str, str, str, str], None]
 """What happened, what is safe, what to do, and the code."""
 
 
+_HERE = {"vault.damaged": "Tell your supervisor, and put the newest backup back: Settings, Backups."}
+"""What to do in the window, where the condition's own words are for the command line."""
+
+
 class QtComplaint(Exception):
     """Qt said that something is wrong. It carries no words."""
 
@@ -29,7 +33,8 @@ class QtComplaint(Exception):
 def parts(error: BaseException) -> tuple[str, str, str, str]:
     """The three parts and the code; a fault of our own is written down first."""
     if isinstance(error, KnownError):
-        return error.part("what"), error.part("safe"), error.part("do"), type(error).code
+        code = type(error).code
+        return error.part("what"), error.part("safe"), _HERE.get(code, error.part("do")), code
     do = "Go on working; if it happens again, close the program and open it again."
     try:
         path = write_crash_file(error)

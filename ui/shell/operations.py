@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from .errors import whatever_happens
+
 if TYPE_CHECKING:
     from pclo_app.casefile.casefile import CaseFile
     from pclo_app.casefile.model import Changed
@@ -175,11 +177,17 @@ class Operations(QObject):
 
     def _outcome(self, operation: Operation) -> tuple[Any, Exception | None]:
         """What came of it. No name is given to it here or above: an error remembers our frames, which would hold it."""
+        from pclo_app.casefile import checkup
+        from pclo_app.vault.errors import CaseFileDamaged
+
         try:
             with self._casefile.vault.conditions():  # a damaged page may be met anywhere
                 return operation.work(self._casefile, self._progress_of(operation)), None
         except Exception as raised:
             self.failures += not isinstance(raised, Cancelled)
+            if isinstance(raised, CaseFileDamaged):
+                with whatever_happens():
+                    checkup.look_again(self._casefile)
             return None, raised
 
     def _emit(self, signal: Any, *values: object) -> None:

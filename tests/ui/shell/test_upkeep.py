@@ -9,7 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from pclo_app.casefile import backups, checkup
 from pclo_app.casefile.casefile import CaseFile
+from pclo_app.casefile.errors import CaseFileReadOnly
+from pclo_app.casefile.opening import CHECK_OWED
 from pclo_app.records.case import Case
+from pclo_app.vault.errors import CaseFileDamaged
 from ui.shell.upkeep import GaveWay, Upkeep, giving_way
 
 from .conftest import PASSPHRASE, Life
@@ -106,17 +109,22 @@ def test_what_the_check_up_finds_cannot_be_missed(life: Life, qtbot: QtBot) -> N
     assert "See Settings, Is it whole?" in program.window.error.accessibleName()
 
 
+def _damage(life: Life, program: Any) -> None:
+    """One byte of the open file."""
+    program.session.operations.submit(lambda cf, _: cf.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+    life.settle(program)
+    database = next(life.folder.glob("case.g*.db"))
+    data = bytearray(database.read_bytes())
+    data[-3000] ^= 1
+    database.write_bytes(data)
+
+
 def test_damage_is_known_before_the_first_word_is_written_and_typing_stops(life: Life, qtbot: QtBot) -> None:
     life.make()
     program = life.unlocked()
     window = program.window
     program.upkeep.end()
-    database = next(life.folder.glob("case.g*.db"))
-    program.session.operations.submit(lambda cf, _: cf.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
-    life.settle(program)
-    data = bytearray(database.read_bytes())
-    data[-3000] ^= 1
-    database.write_bytes(data)
+    _damage(life, program)
     said: list[str] = []
     window.status.say = said.append
     program.session.operations.submit(lambda cf, _: cf.put_draft("quick-entry", b"words"))
@@ -129,6 +137,42 @@ def test_damage_is_known_before_the_first_word_is_written_and_typing_stops(life:
     program.session.operations.submit(lambda cf, _: cf.drafts(), kept.append)
     life.settle(program)
     assert "quick-entry" not in kept[0]
+
+
+def test_damage_that_a_screen_meets_stops_the_writing_and_says_what_to_press(life: Life, qtbot: QtBot) -> None:
+    life.make()
+    program = life.unlocked()
+    _run(life, program)
+    window = program.window
+    _damage(life, program)
+
+    def meets(cf: CaseFile, _progress: object) -> None:
+        raise CaseFileDamaged(where="case.g1.db")
+
+    program.session.operations.submit(meets)
+    life.settle(program)
+    assert window.standing.words().startswith("Open for reading only. The check of this file found damage in it.")
+    assert "Settings, Backups" in window.error.accessibleName(), "in the window there is no command line"
+    assert "pclo" not in window.error.accessibleName()
+    assert (life.folder / CHECK_OWED).exists(), "the next one who opens it has it checked"
+    written: list[object] = []
+    program.session.operations.submit(lambda cf, _: cf.put_draft("quick-entry", b"words"), None, written.append)
+    life.settle(program)
+    assert isinstance(written[0], CaseFileReadOnly)
+
+
+def test_damage_in_another_file_is_told_and_this_one_is_written_on(life: Life, qtbot: QtBot) -> None:
+    life.make()
+    program = life.unlocked()
+    _run(life, program)
+
+    def looks_into_a_backup(cf: CaseFile, _progress: object) -> None:
+        raise CaseFileDamaged(where="case.g1.db")
+
+    program.session.operations.submit(looks_into_a_backup)
+    life.settle(program)
+    assert program.window.error.isVisible() and program.session.why_read_only is None
+    assert not (life.folder / CHECK_OWED).exists()
 
 
 def test_a_case_file_that_is_read_only_is_left_alone(life: Life, qtbot: QtBot) -> None:
