@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
@@ -12,6 +12,7 @@ from pclo_app.records.chronology import LinkKind
 from ui.theme import Spacing, mark
 from ui.widgets.buttons import Button
 from ui.widgets.growing_text import GrowingText
+from ui.widgets.keep_timer import KeepTimer
 from ui.widgets.labels import field_label, ground, label
 from ui.widgets.segmented import Segmented
 
@@ -26,6 +27,14 @@ KINDS = (
 _LOOK_AFTER = 200
 
 
+class HalfLink(NamedTuple):
+    """A link that is not made yet."""
+
+    number: str
+    kind: str
+    words: str
+
+
 class LinkForm(QWidget):
     """In the place of the entry: which other one, how, why."""
 
@@ -33,6 +42,8 @@ class LinkForm(QWidget):
     """Which entry has this number?"""
     link_wanted = Signal(str, str, str)
     """Other entry's id, kind of link, words."""
+    draft_wanted = Signal()
+    """What is half written is to be kept."""
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,6 +51,8 @@ class LinkForm(QWidget):
         self.record = ""
         self._number = 0
         self._other: Row | None = None
+        self._hurried = False
+        """Ctrl+Enter was pressed before the other entry had been looked up."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -86,6 +99,10 @@ class LinkForm(QWidget):
         self._look.setInterval(_LOOK_AFTER)
         self._look.timeout.connect(lambda: self.number_wanted.emit(int(self.number.text() or 0)))
         self.number.textEdited.connect(self._typed)
+        self._draft = KeepTimer(self.draft_wanted.emit, self)
+        self.number.textEdited.connect(lambda _: self._draft.edited())
+        self.words.edited.connect(lambda _: self._draft.edited())
+        self.kind.changed.connect(lambda _: self._draft.edited())
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, context=here).activated.connect(self.finish)
@@ -93,13 +110,36 @@ class LinkForm(QWidget):
 
     def begin(self, record: str, number: int) -> None:
         """For this entry."""
-        self.record, self._number, self._other = record, number, None
+        self.record, self._number, self._other, self._hurried = record, number, None, False
         self._title.setText(f"Link entry {number}")
         self.number.clear()
         self.words.set_text("")
         self._echo.setText("")
         self._say("")
         self.number.setFocus()
+
+    def half_written(self) -> HalfLink:
+        """What stands in the form."""
+        return HalfLink(self.number.text(), self.kind.value(), self.words.text())
+
+    def bring_back(self, half: HalfLink) -> None:
+        """What was half written for this entry."""
+        if not self.words.text() and (not self.number.text() or self.number.text() == half.number):
+            self.kind.set_value(half.kind)
+            self.words.set_text(half.words)
+            if half.number and not self.number.text():
+                self.number.setText(half.number)
+                self._look.start()
+
+    def save_draft(self) -> None:
+        """Now: before a lock, or on leaving."""
+        self._draft.stop()
+        if self.words.text().strip():
+            self.draft_wanted.emit()
+
+    def stop_draft(self) -> None:
+        """The link is being made."""
+        self._draft.stop()
 
     def show_other(self, row: Row | None) -> None:
         """The entry with the number that was typed."""
@@ -110,6 +150,9 @@ class LinkForm(QWidget):
             self._echo.setText(f"{entry.when.in_table()}, {entry.source}: {fact[:160]}")
         elif self.number.text():
             self._echo.setText("That is this entry." if row is not None else "There is no entry with this number.")
+        if self._hurried:
+            self._hurried = False
+            self.finish()
 
     def take_other(self, row: Row | None) -> None:
         """The other entry is known already: only how and why are asked."""
@@ -120,7 +163,11 @@ class LinkForm(QWidget):
 
     def finish(self) -> None:
         """Link them, or say what is missing."""
-        if self._other is None:
+        if self._other is None and self._look.isActive():
+            self._look.stop()
+            self._hurried = True
+            self.number_wanted.emit(int(self.number.text() or 0))
+        elif self._other is None:
             self._say("Enter the number of the other entry.", self.number)
         elif not self.words.text().strip():
             self._say("Enter in what they differ, or why you link them.", self.words)

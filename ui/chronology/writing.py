@@ -132,6 +132,8 @@ class Writing(QObject):
         """Everything half written, now."""
         if self.editing:
             self.editor.keep_now()
+        elif self._side.currentWidget() is self.link_form:
+            self.link_form.save_draft()
         if self.quick.values().written or self._quick_kept:
             self.quick.keep_now()
 
@@ -354,6 +356,7 @@ class Writing(QObject):
             self.editor.stop_drafts()
             self.show_detail()
         elif self._side.currentWidget() is self.link_form:
+            self.link_form.save_draft()
             self.show_detail()
 
     def _move_draft(self, old: str, new: str, values: Values) -> None:

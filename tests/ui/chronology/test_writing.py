@@ -296,3 +296,25 @@ def test_the_words_of_one_form_are_kept_when_the_bar_takes_its_place(desk: Desk)
     drafts = desk.ask(lambda cf: cf.drafts())
     assert isinstance(drafts, dict) and len(drafts) == 2
     assert any(b"Nobody" in body for body in drafts.values())
+
+
+def test_a_link_half_written_is_there_after_a_lock_and_is_made_however_fast_one_types(desk: Desk) -> None:
+    ids = desk.save(entry("On the Saturday."), entry("On the Sunday.", "2026-11-04"))
+    section = desk.open(ids[0])
+    section.detail.link.click()
+    type_in("2")
+    press(Qt.Key.Key_Tab)
+    type_in("Different d")
+    desk.close(section)
+    again = desk.open(ids[0])
+    again.detail.link.click()
+    desk.settle()
+    form = again.writing.link_form
+    assert (form.number.text(), form.words.text()) == ("2", "Different d")
+    form.number.setFocus()
+    form.number.selectAll()
+    type_in("2")
+    press(RETURN, CONTROL)
+    desk.settle()
+    assert "Conflict with 2:" in texts(again.detail)
+    assert desk.ask(lambda cf: cf.drafts()) == {}
