@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.practice.phrases import counted, numbered
@@ -36,7 +36,9 @@ class ChosenMenu(QObject):
         parts.table.menu_wanted.connect(self.show)
 
     def show(self, at: QPoint) -> None:
-        """Over the rows."""
+        """Over the rows; once, where two ways of asking come together."""
+        if QApplication.activePopupWidget() is not None:
+            return
         menu = QMenu(self._parts.table)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill(menu)

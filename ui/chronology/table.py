@@ -108,7 +108,10 @@ class EntriesTable(QTableView):
     def set_scroll_place(self, place: int) -> None:
         self.verticalScrollBar().setValue(place)
 
-    def _current_changed(self, _now: QModelIndex, _was: QModelIndex) -> None:
+    def _current_changed(self, now: QModelIndex, was: QModelIndex) -> None:
+        for row in (now.row(), was.row()):  # the edge runs round the whole row; Qt thinks of one cell
+            if row >= 0:
+                self.viewport().update(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
         if not self._quiet:
             self._tell()
 
@@ -193,12 +196,19 @@ class EntriesTable(QTableView):
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modifiers:
             self._open()
+        elif event.key() == Qt.Key.Key_F10 and modifiers == Qt.KeyboardModifier.ShiftModifier:
+            self._menu_by_key()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit(self.chosen_places())
         elif event.key() == Qt.Key.Key_F6 or modifiers & Qt.KeyboardModifier.AltModifier:
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _menu_by_key(self) -> None:
+        """Shift+F10, which only Windows turns into what the menu key does: under the current row."""
+        row = self.visualRect(self.currentIndex()).intersected(self.viewport().rect())
+        self.menu_wanted.emit(self.viewport().mapToGlobal(row.bottomLeft() + QPoint(24, 0)))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the chosen rows; the menu key and Shift+F10 come here too."""

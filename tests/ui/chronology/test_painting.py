@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QTableView
 
 from tests.ui.chronology.conftest import Desk, entry
+from tests.ui.chronology.test_section import press
 from ui.theme import Theme
 from ui.widgets.cell import Cell
 from ui.widgets.cell_ink import Ink
@@ -43,6 +44,21 @@ def test_scrolling_by_a_row_paints_that_row_and_moves_the_others(desk: Desk, pai
     in_sight = table.viewport().height() // table.rowHeight(0)
     assert in_sight > 8
     assert 0 < len(set(painted)) <= 3
+
+
+def test_the_edge_of_the_current_row_goes_with_it_while_more_are_chosen(desk: Desk, painted: list[int]) -> None:
+    desk.save(*(entry(f"Entry {n}.", f"2026-11-{1 + n:02d}") for n in range(6)))
+    section = desk.open()
+    table = section.table
+    table.show_row(4)
+    table.setFocus()
+    QApplication.processEvents()
+    painted.clear()
+    press(Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    QApplication.processEvents()
+    shown = sum(not table.isColumnHidden(n) for n in range(section.model.columnCount()))
+    assert painted.count(4) == shown, "the row that was current is painted whole"
+    assert painted.count(3) == shown
 
 
 def test_under_the_last_row_lies_the_ground_whatever_was_there_before(desk: Desk) -> None:

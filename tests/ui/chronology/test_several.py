@@ -107,6 +107,17 @@ def test_a_tag_for_several_and_two_entries_to_be_linked(desk: Desk) -> None:
     assert section.writing.link_form.number.text() == "2"
 
 
+def test_shift_and_f10_bring_up_the_menu_once(desk: Desk) -> None:
+    ids = desk.save(entry("Car seen."))
+    section = desk.open(ids[0])
+    section.table.setFocus()
+    press(Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    section.table.menu_wanted.emit(QPoint(0, 0))
+    shown = [each for each in section.table.findChildren(QMenu) if each.isVisible()]
+    assert len(shown) == 1 and shown[0].actions()[0].text().startswith("Copy as a table")
+    shown[0].close()
+
+
 def test_an_entry_changed_since_it_was_chosen_stops_all_of_it(desk: Desk) -> None:
     ids = desk.save(entry("Car seen.", time="10:00"), entry("Call.", time="11:00"))
     chosen = several.chosen(desk.cf, desk.case, ChronologyFilter(), [0, 1])
