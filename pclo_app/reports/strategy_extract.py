@@ -46,9 +46,7 @@ ANSWERED = {
 def extract_of(view: MeetingView, child: str, person: Person, answer: SealView, imprint: Imprint) -> Document:
     """What a sealed record says about one child (id), or about all of its children."""
     whole = view.meeting
-    part = msgspec.structs.replace(
-        for_child(whole, child), finding_reasons=(), carried=(), notes=(), disagreements="", amends=""
-    )
+    part = part_of(whole, child)
     reference, number = view.case.reference, whole.number or "record"
     finish = Finish(
         name=NAME,
@@ -68,6 +66,20 @@ def extract_of(view: MeetingView, child: str, person: Person, answer: SealView, 
     return finished(flow, imprint, finish)
 
 
+def part_of(whole: StrategyMeeting, child: str) -> StrategyMeeting:
+    """What can be told apart by child; what nobody marks for one, such as spoken notes, is not in it."""
+    return msgspec.structs.replace(
+        for_child(whole, child), finding_reasons=(), carried=(), notes=(), disagreements="", amends=""
+    )
+
+
+def what_is_left_out(flow: Flow, whole: StrategyMeeting, part: StrategyMeeting) -> None:
+    """Two paragraphs: what the whole record has beside this, and what stands here unmarked."""
+    flow.text(Para((Run("Left out: ", BODY_BOLD), Run(left_out(whole, part), BODY))))
+    flow.space(4)
+    flow.text(Para((Run("Whole: ", BODY_BOLD), Run(UNMARKED, BODY))))
+
+
 def _taken_from(flow: Flow, view: MeetingView, part: StrategyMeeting, answer: SealView) -> None:
     seal = answer.seal
     chair = ", ".join(each for each in (seal.by.name, seal.by.desig, seal.by.agency) if each)
@@ -78,9 +90,7 @@ def _taken_from(flow: Flow, view: MeetingView, part: StrategyMeeting, answer: Se
         "The answer is to the whole record: there is no signature on an extract."
     )
     flow.space(4)
-    flow.text(Para((Run("Left out: ", BODY_BOLD), Run(left_out(view.meeting, part), BODY))))
-    flow.space(4)
-    flow.text(Para((Run("Whole: ", BODY_BOLD), Run(UNMARKED, BODY))))
+    what_is_left_out(flow, view.meeting, part)
     flow.space(4)
     flow.text(Para((Run("Code of the sealed record: ", BODY_BOLD), Run(answer.code, CODE._replace(size=11)))))
     flow.text(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..records.meeting import for_child
+from ..records.meeting import StrategyMeeting
 from ..records.seal import code_of
 from .document import Document
 from .errors import NotThePresentedPdf, WrongRecord
@@ -34,7 +34,8 @@ from .paint import to_pdf
 from .sealing import Place, append, is_presented, place_of_answer
 from .sheet import PORTRAIT, Answer, Sheet, content_digest
 from .strategy_after import AfterSealing, pages_after
-from .strategy_body import CHANGED, body, title_of
+from .strategy_body import CHANGED, body, title_of, told_of_one
+from .strategy_extract import part_of, what_is_left_out
 from .strategy_signing import signing_part
 from .strategy_view import MeetingView, SealView
 from .styles import BODY_BOLD
@@ -72,10 +73,10 @@ def _finish(view: MeetingView, name: str, *, state: str = "", draft: bool = Fals
 # pure ---------------------------------------------------------------------------------------------------------
 
 
-def draft_of(view: MeetingView, imprint: Imprint, part: str = "") -> Document:
+def draft_of(view: MeetingView, imprint: Imprint, part: str = "", whole: StrategyMeeting | None = None) -> Document:
     """The record as it stands, marked as a draft above its title and at the foot of every page.
 
-    ``part`` says which part of the record this is, where it is not the whole.
+    ``part`` says which part of the ``whole`` record this is, where it is one child's.
     """
     name = "strategy-record-child-draft" if part else "strategy-record-draft"
     finish = _finish(view, name, state=f", {part}" if part else "", draft=True)
@@ -83,8 +84,13 @@ def draft_of(view: MeetingView, imprint: Imprint, part: str = "") -> Document:
     marked = f"{DRAFT}: {part}" if part else DRAFT
     flow.line(marked, BODY_BOLD._replace(size=11), flow.x, flow.y - 9)
     flow.space(14)
-    body(flow, view)
-    signing_part(flow, view, None)
+    if whole is None:
+        body(flow, view)
+        signing_part(flow, view, None)
+    else:
+        told_of_one(flow, view)
+        flow.heading(6, "What is left out")
+        what_is_left_out(flow, whole, view.meeting)
     return finished(flow, imprint, finish)
 
 
@@ -234,9 +240,9 @@ def draft(
         if child not in view.meeting.children:
             raise WrongRecord(name="strategy-record-child", kind="child of this meeting")
         person = cf.item(child).record
-        view = replace(view, meeting=for_child(view.meeting, child), children=(person,))
-        whole = "only what is about this child, or about all the children"
-        return draft_of(view, imprint(cf, view.case, recipient, copy), f"for {person.name}, {whole}")
+        part = replace(view, meeting=part_of(view.meeting, child), children=(person,))
+        about = f"for {person.name}, only what is about this child, or about all the children"
+        return draft_of(part, imprint(cf, view.case, recipient, copy), about, view.meeting)
     return draft_of(view, imprint(cf, view.case, recipient, copy))
 
 

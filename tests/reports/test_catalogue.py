@@ -142,6 +142,8 @@ def test_one_childs_part_of_a_sealed_record_says_what_it_is_and_what_is_left_out
     about = f"{filled.meeting}/{filled.child}"
     draft = flat(render(cf, "strategy-record-child", record=about).text())
     assert "DRAFT, NOT SIGNED: for Maisie Orrin-Vale" in draft and "About Theo only." not in draft
+    assert "wants a date for the next visit" not in draft and "the notes kept as people spoke" in draft
+    assert "Signatures" not in draft.replace("and the signatures", "")
     for record in (filled.meeting, f"{filled.meeting}/"):
         with pytest.raises(RecordNeeded):
             render(cf, "strategy-record-child", record=record)
