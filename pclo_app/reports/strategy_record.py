@@ -79,7 +79,7 @@ def draft_of(view: MeetingView, imprint: Imprint, part: str = "", whole: Strateg
     ``part`` says which part of the ``whole`` record this is, where it is one child's.
     """
     name = "strategy-record-child-draft" if part else "strategy-record-draft"
-    finish = _finish(view, name, state=f", {part}" if part else "", draft=True)
+    finish = _finish(view, name, state=", for one child" if part else "", draft=True)
     flow = start(PORTRAIT, imprint, finish)
     marked = f"{DRAFT}: {part}" if part else DRAFT
     flow.line(marked, BODY_BOLD._replace(size=11), flow.x, flow.y - 9)
