@@ -15,6 +15,8 @@ from ui.keys.again import ask_again
 from ui.keys.line_part import LinePart
 
 from .reading_only import ReadingOnly
+from .session import Place
+from .standing_bar import Choice
 
 if TYPE_CHECKING:
     from pclo_app.casefile.casefile import CaseFile
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 ON_PURPOSE = "Restored from a backup on purpose…"
 RECOVERED = "Recovered or restored on purpose…"
+BACKUPS = "Show the backups"
 LEAVE_IT = "Leave it read-only"
 SAY_SO = (
     "Tell your supervisor. If {happened}, say so here: this laptop then goes on in a new series "
@@ -32,6 +35,7 @@ SAY_SO = (
 ON_THE_SCREEN = "What stands on the screen and was not saved is not in it: copy it elsewhere before you lock."
 LAPTOP_SLOT = "Let this laptop open it again…"
 NEEDS_NOTE = "Say in a sentence what happened, for example “Laptop set up anew by IT, backup of 14 November put back”."
+_DAMAGED = "damaged"
 _ACCEPTABLE = frozenset({"rolled back", "rewritten", "marker not ours"})
 
 
@@ -78,7 +82,9 @@ class StandingDesk(QObject):
         why = self._facts.why
         if why is not None:
             acceptable = why.code in _ACCEPTABLE
-            choices = [(_on_purpose(why), self.accept), (LEAVE_IT, self.leave_it)] if acceptable else []
+            choices: list[Choice] = [(_on_purpose(why), self.accept), (LEAVE_IT, self.leave_it)] if acceptable else []
+            if why.code == _DAMAGED:
+                choices = [(BACKUPS, lambda: self._window.open(Place("settings", section="backups")))]
             bar.show_words("Open for reading only.", f"{why.why} {_say_so(why) if acceptable else why.do}", choices)
             self._window.saved("Open for reading only")
         elif self._facts.notices:

@@ -13,6 +13,7 @@ from pclo_app.casefile.errors import CaseFileReadOnly
 from pclo_app.casefile.opening import CHECK_OWED
 from pclo_app.records.case import Case
 from pclo_app.vault.errors import CaseFileDamaged
+from ui.shell.session import Place
 from ui.shell.upkeep import GaveWay, Upkeep, giving_way
 
 from .conftest import PASSPHRASE, Life
@@ -132,6 +133,9 @@ def test_damage_is_known_before_the_first_word_is_written_and_typing_stops(life:
     assert window.standing.words().startswith("Open for reading only. The check of this file found damage in it.")
     assert "Restore the newest backup" in window.standing.words() and "copy it elsewhere" in window.standing.words()
     assert program.session.why_read_only is not None
+    window.standing.buttons[0].click()
+    life.settle(program)
+    assert window.navigation.here == Place("settings", section="backups")
     assert len(said) == 1 and not window.error.isVisible(), "one bar and one line, not a box for every word typed"
     kept: list[Any] = []
     program.session.operations.submit(lambda cf, _: cf.drafts(), kept.append)
