@@ -35,7 +35,7 @@ she that the their them they this to was were which who with"""
 _SMALL = frozenset(_SMALL_WORDS.split())
 
 Sort = Literal["duplicate", "dates disagree"]
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 
 
 class Row(Protocol):

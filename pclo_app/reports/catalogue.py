@@ -139,7 +139,9 @@ def _without_names(cf: CaseFile, asked: Asked) -> Document:
 
 def _integrated(cf: CaseFile, asked: Asked) -> Document:
     items = [gather.case_item(cf, case) for case in asked.cases]
-    source = gather_timelines.integrated_input(cf, [item.id for item in items], part=asked.part)
+    source = gather_timelines.integrated_input(
+        cf, [item.id for item in items], part=asked.part, progress=asked.progress
+    )  # fmt: skip
     imprint = gather.imprint(cf, items[0].record, asked.recipient, asked.copy)
     return integrated.render(source, imprint, progress=asked.progress)
 

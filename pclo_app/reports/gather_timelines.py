@@ -16,7 +16,7 @@ from ..practice import gaps as stretches
 from ..practice.pseudonyms import AS_FOUND, Corrections
 from . import gather
 from .anonymised import Anonymised, anonymised
-from .chronology import ChronologyInput
+from .chronology import ChronologyInput, Progress, silent
 from .chronology_cells import Entry, conflicts_of, remarked
 from .integrated import IntegratedInput
 from .timeline_picture import Event, Picture, Stretch
@@ -51,10 +51,10 @@ def without_names(cf: CaseFile, case: str, *, part: str = "", corrections: Corre
 
 
 def integrated_input(
-    cf: CaseFile, cases: Sequence[str], *, part: str = "", picture_too: bool = True
+    cf: CaseFile, cases: Sequence[str], *, part: str = "", picture_too: bool = True, progress: Progress = silent
 ) -> IntegratedInput:
-    """Several cases' chronologies as one."""
-    whole = cases_of.merged(cf, cases)
+    """Several cases' chronologies as one. ``progress`` is of comparing their lines, which takes the longest."""
+    whole = cases_of.merged(cf, cases, progress=progress)
     lines = whole.lines
     if part:
         lines = tuple(line for line in lines if (line.entry.may_be_shared if part == "A" else line.entry.disclosure))

@@ -15,6 +15,7 @@ from pclo_app.practice.likeness import alike
 from pclo_app.records.case import Case
 from pclo_app.records.chronology import ChronologyEntry, Source
 from pclo_app.records.event_date import EventDate
+from pclo_app.reports import catalogue
 from tests.casefile.conftest import entry
 
 
@@ -105,3 +106,6 @@ def test_a_comparison_tells_how_far_it_is_and_can_be_stopped(cf: CaseFile, case:
     with pytest.raises(Stop):
         integrated.pairs(cf, [case], stop)
     assert told == [(500, 1001), (1000, 1001)]
+    with pytest.raises(Stop):
+        catalogue.render(cf, "chronology-integrated", cases=[case], progress=stop)
+    assert told[2:] == told[:2], "the report is stopped while its lines are compared, before a page is laid out"

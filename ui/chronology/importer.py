@@ -316,7 +316,7 @@ class Importer(ImportRunning):
 
     def _accepted(self, result: Result) -> None:
         assert self.preview is not None
-        plan = self.preview.plan
+        plan, self._data = self.preview.plan, b""
         self._last = Import(plan.file, plan.digest, "", "", result.imported, 0)
         self._finished(outcome(result, len(plan.left_out)))
         self.rejects.setVisible(bool(result.rejected or plan.left_out))
