@@ -87,8 +87,8 @@ def _meeting(meeting: StrategyMeeting) -> ChronologyEntry | None:
     decision = None
     if decided:
         decision = Decision(
-            decision="; ".join(f"{answer.heading}: {answer.decision}" for answer in decided),
-            why="; ".join(dict.fromkeys(answer.why for answer in decided if answer.why)),
+            decision="; ".join(f"{answer.heading}: {answer.decision.strip().rstrip('.')}" for answer in decided),
+            why=_sentences(list(dict.fromkeys(answer.why.strip() for answer in decided if answer.why.strip()))),
             by=Named(name=chair.name, rank=chair.rank, agency=chair.agency) if chair else Named(),
         )
     return ChronologyEntry(

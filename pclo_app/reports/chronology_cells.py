@@ -179,7 +179,7 @@ def decisions_row(entry: ChronologyEntry, *, own: bool) -> Row:
     """The decisions of a meeting across the page, each on a line of its own, under its row."""
     made = entry.decision
     assert made is not None
-    return Row([[*decided_lines(made, own=own), Para(tuple(_reasons(made, own)))]], whole=True)
+    return Row([[*decided_lines(made, own=own), Para(tuple(_reasons(made)))]], whole=True)
 
 
 def decided_lines(made: Decision, *, own: bool) -> list[Para]:
@@ -189,16 +189,15 @@ def decided_lines(made: Decision, *, own: bool) -> list[Para]:
 
 
 def _decision(made: Decision, own: bool) -> Para:
-    return Para((*_decided(made.decision, own), *_reasons(made, own)), mark="diamond")
+    return Para((*_decided(made.decision, own), *_reasons(made)), mark="diamond")
 
 
-def _reasons(made: Decision, own: bool) -> list[Run]:
+def _reasons(made: Decision) -> list[Run]:
     by = ", ".join(part for part in (words.named(made.by), words.time_given(made.at)) if part)
     if made.with_whom:
         by = f"{by}, with {made.with_whom}" if by else f"with {made.with_whom}"
-    why = made.why if own else made.why.replace(".; ", ". ")
     runs: list[Run] = []
-    for label, said in (("Why:", why), ("On:", made.information), ("Options:", made.options), ("Who:", by)):
+    for label, said in (("Why:", made.why), ("On:", made.information), ("Options:", made.options), ("Who:", by)):
         if said:
             runs += [Run(f" {label}", CELL_BOLD), Run(f" {words.sentence(said)}", CELL)]
     return runs

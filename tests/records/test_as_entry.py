@@ -30,12 +30,14 @@ def test_a_meeting_says_who_chaired_and_what_was_decided() -> None:
         decisions=(
             HeadingAnswer(number=1, heading="Section 47 enquiries", answer="decided", decision="Start", why="Bruise"),
             HeadingAnswer(number=2, heading="Single agency or joint", answer="deferred"),
+            HeadingAnswer(number=6, heading="Other children", answer="decided", decision="See Theo.", why="Is 9."),
         ),
     )  # fmt: skip
     line = as_entry(meeting)
     assert line is not None and line.decision is not None
     assert line.fact == "Strategy meeting SM-2, Harrow Lane. Chaired by Ines Corrigan, Team Manager. 1 attended."
-    assert line.decision.decision == "Section 47 enquiries: Start" and line.decision.by.rank == "Team Manager"
+    assert line.decision.decision == "Section 47 enquiries: Start; Other children: See Theo"
+    assert (line.decision.why, line.decision.by.rank) == ("Bruise. Is 9.", "Team Manager")
     assert (line.when, line.agency, line.persons) == (EventDate(edtf="2026-11-05", time="14:00"), "CSC", ("c1",))
 
 

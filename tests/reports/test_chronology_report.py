@@ -117,7 +117,7 @@ def test_the_decisions_of_a_meeting_stand_across_the_page(
     chronology: ChronologyInput, imprint: Imprint, row_of: Rows
 ) -> None:
     decided = "; ".join(f"Heading {n}: Decision number {n} was made" for n in range(14)) + "; and kept"
-    made = Decision(decision=decided, why="Seen by police.; May be an offence.; Asked of both.")
+    made = Decision(decision=decided, why="Seen by police. May be an offence. Asked of both.")
     row = row_of(9, fact="Strategy meeting.", agency="CSC")
     own = replace(row, version=replace(row.version, record=replace_decision(row, made)))
     line = replace(row, version=replace(row.version, kind="strategy_meeting"), line=replace_decision(row, made))
