@@ -93,7 +93,7 @@ class CasesPage(Screen):
 
     def __init__(self, session: Session, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(session, place, parent)
-        self._cases: list[Listed] = []
+        self._cases: list[Listed] | None = None
         self._wanted = place.record
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 12, 14, 12)
@@ -172,6 +172,8 @@ class CasesPage(Screen):
             self.new_case()
 
     def _show(self) -> None:
+        if self._cases is None:  # of cases that could not be read nothing is said, least of all that there are none
+            return
         words = self.search.text().casefold().split()
         every = self.which.value() == "all"
         rows = []

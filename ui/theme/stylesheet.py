@@ -240,6 +240,7 @@ QProgressBar {{ color: {p.ink}; background: {p.surface}; border-color: {p.contro
 QProgressBar::chunk {{ background: {p.primary}; }}
 QMenu {{ color: {p.ink}; background: {p.surface}; border: 1px solid {p.control}; }}
 QMenu::item:selected {{ background: {p.selected}; color: {p.ink}; }}
+QMenu::item:disabled {{ color: {p.ink2}; }}
 QMenu::separator {{ height: 1px; background: {p.line}; margin: 3px 8px; }}
 QScrollBar:vertical {{ background: {p.raised}; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: {p.raised}; height: 12px; margin: 0; }}

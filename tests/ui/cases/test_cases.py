@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from pclo_app.records.case import Case
 from pclo_app.records.work import Action
+from pclo_app.vault.errors import CaseFileDamaged
 from tests.ui.shell.conftest import Life
+from ui.cases import page
 from ui.cases.actions import ActionForm
 from ui.cases.case_form import CaseForm
 from ui.cases.checks import CheckForm
@@ -246,3 +249,18 @@ def _changed(case: str) -> Any:
     from pclo_app.casefile.model import Changed
 
     return Changed(frozenset({case}), frozenset({"action"}))
+
+
+def test_cases_that_could_not_be_read_are_not_called_none(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_cf: Any) -> Any:
+        raise CaseFileDamaged(where="case.g1.db")
+
+    life.make()
+    program = life.unlocked()
+    monkeypatch.setattr(page, "listed", fails)
+    program.session.open(Place("cases"))
+    life.settle(program)
+    shown = program.window.findChild(page.CasesPage)
+    life.qtbot.keyClicks(shown.search, "maisie")
+    life.settle(program)
+    assert not shown.nothing.isVisible() and program.window.error.isVisible()
