@@ -141,7 +141,7 @@ def _signatures(flow: Flow, view: MeetingView, answer: SealView | None, wet: boo
     flow.space(2)
     top = flow.y
     _draw_panel(flow, chair, flow.x, width, height, ruled=wet)
-    if answer is not None and not wet:
+    if answer is not None and answer.seal.outcome in ("signed", "reserved"):
         inner = width - 2 * _PAD
         draw_ink(flow.sheet, flow.setter, answer.seal.ink, answer.code, flow.x + _PAD, top - 20, inner, _INK_HEIGHT - 4)
     _draw_panel(flow, officer, flow.x + width + _GAP, width, height, ruled=wet)
