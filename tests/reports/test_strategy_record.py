@@ -241,6 +241,19 @@ def _is_head(c: Character, document: Document) -> bool:
     return "".join(other.text for other in sorted(line, key=lambda other: other.left)) == "Chair"
 
 
+def test_a_refusal_never_looks_signed(view: MeetingView, imprint: Imprint, answered: Answering) -> None:
+    shown = presented_of(view)
+    place = place_of_answer(shown.pdf)
+    assert place is not None
+    for outcome in ("refused", "unable"):
+        answer = answered(shown.pdf, shown.pages, outcome, why="No.")
+        assert answer.seal.ink.strokes
+        copy = sealed_of(shown.pdf, view, answer, imprint)
+        feet = copy.pages - place.page
+        said = " ".join(copy.page_texts()[place.page :])
+        assert said.count(answer.code) == 1 + feet, "no code across any ink"
+
+
 def test_another_pdf_than_the_sealed_one_is_refused(view: MeetingView, imprint: Imprint, answered: Answering) -> None:
     shown = presented_of(view)
     answer = answered(shown.pdf, shown.pages)
