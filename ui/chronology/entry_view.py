@@ -48,7 +48,8 @@ class EntryView(QWidget):
             column.addWidget(self._gone(details))
         top = QVBoxLayout()
         top.setSpacing(1)
-        top.addWidget(label(entry.when.in_words(), "section", wrap=True))
+        said = entry.when.in_words()
+        top.addWidget(label(f"{said[:1].upper()}{said[1:]}", "section", wrap=True))
         if entry.when.as_given:
             top.addWidget(label(f"Written as “{entry.when.as_given}”", "secondary", wrap=True))
         under = self._under_date(details, entry)

@@ -69,9 +69,10 @@ class QuickFoot(QWidget):
         said = self._when.edit.accessibleDescription().removeprefix("Error: ")
         wide = self.fontMetrics().horizontalAdvance(said) + 34 if said else 0
         room = self.width() - 20
-        self.echo.setMinimumWidth(min(wide, room))
         likeness = self._likeness.sizeHint().width() + self._extras.sizeHint().width() * self._extras.isVisible()
-        self._also.setVisible(wide + self._also.sizeHint().width() + likeness + 60 < room)
+        asks = self._when.asks()  # the answers side by side, where there is room
+        self.echo.setMinimumWidth(max(0, room - likeness - 24) if asks else min(wide, room))
+        self._also.setVisible(not asks and wide + self._also.sizeHint().width() + likeness + 60 < room)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

@@ -144,6 +144,10 @@ class DateField(QWidget):
         """Show a doubt beside a date that was read ("before Maisie was born"): amber, not an error."""
         self._say("warning", "warn", words, error=False)
 
+    def asks(self) -> bool:
+        """Whether answers are offered."""
+        return self._choices_row.count() > 0
+
     def answer(self) -> bool:
         """Go to the first answer, where something is asked. Answers whether something is."""
         first = self._choices_row.itemAt(0) if isinstance(self._reading, Ask) and self._date is None else None
@@ -238,6 +242,7 @@ class DateField(QWidget):
     def _add_choice(self, words: str, chosen: Callable[[], object]) -> None:
         button = Button(words, size="small", parent=self._choices)
         button.setAutoDefault(True)  # Enter presses it
+        button.setAccessibleDescription(self._echo.text())
         button.clicked.connect(lambda _on: chosen())
         self._choices_row.addWidget(button)
 
