@@ -132,12 +132,7 @@ class _Photographer:
             self._grab(window, name)
 
     def _search(self, window: MainWindow, session: Session) -> None:
-        from PySide6.QtWidgets import QLineEdit
-
-        window.open_search()
-        for field in window.findChildren(QLineEdit):
-            if field.isVisible() and field.hasFocus():
-                field.setText("Pruett")
+        window.open_search("bruis ear")
         self._settle(lambda: session.operations.idle)
         self._grab(window, "search")
         window.close_sheets()
