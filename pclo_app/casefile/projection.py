@@ -235,6 +235,20 @@ def add_many(db: Connection, made: Sequence[tuple[Revision, Record]]) -> None:
     rows.write()
 
 
+def replace_many(db: Connection, made: Sequence[tuple[Revision, Record]]) -> None:
+    """The rows of revisions that take the place of the one head of their records: what `project` does, at one go."""
+    parents = [bytes.fromhex(parent) for revision, _ in made for parent in revision.head.par]
+    marks = ",".join("?" * len(parents))
+    gone = db.execute(f"SELECT n, rev FROM item WHERE rev IN ({marks})", parents).fetchall()
+    places = [(n,) for n, _ in gone]
+    names = [(rev,) for _, rev in gone]
+    db.executemany("DELETE FROM item WHERE n=?", places)
+    db.executemany("DELETE FROM words WHERE rowid=?", places)
+    db.executemany("DELETE FROM attached WHERE rev=?", names)
+    db.executemany("DELETE FROM looked WHERE review=?", names)
+    add_many(db, made)
+
+
 def add_seal(store: JournalStore, db: Connection, revision: Revision) -> None:
     """A chair's answer, by the code that is printed for it. What was presented may still be on its way."""
     seal = record_in(revision)

@@ -7,7 +7,7 @@ derives from it are stored together or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
@@ -108,6 +108,23 @@ class JournalStore(JournalReading):
             pairs = ((bytes.fromhex(r.head.rec), bytes.fromhex(r.id)) for r in revisions)
             self._db.executemany(_INSERT_HEAD, pairs)
 
+    def insert_followers(self, revisions: Sequence[Revision]) -> None:
+        """Add revisions just made on this laptop, each of which takes the place of the one head of its record."""
+        self._writing()
+        for revision, before in zip(revisions, (None, *revisions), strict=False):
+            head = revision.head
+            tip = self.tip(head.dev, head.ep) if before is None else None
+            expected = (tip.seq, tip.prev) if tip else (before.head.seq + 1, before.id) if before else (0, "")
+            if (head.seq, head.prev) != expected:
+                raise ChainMoved(seq=head.seq)
+        self._db.executemany(_INSERT_REV, (_columns(revision, Status.OK) for revision in revisions))
+        self._db.executemany(_INSERT_PAYLOAD, (_contents(r) for r in revisions if r.payload is not None))
+        links = [(bytes.fromhex(r.id), bytes.fromhex(parent)) for r in revisions for parent in r.head.par]
+        self._db.executemany(_INSERT_PARENT, links)
+        names = {bytes.fromhex(r.id): bytes.fromhex(r.head.rec) for r in revisions}
+        self._db.executemany(_DELETE_HEAD, ((names[rev], parent) for rev, parent in links))
+        self._db.executemany(_INSERT_HEAD, ((record, rev) for rev, record in names.items()))
+
     # adding what arrives --------------------------------------------------------------------------------------
 
     def insert(self, revision: Revision, status: Status) -> Status:
@@ -144,7 +161,7 @@ class JournalStore(JournalReading):
         below = self._relatives(_PARENTS, name, rev)
         for parent, status in below:
             if status in COUNTING:
-                self._db.execute("DELETE FROM head WHERE record=? AND rev=?", (name, parent))
+                self._db.execute(_DELETE_HEAD, (name, parent))
         if not any(status in COUNTING for _, status in self._relatives(_CHILDREN, name, rev)):
             self._db.execute(_INSERT_HEAD, (name, rev))
 
@@ -293,6 +310,7 @@ _INSERT_REV = (
 _INSERT_PAYLOAD = "INSERT INTO payload(rev, nonce, body) VALUES(?,?,?) ON CONFLICT(rev) DO NOTHING"
 _INSERT_PARENT = "INSERT INTO parent(rev, parent) VALUES(?,?)"
 _INSERT_HEAD = "INSERT INTO head(record, rev) VALUES(?,?) ON CONFLICT DO NOTHING"
+_DELETE_HEAD = "DELETE FROM head WHERE record=? AND rev=?"
 _PARENTS = "SELECT r.rev, r.status FROM parent x JOIN rev r ON r.rev = x.parent WHERE x.rev=? AND r.record=?"
 _CHILDREN = "SELECT r.rev, r.status FROM parent x JOIN rev r ON r.rev = x.rev WHERE x.parent=? AND r.record=?"
 

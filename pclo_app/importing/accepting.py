@@ -16,6 +16,7 @@ import msgspec
 from ..casefile.casefile import CaseFile
 from ..casefile.model import Changed as Touched
 from ..casefile.model import Item
+from ..casefile.revising import Revised, revise
 from ..records.chronology import ChronologyEntry
 from . import comparing, kept_files
 from .comparing import Comparison
@@ -27,7 +28,6 @@ Entry = Item[ChronologyEntry]
 CHANGED = "Row {row} of {file} has changed"
 AGAIN = "{file} brought in again"
 UNDONE = "Bringing in {file} was undone"
-_STEP = 200
 _PAGES_KIB = -64 * 1024
 
 
@@ -172,21 +172,16 @@ def _write(cf: CaseFile, case: str, beside: Against, amend: list[comparing.Chang
 
     told(0)
     cf.save_many(((row.entry, case) for row in new), told)
-    done = len(new)
     again = AGAIN.format(file=file)
-    for row, entry_id in restored:
-        record = msgspec.structs.replace(row.entry, change_reason=again)
-        cf.save(record, case=case, id=entry_id, based_on=_heads(beside.items[entry_id]))
-        done += 1
-        if done % _STEP == 0:
-            told(done)
+    written = [(msgspec.structs.replace(row.entry, change_reason=again), beside.items[id]) for row, id in restored]
     for each in amend:
         reason = CHANGED.format(row=each.row.row, file=file)
-        record = msgspec.structs.replace(each.amended(), change_reason=reason)
-        cf.save(record, case=case, id=each.entry_id, based_on=_heads(beside.items[each.entry_id]))
-        done += 1
-        if done % _STEP == 0:
-            told(done)
+        written.append((msgspec.structs.replace(each.amended(), change_reason=reason), beside.items[each.entry_id]))
+    plain = [Revised(record, item.id, item.rev) for record, item in written if not item.in_conflict]
+    revise(cf, case, plain, lambda done, _: told(len(new) + done))
+    for record, item in written:
+        if item.in_conflict:
+            cf.save(record, case=case, id=item.id, based_on=_heads(item))
     told(total)
 
 

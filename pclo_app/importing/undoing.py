@@ -15,13 +15,13 @@ import msgspec
 
 from ..casefile.casefile import CaseFile
 from ..casefile.model import Changed, Version
+from ..casefile.revising import Revised, revise
 from ..records.chronology import ChronologyEntry
 from . import kept_files
 from .accepting import AGAIN, CHANGED, UNDONE, Entry, Progress, roomy, undone
 from .errors import NoSuchImport
 
 _REDONE = "Bringing in {file} was done again"
-_STEP = 100
 
 
 class Import(NamedTuple):
@@ -150,12 +150,7 @@ def _parent(history: list[Version[ChronologyEntry]]) -> ChronologyEntry | None:
 
 
 def _write(cf: CaseFile, case: str, records: list[tuple[Entry, ChronologyEntry]], progress: Progress | None) -> None:
-    for done, (item, record) in enumerate(records):
-        if progress is not None and done % _STEP == 0:
-            progress(done, len(records))
-        cf.save(record, case=case, id=item.id, based_on=(item.rev,))
-    if progress is not None:
-        progress(len(records), len(records))
+    revise(cf, case, [Revised(record, item.id, item.rev) for item, record in records], progress)
 
 
 def _touched(case: str, records: list[tuple[Entry, ChronologyEntry]], kept: kept_files.Became) -> Changed:
