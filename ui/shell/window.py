@@ -9,22 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pclo_app.errors import KnownError
-from ui.theme import Theme
-from ui.widgets.chip import Chip
-from ui.widgets.error_box import ErrorBox
 from ui.widgets.labels import ground
-from ui.widgets.statusbar import StatusBar
 
 from . import screens
+from .chrome import Chrome
 from .cover import Cover
 from .errors import ErrorDesk, whatever_happens
 from .kept_reason import KeptReason
 from .remembered import Memory
 from .session import Place, Screen, Session
+from .window_keys import WindowKeys
 from .window_place import keep_place, put_in_place
 
 if TYPE_CHECKING:  # start-up is a feature: what only an open case file needs is imported with it
@@ -34,10 +32,8 @@ if TYPE_CHECKING:  # start-up is a feature: what only an open case file needs is
     from .navigation import Navigation
     from .screen_stack import ScreenStack
     from .sheet import Sheet
-from .standing_bar import StandingBar
 
 TITLE = "PCLO Case File"
-_NARROW, _COMPACT = 1280, 1000
 
 
 class MainWindow(QWidget):
@@ -58,56 +54,27 @@ class MainWindow(QWidget):
         self.errors = ErrorDesk(self._show_parts, self)
         self._stack: ScreenStack | None = None
         self._navigation: Navigation | None = None
-        self._rail: Rail | None = None
         self._owner: QWidget | None = None
         self._page: QWidget | None = None
         self._sheets: list[Sheet] = []
-        self._shortcuts: dict[str, QShortcut] = {}
         self._was_full = False
-        self._compact = False
         ground(self, "window")
         self._layers = QStackedWidget(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         outer.addWidget(self._layers)
-        self._chrome = QWidget(self)
+        self._chrome = Chrome(self)
+        self.standing, self.error, self.status = self._chrome.standing, self._chrome.error, self._chrome.status
+        self._body = self._chrome.body
         self._layers.addWidget(self._chrome)
         self._cover = Cover()
         self._cover.expired.connect(lambda: self.lock_wanted.emit("covered"))
         self._layers.addWidget(self._cover)
-        self._build()
-        self._install_keys()
+        self._keys = WindowKeys(self)
         self.setWindowTitle(TITLE)
         self.setMinimumSize(480, 320)
         put_in_place(self, memory)
-
-    def _build(self) -> None:
-        row = QHBoxLayout(self._chrome)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        row.addLayout(column, 1)
-        self.standing = StandingBar(self._chrome)
-        column.addWidget(self.standing)
-        self.error = ErrorBox(self._chrome)
-        column.addWidget(self.error)
-        self._body = QStackedWidget(self._chrome)
-        column.addWidget(self._body, 1)
-        self._strip_place = QVBoxLayout()
-        column.addLayout(self._strip_place)
-        foot = ground(QWidget(self._chrome), "raised")
-        foot_row = QHBoxLayout(foot)
-        foot_row.setContentsMargins(0, 0, 0, 0)
-        foot_row.setSpacing(0)
-        self.status = StatusBar(foot)
-        self._practice = Chip("Practice case, fictional", "warn", parent=foot)
-        self._practice.hide()
-        foot_row.addWidget(self.status, 1)
-        foot_row.addWidget(self._practice)
-        foot_row.addSpacing(6)
-        column.addWidget(foot)
 
     # before unlocking -----------------------------------------------------------------------------------------
 
@@ -142,33 +109,30 @@ class MainWindow(QWidget):
         self._stack = ScreenStack(session, self._body)
         self._navigation = Navigation(session, self._stack, self)
         self._navigation.arrived.connect(self._arrived)
-        self._strip_place.addWidget(BusyStrip(session.operations, self._chrome))
         self.show_page(self._stack)
         self._page = None
-        self._show_rail()
-        self._practice.setVisible(practice)
+        strip = BusyStrip(session.operations, self._chrome)
+        self._chrome.begin(self._new_rail(), strip, practice=practice)
         self.status.set_who(session.officer.name, session.officer.rank)
         self.status.set_saved("Open")
-        self._set_keys(True)
-        self._fit()
+        self._keys.set_on(True)
+        self._chrome.fit(self.width())
         self._count_unsent()
 
-    def _show_rail(self) -> None:
+    def _new_rail(self) -> Rail:
         from ui.widgets.rail import Rail
 
-        self._rail = Rail(parent=self._chrome)
-        self._rail.chosen.connect(self._rail_chosen)
+        made = Rail(parent=self._chrome)
+        made.chosen.connect(self._rail_chosen)
         for key in (*screens.ON_THE_RAIL, "settings"):
-            self._rail.set_place_visible(key, screens.available(screens.PAGES[key]))
-        row = self._chrome.layout()
-        assert isinstance(row, QHBoxLayout)
-        row.insertWidget(0, self._rail)
+            made.set_place_visible(key, screens.available(screens.PAGES[key]))
+        return made
 
     @property
     def rail(self) -> Rail:
         """Where one can go; only while a case file is open."""
-        assert self._rail is not None
-        return self._rail
+        assert self._chrome.rail is not None
+        return self._chrome.rail
 
     @property
     def navigation(self) -> Navigation:
@@ -259,7 +223,7 @@ class MainWindow(QWidget):
             self._layers.removeWidget(self._owner)
             self._owner.setParent(None)
             self._owner = None
-        self._set_keys(widget is None)
+        self._keys.set_on(widget is None)
         if widget is None:
             self._layers.setCurrentWidget(self._chrome)
             if not self._was_full and self.isFullScreen():
@@ -287,7 +251,7 @@ class MainWindow(QWidget):
 
     def cover_for_lock(self) -> None:
         """Take every word off the screen at once."""
-        self._set_keys(False)
+        self._keys.set_on(False)
         self.setWindowTitle(TITLE)
         self._cover.begin("")
         self._cover.end()
@@ -327,26 +291,6 @@ class MainWindow(QWidget):
 
     # keys and the window itself -------------------------------------------------------------------------------
 
-    def _install_keys(self) -> None:
-        for number, page in enumerate(screens.ON_THE_RAIL, 1):
-            self._shortcut(f"Ctrl+{number}", lambda page=page: self.open(Place(page)))
-        self._shortcut("Ctrl+,", lambda: self.open(Place("settings")))
-        self._shortcut("Ctrl+K", self.open_search)
-        self._shortcut("Alt+Left", self._back)
-        self._shortcut("F1", self.show_keys)
-        self._shortcut("F9", self.toggle_cover)
-        self._shortcut("Ctrl+L", lambda: self.lock_wanted.emit("user"))
-        self._set_keys(False)
-
-    def _shortcut(self, key: str, run: Any) -> None:
-        made = QShortcut(QKeySequence(key), self)
-        made.activated.connect(run)
-        self._shortcuts[key] = made
-
-    def _set_keys(self, on: bool) -> None:
-        for key, shortcut in self._shortcuts.items():
-            shortcut.setEnabled(self.session is not None and (on or key == "Ctrl+L"))
-
     def _rail_chosen(self, key: str) -> None:
         if key == "search":
             self.open_search()
@@ -382,11 +326,10 @@ class MainWindow(QWidget):
         if self._layers.currentWidget() is self._cover:
             self._cover.end()
             self._layers.setCurrentWidget(self._chrome)
-            self._set_keys(True)
+            self._keys.set_on(True)
             return
         self.close_sheets()
-        self._set_keys(False)
-        self._shortcuts["F9"].setEnabled(True)
+        self._keys.set_on(False, but="F9")
         front = self._stack.front if self._stack is not None else None
         self._layers.setCurrentWidget(self._cover)
         self._cover.begin(front.title() if front is not None else "")
@@ -394,28 +337,9 @@ class MainWindow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that a screen may use first: it did not want them."""
         front: Screen | None = self._stack.front if self._stack is not None else None
-        if front is None or self._layers.currentWidget() is not self._chrome:
+        covered = self._layers.currentWidget() is not self._chrome
+        if front is None or covered or not self._keys.take(event, front):
             super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_F6:
-            from .panes import panes_of, step
-
-            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            step([self.rail, *panes_of(front)], back)
-        elif event.key() == Qt.Key.Key_Escape:
-            self._escape()
-        else:
-            super().keyPressEvent(event)
-
-    def _back(self) -> None:
-        self.close_sheets()
-        self.navigation.back()
-
-    def _escape(self) -> None:
-        here = self.navigation.here
-        if self.error.isVisible():
-            self.error.clear()
-        elif here is not None and here.record:
-            self.navigation.up()
 
     def _arrived(self, place: Place) -> None:
         self.rail.set_current("cases" if place.page in ("case", "integrated") else place.page)
@@ -429,16 +353,7 @@ class MainWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        if self._rail is not None:
-            self._rail.set_narrow(self.width() < _NARROW)
-        compact = self.width() < _COMPACT * Theme.current().text_scale
-        if self.session is not None and compact != self._compact:
-            self._compact = compact
-            self.status.set_compact(compact)
-            self.status.set_network(None)
+        self._chrome.fit(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._owner is not None:

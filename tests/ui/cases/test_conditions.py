@@ -311,7 +311,7 @@ def test_f6_goes_between_the_two_tables_and_a_low_window_shows_one_of_them(life:
         life.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
         visited.append(QApplication.focusWidget())
     rail = visited.pop(1)
-    assert program.window._rail.isAncestorOf(rail)
+    assert program.window.rail.isAncestorOf(rail)
     assert visited == [section.conditions.table, program.window._stack.front.tabs, section.actions_list.table]
     program.window.resize(1000, 420)
     life.qtbot.waitUntil(lambda: section.which.isVisible() and not section.conditions.isVisible())

@@ -22,7 +22,7 @@ def test_nothing_else_can_be_reached_from_the_chairs_screen(life: Life) -> None:
     program = life.unlocked()
     screen = _hand_over(life, program, _record(life, program))
     window = program.window
-    assert window.isFullScreen() and not window._rail.isVisible()
+    assert window.isFullScreen() and not window.rail.isVisible()
     for key, modifier in (
         (Qt.Key.Key_K, CTRL), (Qt.Key.Key_F, CTRL), (Qt.Key.Key_N, CTRL), (Qt.Key.Key_P, CTRL), (Qt.Key.Key_S, CTRL),
         (Qt.Key.Key_J, CTRL), (Qt.Key.Key_W, CTRL), (Qt.Key.Key_Q, CTRL), (Qt.Key.Key_C, CTRL), (Qt.Key.Key_A, CTRL),
