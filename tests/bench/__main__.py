@@ -32,7 +32,7 @@ def main() -> int:
         rows.append(memory.with_a_long_case(cf.vault.folder, folder / "home", args.entries))
         rows.append(life.lock_to_locked(folder))
         rows += frames.scrolling(folder, args.entries)
-        rows += casefile.as_it_grows(folder, (1_000, 20_000, args.search))
+        rows += casefile.as_it_grows(folder, tuple(sorted({1_000, 20_000, args.search})))
         cf, _case = casefile.filled(folder, args.journal)
         rows.append(casefile.verifying(cf, args.journal))
         rows.append(casefile.rebuilding(cf, args.journal))

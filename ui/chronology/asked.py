@@ -97,6 +97,13 @@ class Asked(QWidget):
         title = "In this chronology" + (f", and {counted(rest, 'more', 'more')}" if rest else "")
         self.panel.set_title(title if findings else "Nothing is asked about this chronology")
 
+    def show_waiting(self) -> None:
+        """In a long chronology it takes a moment."""
+        self._findings = {}
+        self.panel.set_cards([])
+        self.panel.set_title("What is asked is being worked out…")
+        self.back.setFocus()
+
     def next_one(self) -> bool:
         """F7: the focus to the next question; False where there is none."""
         cards = self.panel.cards()

@@ -39,6 +39,9 @@ class Beside(QObject):
         self._session = parts.session
         self._writing = writing
         self._overview: Overview | None = None
+        self._asked_of: Overview | None = None
+        """The state of the case of which the questions are known."""
+        self._next_when_known = False
         self._then: tuple[str, Callable[[], object]] | None = None
         """What is to be done once an entry, by its id, is shown."""
         parts.table.copy_wanted.connect(self.copy)
@@ -73,20 +76,29 @@ class Beside(QObject):
 
     def next_asked(self) -> None:
         """F7: the questions in the place of the entry, and the next of them."""
-        if self._overview is not None and self._overview.totals.entries > ASKED_LIVE:
-            self._ask_findings()
         self._bring(self._parts.asked)
-        self._parts.asked.next_one()
+        if self._overview is not None and self._asked_of is not self._overview:
+            self._parts.asked.show_waiting()
+            self._next_when_known = True
+            self._ask_findings()
+        else:
+            self._parts.asked.next_one()
 
     def _ask_findings(self) -> None:
-        case = self._parts.case
-        self._session.operations.submit(
-            lambda cf, _: queries.asked(cf, case), self._findings_came, self._failed, owner=self
-        )
+        case, overview = self._parts.case, self._overview
 
-    def _findings_came(self, found: list[Finding]) -> None:
+        def came(found: list[Finding]) -> None:
+            self._findings_came(found, overview)
+
+        self._session.operations.submit(lambda cf, _: queries.asked(cf, case), came, self._failed, owner=self)
+
+    def _findings_came(self, found: list[Finding], overview: Overview | None) -> None:
+        self._asked_of = overview
         self._parts.asked.show_findings(found)
-        self._parts.foot.show_counts(open_count(found), self._overview.withdrawn if self._overview else 0)
+        self._parts.foot.show_counts(open_count(found), overview.withdrawn if overview else 0)
+        if self._next_when_known and self._parts.side.currentWidget() is self._parts.asked:
+            self._parts.asked.next_one()
+        self._next_when_known = False
 
     def _put_right(self, id: str, field: str) -> None:
         """An entry, open in the form at a field, as soon as it is there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pclo_app.casefile import reasons
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import ChronologyFilter
+from pclo_app.practice.finding import Finding
 from pclo_app.records.base import Named
 from pclo_app.records.chronology import Decision, Source
 from pclo_app.records.meeting import StrategyMeeting
@@ -17,6 +19,7 @@ from pclo_app.records.person import Person
 from pclo_app.records.safeguarding import PoliceProtection
 from tests.ui.chronology.conftest import Desk, entry
 from tests.ui.chronology.test_section import CONTROL, SHIFT, column, focus, press, texts, type_in
+from ui.chronology import beside, queries
 from ui.chronology.model import SINCE, SOURCE
 from ui.chronology.section import ChronologySection
 from ui.reports.print_sheet import PrintSheet
@@ -414,3 +417,29 @@ def test_a_whole_import_is_one_step(desk: Desk) -> None:
     section.acts.redo()
     desk.settle()
     assert desk.facts() == ["One, amended.", "Two.", "Three."]
+
+
+def test_in_a_long_chronology_the_questions_are_asked_once_and_the_first_has_the_keys(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "ASKED_LIVE", 1)
+    asked: list[str] = []
+    plain = queries.asked
+
+    def ask(cf: CaseFile, case: str) -> list[Finding]:
+        asked.append(case)
+        return plain(cf, case)
+
+    monkeypatch.setattr(queries, "asked", ask)
+    desk.save(entry("One.", "2026-01-01"), entry("Two.", "2026-11-03"), entry("Three.", "2026-11-04"))
+    section = desk.open()
+    assert asked == [] and section.foot.asked.text().strip() == "What is asked (F7)"
+    section.table.setFocus()
+    press(Qt.Key.Key_F7)
+    assert section.asked.back.hasFocus()
+    desk.settle()
+    cards = section.asked.panel.cards()
+    assert len(asked) == 1 and len(cards) > 1 and cards[0].hasFocus()
+    press(Qt.Key.Key_F7)
+    desk.settle()
+    assert len(asked) == 1 and cards[1].hasFocus()
