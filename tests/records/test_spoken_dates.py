@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pclo_app.records.event_date import Ask, EventDate, Read, Refuse, parse, parse_precise
+from pclo_app.records.event_date import Ask, EventDate, Read, Refuse, parse, parse_day, parse_precise
 from pclo_app.records.event_date.feasts import easter
 from pclo_app.records.event_date.reading import echo
 
@@ -131,6 +131,14 @@ def test_what_cannot_be_told_is_refused(words: str) -> None:
 @pytest.mark.parametrize("words", ["the 3rd", "last Friday", "3 weeks ago", "last week", "tonight", "early Nov 2026"])
 def test_nothing_told_from_today_is_read_for_another_day(words: str) -> None:
     assert isinstance(parse(words, today=TODAY, spoken=False), Refuse)
+
+
+def test_a_field_that_keeps_no_words_refuses_what_would_need_them() -> None:
+    for words in ("5/11 evening", "early Nov 2026", "5/11 about 2pm", "w/c 2/11"):
+        assert isinstance(parse_day(words, today=TODAY), Refuse)
+    for words in ("last Friday", "the 3rd", "5/11 14:30", "2026-11-05 14:32:10"):
+        assert isinstance(parse_day(words, today=TODAY), Read)
+    assert isinstance(parse_day("5/11/26", today=TODAY), Ask)
 
 
 def test_a_table_reads_what_is_the_same_on_any_day() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pclo_app.records.base import Named
-from pclo_app.records.event_date import EventDate, parse
+from pclo_app.records.event_date import EventDate, parse, parse_day
 from pclo_app.records.event_date.typed import Ask, Refuse
 from ui.theme import Spacing, mark
 from ui.widgets.agency import AgencyCombo
@@ -230,7 +230,8 @@ class When(Input):
         super().__init__(name, hint)
         self._day_only = day_only
         self._with_time = with_time
-        self.field = DateField(lambda words: (read_nearest if due else parse)(words, today=today()), name=name)
+        read = read_nearest if due else parse_day if day_only else parse
+        self.field = DateField(lambda words: read(words, today=today()), name=name)
         example = "For example 5/11 14:30" if with_time else "For example 14/2/2022"
         self.field.edit.setPlaceholderText(example)
         self.field.changed.connect(self.changed)

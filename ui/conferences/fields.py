@@ -14,7 +14,7 @@ from pclo_app.practice.phrases import read_day
 from pclo_app.records.base import Named
 from pclo_app.records.errors import IncompleteRecord
 from pclo_app.records.event_date import EventDate
-from pclo_app.records.event_date.typed import parse
+from pclo_app.records.event_date.typed import parse_day
 from pclo_app.records.person import Person
 from ui.theme import Spacing, mark
 from ui.widgets.date_field import DateField
@@ -93,7 +93,7 @@ def complete(field: QLineEdit, words: Sequence[str]) -> QCompleter:
 
 def event_field(name: str, today: Today, *, hint: str = "", required: str = "") -> DateField:
     """A field for a day that has been."""
-    return DateField(lambda words: parse(words, today=today()), name=name, hint=hint, required=required)
+    return DateField(lambda words: parse_day(words, today=today()), name=name, hint=hint, required=required)
 
 
 def as_event(iso: str) -> EventDate | None:

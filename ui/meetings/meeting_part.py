@@ -14,7 +14,7 @@ from pclo_app.practice.clocks import limit_of
 from pclo_app.practice.errors import NoRulesYet, OutsideCalendar
 from pclo_app.practice.phrases import long_day, read_day
 from pclo_app.practice.working_days import calendar
-from pclo_app.records.event_date.typed import parse
+from pclo_app.records.event_date.typed import parse_day
 from pclo_app.records.meeting import StrategyMeeting
 from ui.theme import Spacing, mark
 from ui.widgets.date_field import DateField
@@ -59,7 +59,7 @@ class MeetingSection(Section):
         self.children_box.setAccessibleName("Children")
         self._boxes: dict[str, QCheckBox] = {}
         self._others: tuple[str, ...] = ()
-        self.date = DateField(lambda words: parse(words, today=self.today()), name="Date")
+        self.date = DateField(lambda words: parse_day(words, today=self.today()), name="Date")
         self.date.edit.setPlaceholderText("For example 5/11/2026 or today")
         self.start = line("Start", "14:00")
         self.end = line("End", "15:05")

@@ -13,7 +13,7 @@ from .errors import DateError
 from .grammar import Precision
 from .reading import Ask, Read, Reading, Refuse
 from .single import read_time
-from .typed import certain, parse
+from .typed import certain, parse, parse_day
 from .value import EventDate
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Refuse",
     "certain",
     "parse",
+    "parse_day",
     "parse_precise",
     "read_time",
     "warnings",

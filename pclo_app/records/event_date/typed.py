@@ -20,12 +20,12 @@ from .clocks import TIME_ALONE
 from .errors import AmbiguousDate, BackwardsRange, DateError, NoDate, NotUnderstood, TimeNeedsDay
 from .grammar import Point, read_edtf
 from .parts import Found, Moment, centuries, checked_year, month_number, plausible_year, real_day, two_years
-from .reading import Ask, Read, Reading, Refuse, answer, echo, read
+from .reading import Ask, Read, Reading, Refuse, answer, dates_of, echo, read
 from .relative import TOLD_FROM_TODAY
 from .single import read_single
 from .value import EventDate
 
-__all__ = ["Ask", "Read", "Reading", "Refuse", "certain", "echo", "parse"]
+__all__ = ["Ask", "Read", "Reading", "Refuse", "certain", "echo", "parse", "parse_day"]
 
 _LONGEST = 120
 _DEEPEST = 3
@@ -76,6 +76,14 @@ def parse(words: str, *, today: date, spoken: bool = True) -> Reading:
     if isinstance(reading, Read) and _SECONDS.search(words):  # kept to the minute; the seconds stay in the words
         return read(EventDate(reading.date.edtf, reading.date.time, words.strip()))
     return reading
+
+
+def parse_day(words: str, *, today: date) -> Reading:
+    """The same for a field that keeps no words beside its date: what would need them is refused. Never raises."""
+    reading = parse(words, today=today)
+    if isinstance(reading, Refuse) or not any(when.as_given for when in dates_of(reading)):
+        return reading
+    return parse(words, today=today, spoken=False)
 
 
 def _spoken(text: str, words: str, today: date, depth: int = 0) -> Read | Ask:
