@@ -14,6 +14,7 @@ from pclo_app.records.after_sealing import Addendum, PaperReturn
 from pclo_app.records.seal import Seal
 from pclo_app.reports import scanned
 from pclo_app.reports.errors import NotAScan
+from pclo_app.reports.sealing import place_of_answer
 
 from . import listing
 from .facts import MeetingReports
@@ -126,8 +127,8 @@ class Scan:
     """"read from the page", "typed", or "" where there is no record yet."""
     match: Checked | None = None
     sealed_pdf: bytes = b""
-    sealed_pages: int = 0
-    """How many of its pages were sealed: what was added since stands behind them."""
+    answer_page: int = 0
+    """The page on which the answer stands, from 0."""
     problem: str = ""
     awaited: bool = False
     """Whether the record is waiting for its paper."""
@@ -171,12 +172,14 @@ def _matched(cf: CaseFile, reports: MeetingReports, scan: Scan, found: Checked, 
         problem = f"{problem} The paper of that record came back already.".strip()
     elif not awaited:
         problem = f"{problem} That record was answered on the screen; no paper is waited for.".strip()
+    pdf = reports.sealed_copy(cf, found.sealed).pdf
+    place = place_of_answer(pdf)
     return _with(
         scan,
         how=how,
         match=found,
-        sealed_pdf=reports.sealed_copy(cf, found.sealed).pdf,
-        sealed_pages=seal.pages,
+        sealed_pdf=pdf,
+        answer_page=place.page if place is not None else seal.pages - 1,
         problem=problem,
         awaited=awaited,
     )

@@ -13,7 +13,7 @@ from pclo_app.casefile import after_sealing, attachments
 from pclo_app.errors import KnownError
 from pclo_app.records.after_sealing import PaperReturn
 from pclo_app.records.base import Named
-from pclo_app.records.event_date.typed import parse
+from pclo_app.records.event_date.typed import parse_day
 from ui.shell.session import Session
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
@@ -61,7 +61,7 @@ class PaperForm(QWidget):
         self.sealed_view = PdfView(name="The sealed record")
         self.says = Segmented(_SAYS, name="What did the chair tick?")
         self.reservation = GrowingText(name="The reservation, copied from the paper", least=2, most=5)
-        self.received = DateField(lambda words: parse(words, today=session.today()), name="When it came back")
+        self.received = DateField(lambda words: parse_day(words, today=session.today()), name="When it came back")
         self.seen_by = NameRank(name_label="Who compared it with the record?", required=True)
         self.error = label("", "danger", wrap=True)
         self.keep_button = Button("Keep the signed page", kind="primary")
@@ -201,7 +201,7 @@ class PaperForm(QWidget):
             self.scan_view.load(scan.pdf)
         if scan.match is not None:
             self.sealed_view.load(scan.sealed_pdf)
-            self.sealed_view.set_page(scan.sealed_pages - 1)  # where the answer stands
+            self.sealed_view.set_page(scan.answer_page)
             words = f"{scan.problem} {scan.match.words}".strip()
             self.answer.set(words, "warn" if scan.problem else "ok", strong="" if scan.problem else "It belongs here.")
         else:

@@ -166,6 +166,8 @@ def test_signed_paper_is_matched_by_its_square_and_shown_beside_the_record(
     settle()
     assert "It belongs here." in form.answer.accessibleName() and "SM-1" in form.answer.accessibleName()
     assert form.scan_view.page_count() == form.sealed_view.page_count() > 1
+    in_front = form.sealed_view.texts()[form.sealed_view.page()]
+    assert "What the chair wants to do" in in_front, "the page with the answer is in front"
     form.keep_button.click()
     assert form.error.text() == "Say what the chair ticked on the paper."
     form.says.buttons()[1].click()
