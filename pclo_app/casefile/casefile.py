@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -207,30 +206,41 @@ class CaseFile(GuardedCaseFile):
 
     def save_many(self, records: Iterable[tuple[Record, str]], progress: Progress | None = None) -> list[Saved]:
         """Save many new records of existing cases, all or none."""
-        listed = [(self._checked(record), case) for record, case in records]
+        listed = [(self.checked(record), case) for record, case in records]
         return self._on_reserve(lambda: self._save_new(listed, progress))
 
     def _save_new(self, listed: Sequence[tuple[Record, str]], progress: Progress | None) -> list[Saved]:
-        author, rcpt, now = self._author(), self._newest_receipt(), self.now()
-        ids = iter(sorted(new_id(now) for _ in listed))  # of one moment; without dates they stay in the order given
+        now = self.now()
+        ids = sorted(new_id(now) for _ in listed)  # of one moment; without dates they stay in the order given
+        records = [(record, case, id, ()) for (record, case), id in zip(listed, ids, strict=True)]
         saved: list[Saved] = []
         with self.writing():
-            tip = self._tip()
-            for start in range(0, len(listed), _TOGETHER):
-                made: list[tuple[Revision, Record]] = []
-                for record, case in listed[start : start + _TOGETHER]:
-                    id = next(ids)
-                    kind = kinds.kind_of(record)
-                    revision = self._revision(record, case, id, (), (), tip, author, rcpt, now)
-                    tip = tip.after(revision)
-                    self._counts(revision, kind)
-                    made.append((revision, record))
-                    saved.append(Saved(id, revision.id, True, _touched(case, kind)))
+            for start in range(0, len(records), _TOGETHER):
+                made = self.signed(records[start : start + _TOGETHER], now)
                 self.store.insert_many(revision for revision, _ in made)
                 projection.add_many(self.db, made)
+                for (revision, record), (_, case) in zip(made, listed[start : start + _TOGETHER], strict=True):
+                    changed = Changed(frozenset({case}), frozenset({kinds.kind_of(record)}))
+                    saved.append(Saved(revision.head.rec, revision.id, True, changed))
                 if progress is not None:
                     progress(len(saved), len(listed))
         return saved
+
+    def signed(
+        self, records: Iterable[tuple[Record, str, str, tuple[str, ...]]], now: datetime
+    ) -> list[tuple[Revision, Record]]:
+        """The revisions of checked records (with case, id, parents) in the next places of this laptop's chain.
+
+        Whoever asks stores them before anything else is written.
+        """
+        author, rcpt, tip = self._author(), self._newest_receipt(), self._tip()
+        made: list[tuple[Revision, Record]] = []
+        for record, case, id, parents in records:
+            revision = self._revision(record, case, id, parents, (), tip, author, rcpt, now)
+            tip = tip.after(revision)
+            self._counts(revision, kinds.kind_of(record))
+            made.append((revision, record))
+        return made
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -251,7 +261,7 @@ class CaseFile(GuardedCaseFile):
         attachments: Sequence[str],
         tip: ChainPosition,
     ) -> tuple[Saved, ChainPosition]:
-        record = self._checked(record)
+        record = self.checked(record)
         kind = kinds.kind_of(record)
         parents: tuple[str, ...] = ()
         if id is not None:
@@ -296,7 +306,7 @@ class CaseFile(GuardedCaseFile):
             raise LaptopNotInUse()
         return status
 
-    def _checked(self, record: R) -> R:
+    def checked(self, record: R) -> R:
         """The record in its clean form. Raises what stands against saving it."""
         if kinds.kind_of(record) in kinds.DS_ONLY and self.role != "DS":
             raise NotForThisRole(role="detective sergeant")
@@ -381,12 +391,6 @@ class CaseFile(GuardedCaseFile):
     def rebuild(self, progress: Progress | None = None) -> int:
         """Judge every row, and work links, heads and the rows of the screens out afresh; answers how many."""
         return admitting.rebuild(self, progress)
-
-
-@lru_cache(maxsize=64)
-def _touched(case: str, kind: str) -> Changed:
-    """What saving one record of a case changes."""
-    return Changed(frozenset({case}), frozenset({kind}))
 
 
 _FOLLOWED = frozenset({"roster", "seal", "erasure"})

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..journal.revision import Revision
 from ..records import kinds
+from ..records.base import Record
 from ..records.chronology import ChronologyEntry
 from . import projection
 from .casefile import CaseFile
@@ -47,27 +47,22 @@ def revise(cf: CaseFile, case: str, entries: Sequence[Revised], progress: Progre
 def _some(cf: CaseFile, case: str, entries: Sequence[Revised]) -> int:
     """One lot of them."""
     plain = _with_one_version(cf, entries)
-    made: list[tuple[Revision, ChronologyEntry]] = []
-    author, rcpt, now, tip = cf._author(), cf._newest_receipt(), cf.now(), cf._tip()
-    others = [each for each in entries if each.id not in plain]
+    new: list[tuple[Record, str, str, tuple[str, ...]]] = []
     for each in entries:
         body = plain.get(each.id)
-        if body is None:
-            continue
-        record = cf._checked(each.record)
-        if _same(record, body):
+        record = cf.checked(each.record)
+        if body is None or _same(record, body):
             continue
         if not record.change_reason.strip():
             raise ReasonNeeded()
-        revision = cf._revision(record, case, each.id, (each.based_on,), (), tip, author, rcpt, now)
-        tip = tip.after(revision)
-        cf._counts(revision, _KIND)
-        made.append((revision, record))
-    if made:
+        new.append((record, case, each.id, (each.based_on,)))
+    if new:
+        made = cf.signed(new, cf.now())
         cf.store.insert_followers([revision for revision, _ in made])
         projection.replace_many(cf.db, made)
+    others = [each for each in entries if each.id not in plain]
     saved = [cf.save(each.record, case=case, id=each.id, based_on=(each.based_on,)) for each in others]
-    return len(made) + sum(each.fresh for each in saved)
+    return len(new) + sum(each.fresh for each in saved)
 
 
 def _with_one_version(cf: CaseFile, entries: Sequence[Revised]) -> dict[str, bytes]:
