@@ -21,6 +21,8 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._old = 0
+        """How many objects the last look at all of them left."""
         gc.disable()
         self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(self.look)

@@ -71,3 +71,16 @@ def test_it_looks_by_itself(collector: Collector, qtbot: QtBot, monkeypatch: pyt
     collector._timer.setInterval(1)
     qtbot.waitUntil(lambda: bool(collected))
     assert collected[0] == 0 and kept
+
+
+def test_all_objects_are_looked_through_only_when_there_are_many_more(
+    collector: Collector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collected: list[int] = []
+    monkeypatch.setattr(gc, "collect", lambda generation=2: collected.append(generation) or 0)
+    monkeypatch.setattr(gc, "get_count", lambda: (701, 11, 11))
+    collector.look()
+    collector.look()
+    collector._old //= 2
+    collector.look()
+    assert collected == [2, 1, 2]
