@@ -15,6 +15,7 @@ from pclo_app.casefile.model import Changed, ChronologyFilter
 from pclo_app.practice.phrases import counted
 from pclo_app.records.as_entry import PLACED
 from pclo_app.records.event_date import EventDate
+from pclo_app.records.event_date.wording import day_in_words
 from ui.shell.session import Place, Session
 
 from . import layout as layouts
@@ -299,6 +300,8 @@ class ChronologySection(ChronologyParts):
         mark = next((mark for mark in self._overview.marks if day and mark.lo >= day), None)
         if mark is not None:
             self.go_to(mark.id)
+            after = "" if mark.lo == day else "the first after that day, "
+            self.session.say(f"Entry {mark.number} of {self._overview.totals.entries}, {after}{day_in_words(mark.lo)}")
         else:
             self.session.say("No entry is that late")
 

@@ -341,10 +341,14 @@ def test_a_date_in_find_may_be_as_short_as_in_an_entry(desk: Desk, typed: str, p
     ids = desk.save(entry("One.", "2025-01-10"), entry("Two.", "2025-01-12"), entry("Three.", "2025-01-20"))
     section = desk.open()
     section.filter_bar.find_edit.setFocus()
+    said: list[str] = []
+    section.session.say = said.append  # type: ignore[method-assign,assignment]
     type_in(typed)
     press(Qt.Key.Key_Return)
     desk.settle()
     assert section.table.current()[0] == ids[place]
+    assert said[0].startswith(f"Entry {place + 1} of 3, ") and said[0].endswith(" January 2025")
+    assert ("the first after that day" in said[0]) == (typed in ("13 jan 25", "jan 2025"))
 
 
 def test_the_chosen_row_stays_in_sight_when_the_rows_get_two_lines(desk: Desk) -> None:
