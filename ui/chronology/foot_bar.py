@@ -36,13 +36,15 @@ class FootBar(QWidget):
         self.redo = Button("Redo", kind="quiet")
         self.withdrawn = Button("Withdrawn", kind="quiet", tip="Entries that were taken out of the chronology")
         self.asked = Button("Asked (F7)", "flag", tip="What good practice asks about this chronology")
+        self.discarded = Button("Bring back the draft", kind="quiet", tip="The words that were discarded just now")
         self._draft = label("", "secondary")
         self._draft.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self.new)
         row.addWidget(self.bring)
         row.addWidget(self.together)
         row.addWidget(self._draft, 1)
-        for button in (self.undo, self.redo, self.withdrawn, self.asked):
+        self.discarded.hide()
+        for button in (self.discarded, self.undo, self.redo, self.withdrawn, self.asked):
             row.addWidget(button)
         self._steps = {"Undo": "", "Redo": ""}
         self.show_steps("", "")
@@ -66,7 +68,7 @@ class FootBar(QWidget):
     def _word_steps(self) -> None:
         """What would be taken back stands on the button where there is room, else in its tip."""
         metrics = self.fontMetrics()
-        others = (self.new, self.bring, self.together, self.withdrawn, self.asked)
+        others = (self.new, self.bring, self.together, self.discarded, self.withdrawn, self.asked)
         steps = sum(metrics.horizontalAdvance(verb) + 48 for verb, what in self._steps.items() if what)
         wanted = sum(each.sizeHint().width() + 8 for each in others if each is self.together or not each.isHidden())
         self.together.setVisible(wanted + steps + 28 <= self.width())  # else its key, and the search

@@ -12,7 +12,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.undoing import Step
 from pclo_app.errors import KnownError
 from pclo_app.records.chronology import ChronologyEntry
@@ -72,6 +71,8 @@ class Writing(QObject):
         self._people: tuple[KnownPerson, ...] = ()
         self._flight: Flight | None = None
         self._quick_kept = False
+        self._discarded = ("", Values())
+        """The entry ("" for a new one) and words that were discarded last."""
         self.quick.hide()
         quick.save_wanted.connect(self._save_quick)
         quick.more_wanted.connect(self._more)
@@ -82,8 +83,9 @@ class Writing(QObject):
         self.editor.save_wanted.connect(self._save_form)
         self.editor.draft_wanted.connect(self._keep_form)
         self.editor.closed.connect(self._form_closed)
-        self.editor.discard_wanted.connect(partial(self._discard, "The draft is discarded"))
-        self.editor.unchanged.connect(partial(self._discard, "Nothing was changed"))
+        self.editor.discard_wanted.connect(self._discard)
+        self.editor.unchanged.connect(partial(self._drop, "Nothing was changed"))
+        self.foot.discarded.clicked.connect(self._bring_back)
         self.linking.made.connect(self._linked)
         self.link_form.closed.connect(self.show_detail)
         detail.edit_wanted.connect(lambda: self.edit())
@@ -239,8 +241,8 @@ class Writing(QObject):
         details = self.detail.details
         if details is None or self.editing or not details.own or details.withdrawn:
             return
-        work = partial(_opening, self._case, details.item.id)
-        self._submit(work, partial(self._opened, details, field))
+        id = details.item.id
+        self._submit(lambda cf, _: queries.opening(cf, self._case, id), partial(self._opened, details, field))
 
     def _opened(self, details: Details, field: str, opening: Opening) -> None:
         settles = len(opening.based_on) > 1
@@ -283,18 +285,35 @@ class Writing(QObject):
             self.wanted.emit(self.editor.record)
         self.detail.edit.setFocus()
 
-    def _discard(self, said: str) -> None:
-        key = entry_key(self._case, self.editor.record)
+    def _discard(self) -> None:
+        """Forget the words; until others are written they can be brought back, should it have been a slip."""
+        record, values = self.editor.record, self.editor.values()
+        self._drop("The draft is discarded")
+        self._discarded = (record, values)
+        self.foot.discarded.show()
+        self.foot.discarded.setFocus()
+
+    def _drop(self, said: str) -> None:
+        key, record = entry_key(self._case, self.editor.record), self.editor.record
         self.editor.stop_drafts()
-        record = self.editor.record
         self._submit(lambda cf, _: cf.drop_draft(key), lambda _: self.wanted.emit(record) if record else None)
         self.show_detail()
         self._session.say(said)
+
+    def _bring_back(self) -> None:
+        record, values = self._discarded
+        self.foot.discarded.hide()
+        self._keep(entry_key(self._case, record), values)
+        if record:
+            self.wanted.emit(record)  # it says there that changes are half written
+        else:
+            self._open_new(values, restored=True)
 
     def _save_form(self, entry: ChronologyEntry) -> None:
         if self._flight is not None:
             return
         form = self.editor
+        self.foot.discarded.hide()
         self._flight = Flight(form.values())
         key = entry_key(self._case, form.record)
         work = keeping.save(self._case, entry, self._flight, key, form.record, form.based_on)
@@ -376,7 +395,3 @@ class Writing(QObject):
             self._session.show_error(error)
         else:
             self._session.operations.failed.emit(error)
-
-
-def _opening(case: str, id: str, cf: CaseFile, _: object) -> Opening:
-    return queries.opening(cf, case, id)

@@ -318,3 +318,20 @@ def test_a_link_half_written_is_there_after_a_lock_and_is_made_however_fast_one_
     desk.settle()
     assert "Conflict with 2:" in texts(again.detail)
     assert desk.ask(lambda cf: cf.drafts()) == {}
+
+
+def test_words_discarded_by_a_slip_come_back(desk: Desk) -> None:
+    [id] = desk.save(entry("Seen."))
+    section = desk.open(id)
+    section.writing.new_entry()
+    section.quick.fact.setFocus()
+    type_in("Not at nursery.")
+    press(Qt.Key.Key_F6)
+    desk.settle()
+    section.writing.editor.discard.click()
+    desk.settle()
+    assert desk.ask(lambda cf: cf.drafts()) == {} and focus() is section.foot.discarded
+    section.foot.discarded.click()
+    desk.settle()
+    assert section.writing.editor.fields.texts["fact"].text() == "Not at nursery."
+    assert len(desk.ask(lambda cf: list(cf.drafts()))) == 1 and not section.foot.discarded.isVisible()  # type: ignore[arg-type]
