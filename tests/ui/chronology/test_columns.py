@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QMenu
 from pclo_app.records.event_date import EventDate
 from pclo_app.records.person import Person
 from tests.ui.chronology.conftest import Desk, entry
-from ui.chronology.model import AGES, DATE, FACT, NUMBER, SINCE, SOURCE
+from ui.chronology.model import AGES, DATE, DISCLOSURE, FACT, NUMBER, SINCE, SOURCE, TIME
 from ui.chronology.section import ChronologySection
 from ui.shell.remembered import Memory
 from ui.theme import Theme
@@ -93,3 +93,19 @@ def test_a_number_of_five_digits_is_not_cut(desk: Desk) -> None:
     ink = Ink(Theme.current())
     room = section.table.columnWidth(NUMBER) - 14
     assert ink.line("20000", ink.letters(Cell(grey=True)), room).words == "20000"
+
+
+def test_where_the_words_would_have_no_room_times_and_a_b_go_for_a_while(desk: Desk) -> None:
+    section = opened(desk)
+    table, columns = section.table, section.table.columns
+    before = columns.state()
+    section.resize(420, 400)
+    desk.settle()
+    QApplication.processEvents()
+    assert table.isColumnHidden(TIME) and table.isColumnHidden(DISCLOSURE) and not table.isColumnHidden(SOURCE)
+    assert table.columnWidth(FACT) > 60
+    assert columns.state() == before and "Time" in columns.headings(), "it is nobody’s choice"
+    section.resize(1292, 610)
+    desk.settle()
+    QApplication.processEvents()
+    assert not table.isColumnHidden(TIME) and not table.isColumnHidden(DISCLOSURE)
