@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from pclo_app.casefile.model import Changed
 from pclo_app.practice.finding import Finding
@@ -23,6 +23,7 @@ from ui.widgets.error_box import Notice
 from ui.widgets.head_layout import Head
 from ui.widgets.panel import page_title
 
+from .cards import Cards
 from .choose_case import ChooseCase
 from .conferences_panel import ComingUp
 from .gather import Asked, Day, Running, gather, things_to_do
@@ -62,22 +63,12 @@ class TodayPage(Screen):
         self._why = Notice("", "info", parent=self)
         self._why.hide()
         outer.addWidget(self._why)
-        cards = QWidget(self)
-        grid = QGridLayout(cards)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(10)
-        grid.setColumnStretch(0, 62)
-        grid.setColumnStretch(1, 38)
-        grid.setRowStretch(0, 3)
-        grid.setRowStretch(1, 1)
-        self.coming = ComingUp(session.today, cards)
-        self.clocks = Clocks(cards)
-        self.supervisor = FromSupervisor(cards)
-        self.laptop = LaptopOnly(cards)
-        for n, card in enumerate((self.coming, self.clocks, self.supervisor, self.laptop)):
-            card.setMinimumWidth(0)
-            grid.addWidget(card, n // 2, n % 2)
+        cards = Cards(self)
+        self.coming = ComingUp(session.today, cards.inside)
+        self.clocks = Clocks(cards.inside)
+        self.supervisor = FromSupervisor(cards.inside)
+        self.laptop = LaptopOnly(cards.inside)
+        cards.set_cards((self.coming, self.clocks, self.supervisor, self.laptop))
         self.coming.open_wanted.connect(self._open_conference)
         self.coming.findings_wanted.connect(self._ask_findings)
         self.clocks.open_wanted.connect(self._open_clock)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from pclo_app.casefile.model import Changed
 from pclo_app.records.base import Named
@@ -14,6 +15,7 @@ from pclo_app.records.meeting import StrategyMeeting
 from pclo_app.records.work import Action, Check
 from tests.ui.shell.conftest import Life
 from ui.shell.session import Place
+from ui.today.cards import Cards
 from ui.today.choose_case import ChooseCase
 from ui.today.page import TodayPage
 
@@ -162,3 +164,22 @@ def test_a_paper_that_is_out_is_a_task_and_becomes_overdue(life: Life) -> None:
     page.signed.buttons[0].click()
     life.settle(program)
     assert program.session is not None and program.window.whereabouts().place.section == "meetings"
+
+
+def test_in_a_narrow_window_the_cards_stand_one_under_the_other_and_none_is_cut(qtbot: QtBot) -> None:
+    cards = Cards()
+    qtbot.addWidget(cards)
+    shown = [QWidget(cards.inside) for _ in range(4)]
+    cards.set_cards(shown)
+    cards.resize(1290, 560)
+    cards.show()
+    qtbot.waitExposed(cards)
+    assert shown[0].y() == shown[1].y() and shown[2].y() == shown[3].y() > shown[0].y()
+    assert cards.inside.height() == cards.viewport().height(), "with room nothing scrolls"
+    cards.resize(620, 240)
+    qtbot.waitUntil(lambda: shown[1].y() > shown[0].y())
+    assert [card.x() for card in shown] == [0] * 4 and cards.inside.width() == cards.viewport().width()
+    assert all(card.height() >= 100 for card in shown)
+    cards.resize(1290, 560)
+    qtbot.waitUntil(lambda: shown[0].y() == shown[1].y())
+    assert cards.inside.height() == cards.viewport().height(), "and no room is kept for the rows that went"
