@@ -37,7 +37,17 @@ def step(panes: list[QWidget], back: bool) -> QWidget | None:
         return None
     settle_focus(stop)
     stop.setFocus(Qt.FocusReason.TabFocusReason)
+    _bring_into_view(stop)
     return target
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    """Where it lies in something that scrolls, which moves by itself only for Tab."""
+    holder = widget.parentWidget()
+    while holder is not None:
+        if isinstance(holder, QScrollArea):
+            holder.ensureWidgetVisible(widget)
+        holder = holder.parentWidget()
 
 
 def _first_stop(pane: QWidget) -> QWidget | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from pclo_app.casefile.model import Changed
@@ -14,6 +14,7 @@ from pclo_app.records.conference import Conference, Question
 from pclo_app.records.meeting import StrategyMeeting
 from pclo_app.records.work import Action, Check
 from tests.ui.shell.conftest import Life
+from ui.shell.panes import step
 from ui.shell.session import Place
 from ui.today.cards import Cards
 from ui.today.choose_case import ChooseCase
@@ -183,3 +184,18 @@ def test_in_a_narrow_window_the_cards_stand_one_under_the_other_and_none_is_cut(
     cards.resize(1290, 560)
     qtbot.waitUntil(lambda: shown[0].y() == shown[1].y())
     assert cards.inside.height() == cards.viewport().height(), "and no room is kept for the rows that went"
+
+
+def test_f6_brings_a_card_below_into_view(qtbot: QtBot) -> None:
+    cards = Cards()
+    qtbot.addWidget(cards)
+    tables = [QTableWidget(2, 2, cards.inside) for _ in range(4)]
+    cards.set_cards(tables)
+    cards.resize(620, 240)
+    cards.show()
+    cards.activateWindow()
+    qtbot.waitUntil(cards.isActiveWindow)
+    tables[0].setFocus()
+    step(list(tables), True)
+    assert QApplication.focusWidget() is tables[3]
+    assert not tables[3].visibleRegion().isEmpty() and cards.verticalScrollBar().value() > 0
