@@ -26,7 +26,8 @@ class FootBar(QWidget):
         row.setContentsMargins(10, 5, 10, 5)
         row.setSpacing(8)
         self.new = Button("New entry", "plus")
-        self.new.setText(f"{self.new.text()}  (Ctrl+N)")
+        self._new_words = f"{self.new.text()}  (Ctrl+N)", self.new.text()
+        self.new.setToolTip("Ctrl+N")
         self.new.clicked.connect(lambda: self.new_wanted.emit())
         self.bring = Button("Bring in a file…", "document")
         self.bring.clicked.connect(lambda: self.import_wanted.emit())
@@ -68,6 +69,10 @@ class FootBar(QWidget):
     def _word_steps(self) -> None:
         """What would be taken back stands on the button where there is room, else in its tip."""
         metrics = self.fontMetrics()
+        self.new.setText(self._new_words[0])
+        must = [each for each in (self.new, self.bring, self.asked, self.withdrawn) if not each.isHidden()]
+        if sum(each.sizeHint().width() + 8 for each in must) + 12 > self.width():
+            self.new.setText(self._new_words[1])
         others = (self.new, self.bring, self.together, self.discarded, self.withdrawn, self.asked)
         steps = sum(metrics.horizontalAdvance(verb) + 48 for verb, what in self._steps.items() if what)
         wanted = sum(each.sizeHint().width() + 8 for each in others if each is self.together or not each.isHidden())

@@ -14,7 +14,7 @@ from .words import Row, table_words
 
 _IN_SIGHT = 24
 """A hit that begins later may lie behind the edge of the column."""
-_BEFORE = 16
+_BEFORE = 10
 
 
 def found_words(row: Row, typed: str) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -373,7 +373,7 @@ def test_a_hit_outside_of_what_the_column_shows_is_brought_into_it(desk: Desk) -
     desk.qtbot.waitUntil(lambda: section.model.filter.words != "")
     desk.settle()
     far, other = (section.model.index(row, FACT).data(CELL_ROLE) for row in (0, 1))
-    assert far.text == "… the mother. A bruise was seen." and far.hits == ((16, 5),)
+    assert far.text == "… A bruise was seen." and far.hits == ((4, 5),)
     assert other.text == "Bruise shown to the GP." and other.hits == ((0, 5),)
 
 
@@ -404,6 +404,17 @@ def test_a_booked_conference_stands_among_the_key_decisions_hollow(desk: Desk) -
     ]
     assert shown == ["2026-11-20"]
     assert section.filter_bar.decisions.text().strip() == "Key decisions 0"
+
+
+def test_in_a_narrow_foot_the_key_goes_and_no_word_is_cut(desk: Desk) -> None:
+    desk.save(entry("One."))
+    foot = desk.open().foot
+    assert foot.new.text().endswith("(Ctrl+N)")
+    foot.setMinimumWidth(0)
+    foot.resize(foot.new.sizeHint().width() + foot.bring.sizeHint().width() + foot.asked.sizeHint().width(), 40)
+    assert foot.new.text().strip() == "New entry"
+    foot.resize(1200, 40)
+    assert foot.new.text().endswith("(Ctrl+N)")
 
 
 def test_toggles_count_and_narrow(desk: Desk) -> None:
