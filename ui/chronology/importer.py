@@ -109,14 +109,19 @@ class Importer(ImportRunning):
     def _not_read(self) -> None:
         """Reading was stopped, or could not be done: another file can be chosen."""
         self._title.setText("Bring in a file")
-        self._show(self.start, "")
+        self._to_start()
         self._stopped()
         self.another.setFocus()
 
     def _failed(self, error: Exception) -> None:
         if self.pages.currentWidget() is self.waiting:
-            self._show(self.start, "")
+            self._to_start()
         super()._failed(error)
+
+    def _to_start(self) -> None:
+        """The first page, with what was brought in by now."""
+        self._show(self.start, "")
+        self.ask(lambda cf, _: work.earlier(cf, self._case), self.start.show_imports)
 
     def _show_tables(self) -> None:
         assert self.book is not None

@@ -176,6 +176,16 @@ def test_without_the_tick_no_document_is_made(desk: Desk) -> None:
     assert desk.ask(lambda cf: attachments.listed(cf, desk.case)) == []
 
 
+def test_after_a_file_that_cannot_be_read_the_first_page_has_what_was_brought_in(desk: Desk, tmp_path: Path) -> None:
+    section = desk.open()
+    importer = start(desk, section, CASES / "daniel_pelka_coventry.csv")
+    onwards_from(desk, importer)
+    importer.read(tmp_path / "gone.csv")
+    desk.settle()
+    assert importer.error.isVisible()
+    assert [button.accessibleName() for button in importer.start.buttons] == ["Undo: daniel_pelka_coventry.csv"]
+
+
 def test_what_was_not_brought_in_is_said_at_the_end(desk: Desk, tmp_path: Path) -> None:
     section = desk.open()
     importer = start(desk, section, written(tmp_path, f"{HEADER}2026-11-03,One,GP,1\nsoon,Two,GP,2\n?,Three,GP,3\n"))
