@@ -87,14 +87,14 @@ class ConferenceWorkspace(Screen):
 
     def _connect(self) -> None:
         self.outline.chosen.connect(self._step)
-        self.header.back.clicked.connect(self._leave)
+        self.header.back.clicked.connect(lambda: self._away("conferences"))
         self.header.change.clicked.connect(self._open_details)
         self.header.print_button.clicked.connect(lambda: self._print("preparation"))
         self.form.saved.connect(self._details_saved)
         self.form.cancelled.connect(self._close_details)
         self.prepare.edited.connect(self._edited)
-        self.prepare.entry_wanted.connect(self._open_entry)
-        self.prepare.section_wanted.connect(self._open_section)
+        self.prepare.entry_wanted.connect(partial(self._away, "chronology"))
+        self.prepare.section_wanted.connect(self._away)
         self.prepare.details_wanted.connect(self._open_details)
         self.outcome.edited.connect(self._edited)
         self.outcome.save_wanted.connect(self._save_outcome)
@@ -369,15 +369,8 @@ class ConferenceWorkspace(Screen):
         self._close_details()
         self._save_conference(reason="Details of the conference changed")
 
-    def _leave(self) -> None:
-        self._save_conference(leaving=True)
-        self.session.open(Place("case", self._place.case, "conferences"))
-
-    def _open_entry(self, entry: str) -> None:
-        self._save_conference(leaving=True)
-        self.session.open(Place("case", self._place.case, "chronology", entry))
-
-    def _open_section(self, section: str, record: str) -> None:
+    def _away(self, section: str, record: str = "") -> None:
+        """To another part of the case; what stands here is saved on the way."""
         self._save_conference(leaving=True)
         self.session.open(Place("case", self._place.case, section, record))
 
