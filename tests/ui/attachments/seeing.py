@@ -51,8 +51,8 @@ def main(folder: Path) -> int:
         stage = viewer.stage
         seen += stage.currentWidget() is not stage._nothing
         for _ in range(3):
-            viewer.nearer.click()
-            viewer.after.click()
+            viewer.head.nearer.click()
+            viewer.head.after.click()
             settle()
         window.grab()
         window.close_sheets()
