@@ -177,18 +177,21 @@ class Operations(QObject):
 
     def _outcome(self, operation: Operation) -> tuple[Any, Exception | None]:
         """What came of it. No name is given to it here or above: an error remembers our frames, which would hold it."""
-        from pclo_app.casefile import checkup
-        from pclo_app.vault.errors import CaseFileDamaged
-
         try:
             with self._casefile.vault.conditions():  # a damaged page may be met anywhere
                 return operation.work(self._casefile, self._progress_of(operation)), None
         except Exception as raised:
             self.failures += not isinstance(raised, Cancelled)
-            if isinstance(raised, CaseFileDamaged):
-                with whatever_happens():
-                    checkup.look_again(self._casefile)
+            if getattr(raised, "code", "") == "vault.damaged":
+                self._look_again()
             return None, raised
+
+    def _look_again(self) -> None:
+        """Something that was read is damaged; where it is this file, it is written no more."""
+        from pclo_app.casefile import checkup  # when it is needed: start-up is a feature
+
+        with whatever_happens():
+            checkup.look_again(self._casefile)
 
     def _emit(self, signal: Any, *values: object) -> None:
         """Signals reach the Qt thread while there is one to reach."""

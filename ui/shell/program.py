@@ -121,7 +121,6 @@ class Program(QObject):
         operations.read_only_changed.connect(self._read_only_changed)
         operations.submit(lambda cf, _: facts_of(cf), self._standing_known, owner=self)
         operations.submit(_take_place, self._arrive, owner=self)
-        operations.submit(_check_before_writing, owner=self)
         operations.submit(lambda cf, _: cf.vault.keep_reserve(), owner=self)
         self.upkeep = Upkeep(session, session)
         self.upkeep.checked.connect(self._checked)
@@ -161,6 +160,8 @@ class Program(QObject):
             self.window.come_back(where)
         else:
             self.window.open(Place("today"))
+        assert self.session is not None  # behind what the first screen reads
+        self.session.operations.submit(_check_before_writing, owner=self)
 
     def settings_changed(self) -> None:
         """The settings page kept something new."""
