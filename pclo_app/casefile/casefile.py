@@ -214,7 +214,7 @@ class CaseFile(GuardedCaseFile):
         ids = sorted(new_id(now) for _ in listed)  # of one moment; without dates they stay in the order given
         records = [(record, case, id, ()) for (record, case), id in zip(listed, ids, strict=True)]
         saved: list[Saved] = []
-        with self.writing():
+        with self.writing(), projection.filling(self.db, len(records)):
             for start in range(0, len(records), _TOGETHER):
                 made = self.signed(records[start : start + _TOGETHER], now)
                 self.store.insert_many(revision for revision, _ in made)

@@ -106,3 +106,36 @@ def test_without_a_reason_or_stopped_half_way_nothing_is_changed(cf: CaseFile, c
         revise(cf, case, [changed(item, withdrawn=True) for item in written], stop)
     assert rows(cf) == before
     assert revise(cf, case, [changed(item, withdrawn=True) for item in written]) == COUNT
+
+
+def indexes(cf: CaseFile) -> list[Any]:
+    return list(cf.db.execute("SELECT name, sql FROM sqlite_schema WHERE type='index' ORDER BY name").fetchall())
+
+
+def test_indexes_that_waited_for_many_new_rows_are_there_again_whatever_happens(cf: CaseFile, case: str) -> None:
+    before = indexes(cf)
+    many = [(entry(f"Event {n} marmalade{n}.", f"2026-03-{n % 28 + 1:02}"), case) for n in range(2500)]
+
+    class Stop(Exception):
+        pass
+
+    seen = []
+
+    def stop(done: int, _total: int) -> None:
+        seen.append(indexes(cf) == before)
+        if done >= 1000:
+            raise Stop
+
+    with pytest.raises(Stop):
+        cf.save_many(many, stop)
+    assert seen == [False, False], "they do wait"
+    assert indexes(cf) == before and cf.entries(case) == []
+    cf.save_many(many)
+    assert indexes(cf) == before
+    found = rows(cf)
+    cf.rebuild()
+    assert rows(cf) == found
+    waited: list[bool] = []
+    cf.save_many(many, lambda _done, _total: waited.append(indexes(cf) != before))
+    assert not any(waited), "few beside what is there already: making them again would take longer"
+    assert len(cf.entries(case)) == 5000 and integrity.verify(cf).ok
