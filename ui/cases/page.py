@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from pclo_app.casefile import chronology
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.casefile.model import Changed, Item
 from pclo_app.records.case import CATEGORY_NAMES, Case
@@ -37,6 +38,7 @@ class Listed:
     """When anything was last written in it, UTC."""
     offset: str
     entries: int
+    """Lines of its chronology, whatever records they come from."""
 
 
 def listed(cf: CaseFile) -> list[Listed]:
@@ -51,7 +53,7 @@ def listed(cf: CaseFile) -> list[Listed]:
                 tuple(person for person in people if person.is_child),
                 newest[0].at if newest else "",
                 newest[0].offset if newest else "",
-                cf.counts(item.id).get("chronology_entry", 0),
+                chronology.count(cf, item.id),
             )
         )
     return found

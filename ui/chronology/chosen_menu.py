@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from pclo_app.casefile.casefile import CaseFile
 from pclo_app.practice.phrases import counted, numbered
-from ui.widgets.reason_dialog import ReasonDialog
+from ui.shell.kept_reason import KeptReason
 
 from . import several
-from .acting import Done
 from .acts import Acts
 from .beside import Beside
 from .parts import ChronologyParts
@@ -81,11 +80,13 @@ class ChosenMenu(QObject):
         why = {"A": ("Why may it be shared?", "Why may they be shared?"),
                "B": ("Why is it restricted?", "Why are they restricted?")}[answer][not one]  # fmt: skip
         self._reason(
+            answer,
             why,
             f"{_numbers(rows)} {'gets' if one else 'get'} {_ANSWERS[answer]}, for one reason." + _left_words(left),
             lambda reason: self._acts.run(
                 lambda cf, _: several.disclose(cf, self._parts.case, rows, answer, reason),
                 f"{counted(len(rows), 'entry', 'entries')} marked {answer}",
+                self._key(answer),
             ),
         )
 
@@ -105,9 +106,11 @@ class ChosenMenu(QObject):
             self._acts.run(
                 lambda cf, _: several.tag(cf, self._parts.case, rows, plain),
                 f"Tag added to {counted(len(rows), 'entry', 'entries')}",
+                self._key("tag"),
             )
 
         self._reason(
+            "tag",
             "Which tag?",
             f"{_numbers(rows)} {'gets' if len(rows) == 1 else 'get'} it. Filters and search find it by its words."
             + _left_words(left),
@@ -139,11 +142,13 @@ class ChosenMenu(QObject):
 
         parts.session.operations.submit(work, then, parts.session.show_error, owner=self)
 
-    def _reason(self, title: str, words: str, then: Callable[[str], Done | None], **more: Any) -> None:
-        asked = ReasonDialog(title, words=words, parent=self._parts, **more)
-        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def _reason(self, act: str, title: str, words: str, then: Callable[[str], None], **more: Any) -> None:
+        asked = KeptReason(self._parts.session, self._key(act), title, words=words, parent=self._parts, **more)
         asked.accepted.connect(lambda: then(asked.text()))
         asked.open()
+
+    def _key(self, act: str) -> str:
+        return f"several/{act}/{self._parts.case}"
 
 
 def _left_out(chosen: Chosen) -> list[str]:

@@ -15,7 +15,7 @@ from pclo_app.records.person import Person
 from pclo_app.records.safeguarding import PoliceProtection
 from tests.ui.chronology.conftest import Desk, entry
 from tests.ui.chronology.test_acts import answer
-from tests.ui.chronology.test_section import CONTROL, press
+from tests.ui.chronology.test_section import CONTROL, press, type_in
 from ui.chronology import several
 from ui.chronology.section import ChronologySection
 from ui.widgets.reason_dialog import ReasonDialog
@@ -91,6 +91,31 @@ def test_what_handling_keeps_back_and_other_records_are_left_as_they_are(desk: D
     assert "1 line of another record" in said and "1 kept back by the handling" in said
     answer(section, desk, "The family knows it")
     assert (record(desk, plain).disclosure, record(desk, graded).disclosure) == ("A", "")
+
+
+def test_a_reason_half_written_comes_back(desk: Desk) -> None:
+    ids = desk.save(entry("Car seen.", time="10:00"), entry("Call.", time="11:00"))
+    section = desk.open(ids[0])
+    choose(section, 0, 1)
+    take(section, "A/B of 2 entries: B")
+    desk.settle()
+    [asked] = [each for each in section.findChildren(ReasonDialog) if each.isVisible()]
+    type_in("Police tac")
+    asked.reject()
+    desk.settle()
+    choose(section, 0, 1)
+    take(section, "A/B of 2 entries: B")
+    desk.settle()
+    [again] = [each for each in section.findChildren(ReasonDialog) if each.isVisible()]
+    assert again.edit.text() == "Police tac"
+    answer(section, desk, "Police tactics")
+    assert record(desk, ids[1]).disclosure_reason == "Police tactics"
+    choose(section, 0, 1)
+    take(section, "A/B of 2 entries: A")
+    desk.settle()
+    [other] = [each for each in section.findChildren(ReasonDialog) if each.isVisible()]
+    assert other.edit.text() == "", "what was recorded is no draft any more"
+    other.reject()
 
 
 def test_a_tag_for_several_and_two_entries_to_be_linked(desk: Desk) -> None:
