@@ -29,6 +29,7 @@ from ..vault.keys import Cost
 from ..vault.pins import Pin
 from . import admitting, custody, opening, projection
 from . import standing as standings
+from .anchors import Anchors
 from .errors import (
     LaptopNotInUse,
     NoSuchRecord,
@@ -61,6 +62,7 @@ class CaseFile(GuardedCaseFile):
     def __init__(self, vault: vaults.Vault, officer: Officer, clock: Clock, secrets: DeviceSecrets | None) -> None:
         super().__init__(vault, officer, clock)
         self._secrets = secrets
+        self.anchors = Anchors()
 
     # opening and closing --------------------------------------------------------------------------------------
 

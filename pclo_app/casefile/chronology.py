@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ..journal.revision import Revision
@@ -24,6 +25,8 @@ from ..records.case import Case
 from ..records.chronology import ChronologyEntry
 from ..vault import memory
 from . import query, reasons
+from .anchors import OF_CASE as _OF_CASE
+from .anchors import Anchor
 from .casefile import CaseFile
 from .errors import NoSuchRecord
 from .model import ChronologyFilter, EntryRow, Gap
@@ -33,7 +36,6 @@ from .store import Stored
 
 _KIND = "chronology_entry"
 _MEETINGS = frozenset({"strategy_meeting", "conference"})
-_OF_CASE = "i.case_id=? AND i.placed"
 
 
 @dataclass(frozen=True)
@@ -113,8 +115,10 @@ def page(
 ) -> list[EntryRow[ChronologyEntry]]:
     """Some rows of the chronology, in order."""
     where, values = _where(cf, case, filter)
+    start = Anchor(0, "") if filter.narrows else cf.anchors.at(cf.db, bytes.fromhex(case), offset)
     rows = cf.db.execute(
-        f"SELECT i.n, i.sort FROM item i WHERE {where} ORDER BY i.sort LIMIT ? OFFSET ?", (*values, limit, offset)
+        f"SELECT i.n, i.sort FROM item i WHERE {where} AND i.sort >= ? ORDER BY i.sort LIMIT ? OFFSET ?",
+        (*values, start.sort, limit, offset - start.place),
     ).fetchall()
     if filter.narrows:
         numbers = _numbers(cf, case, [sort for _, sort in rows])
@@ -125,13 +129,17 @@ def page(
 
 def _numbers(cf: CaseFile, case: str, sorts: list[str]) -> list[int]:
     """The numbers of rows in the whole order, by counting what lies between one and the next in the index."""
+    if not sorts:
+        return []
+    name = bytes.fromhex(case)
+    start = cf.anchors.before(cf.db, name, sorts[0])
+    upto = f"SELECT count(*) FROM item i WHERE {_OF_CASE} AND i.sort >= ? AND i.sort < ?"
+    number = start.place + cf.db.execute(upto, (name, start.sort, sorts[0])).fetchone()[0] + 1
     between = f"SELECT count(*) FROM item i WHERE {_OF_CASE} AND i.sort > ? AND i.sort < ?"
-    name, before, number = bytes.fromhex(case), "", 0
-    found = []
-    for sort in sorts:
+    found = [number]
+    for before, sort in pairwise(sorts):
         number += cf.db.execute(between, (name, before, sort)).fetchone()[0] + 1
         found.append(number)
-        before = sort
     return found
 
 
