@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -11,13 +13,38 @@ from .remembered import Memory
 USUAL = (1366, 698)
 
 
+_TITLE_BAR = 32
+"""Above the window's own area, so that it can be taken hold of."""
+
+
+def fitted(kept: QRect, screens: Sequence[QRect]) -> QRect | None:
+    """A place that was kept, on the screen that has most of it: no larger than that, and wholly on it.
+
+    The screens may be others by now: the laptop left its desk, or letters are larger. None where
+    none of them has any of it.
+    """
+
+    def shared(screen: QRect) -> int:
+        both = screen.intersected(kept)
+        return both.width() * both.height() if both.isValid() else 0
+
+    screen = max(screens, key=shared, default=None)
+    if screen is None or not shared(screen):
+        return None
+    room = screen.adjusted(0, _TITLE_BAR, 0, 0)
+    width, height = min(kept.width(), room.width()), min(kept.height(), room.height())
+    left = max(room.left(), min(kept.left(), room.left() + room.width() - width))
+    top = max(room.top(), min(kept.top(), room.top() + room.height() - height))
+    return QRect(left, top, width, height)
+
+
 def put_in_place(window: QWidget, memory: Memory) -> None:
     """Where it was; where it was is gone or never was, a usual size that fits."""
     kept = memory.now.geometry
     if kept is not None:
-        rect = QRect(*kept)
-        if any(screen.availableGeometry().intersects(rect) for screen in QGuiApplication.screens()):
-            window.setGeometry(rect)
+        place = fitted(QRect(*kept), [screen.availableGeometry() for screen in QGuiApplication.screens()])
+        if place is not None:
+            window.setGeometry(place)
             if memory.now.maximised:
                 window.setWindowState(window.windowState() | window.windowState().WindowMaximized)
             return
