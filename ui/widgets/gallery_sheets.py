@@ -10,7 +10,6 @@ from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
@@ -43,6 +42,7 @@ from ui.widgets.row_delegate import CELL_ROLE, Cell, dress_table
 from ui.widgets.segmented import Segmented
 from ui.widgets.signature_pad import SignaturePad
 from ui.widgets.statusbar import StatusBar
+from ui.widgets.still import StillCombo
 
 TODAY = date(2026, 11, 18)
 
@@ -131,7 +131,7 @@ def fields() -> QWidget:
     ticked.setChecked(True)
     chosen, other = QRadioButton("Police only (Part A and Part B)"), QRadioButton("Professionals (Part A)")
     chosen.setChecked(True)
-    combo = QComboBox()
+    combo = StillCombo()
     combo.addItems(["OFFICIAL-SENSITIVE", "OFFICIAL"])
     combo.setAccessibleName("Marking")
     source = QLineEdit("Telephone call, 11:05")
