@@ -57,7 +57,7 @@ def move(cf: CaseFile, case: str, id: str, by: int) -> list[Saved]:
 def can_move(cf: CaseFile, case: str, id: str, by: int) -> bool:
     """Whether a line of the same date and time stands on that side of an entry."""
     found = _moment(cf, case, id)
-    if found is None or found[1] != "chronology_entry":
+    if found is None or found[1] != "chronology_entry" or len(cf.store.heads(id)) != 1:
         return False
     sort, _, moment = found
     side = "sort > ? AND sort < ?" if by > 0 else "sort < ? AND sort >= ?"

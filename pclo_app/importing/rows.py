@@ -82,6 +82,7 @@ class RowReader:
         self._dates = dates
         self._row = row
         self._columns = columns
+        self._checked = columns.checked or bool(fixes)
         self._sequence = 0
         self.cells = _EMPTY.copy()
         for field, place in columns.places.items():
@@ -176,7 +177,7 @@ class RowReader:
         for field in ("event", "source_agency"):
             if not cells[field]:
                 self.fault(EmptyField, field)
-        if self._columns.checked:
+        if self._checked:
             self._check_others(cells)
 
     def _check_others(self, cells: dict[str, str]) -> None:

@@ -20,7 +20,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 import msgspec
@@ -285,7 +285,7 @@ def make(
     nonce: Callable[[int], bytes] = os.urandom,
 ) -> Revision:
     """A new signed revision for a place in a chain. ``at`` carries its offset from UTC."""
-    stamp, offset = _stamp(at)
+    stamp, offset = _stamp(at, at.utcoffset())
     salt = nonce(NONCE_SIZE)
     header = Header(
         v=1,
@@ -316,9 +316,11 @@ def make(
 
 
 @lru_cache(maxsize=8)
-def _stamp(at: datetime) -> tuple[str, str]:
-    """A moment in UTC, and the offset at which it was written, as a header has them."""
-    moment = at.utcoffset()
+def _stamp(at: datetime, moment: timedelta | None) -> tuple[str, str]:
+    """A moment in UTC, and the offset at which it was written, as a header has them.
+
+    The same moment at two offsets is one key: that is why the offset is given too.
+    """
     if moment is None:
         raise ValueError("a revision needs a time with its offset from UTC")
     minutes = round(moment.total_seconds() / 60)

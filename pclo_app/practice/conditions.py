@@ -117,16 +117,16 @@ def standing(
         checks=tuple(own),
         open_days=open_days(days, checked) if condition.stands else (),
         today=today,
-        followed=_followed(id, own, {action.from_record for action in actions}),
+        followed=_followed(own, {action.from_record for action in actions}),
     )
 
 
-def _followed(id: str, checks: Sequence[tuple[str, ConditionCheck]], set_by: Collection[str]) -> bool:
-    """Words in the latest check, or an action that was set because of it or of the condition."""
+def _followed(checks: Sequence[tuple[str, ConditionCheck]], set_by: Collection[str]) -> bool:
+    """Words in the latest check, or an action that was set because of it: one of before says nothing of it."""
     if not checks:
         return False
     latest, check = checks[-1]
-    return bool(check.followed.strip()) or latest in set_by or id in set_by
+    return bool(check.followed.strip()) or latest in set_by
 
 
 def standings(

@@ -183,7 +183,8 @@ def _conditions(flow: Flow, source: PreparationInput) -> None:
 
 def _condition(each: Standing, people: dict[str, str]) -> Row:
     condition = each.condition
-    about = ", ".join(part for part in (words.capital(condition.attached), condition.attached_words) if part)
+    parts = dict.fromkeys((condition.attached, condition.attached_words))  # of "another decision" they are one
+    about = words.capital(", ".join(part for part in parts if part))
     whom = "\n".join([*(people.get(id, "") for id in condition.persons), condition.on_whom]).strip("\n")
     text: list[Block] = [para(condition.text, CELL)]
     if about:

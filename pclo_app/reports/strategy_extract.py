@@ -61,7 +61,7 @@ def extract_of(view: MeetingView, child: str, person: Person, answer: SealView, 
     flow = start(PORTRAIT, imprint, finish)
     flow.line(f"{EXTRACT}: {person.name}", BODY_BOLD._replace(size=11), flow.x, flow.y - 9)
     flow.space(14)
-    told_of_one(flow, replace(view, meeting=part, children=(person,), findings=(), limits=view.limits))
+    told_of_one(flow, replace(view, meeting=part, children=(person,), findings=()))
     _taken_from(flow, view, part, answer)
     return finished(flow, imprint, finish)
 

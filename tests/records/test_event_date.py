@@ -19,6 +19,7 @@ from pclo_app.records.event_date import (
     Refuse,
     certain,
     parse,
+    parse_day,
     parse_precise,
     warnings,
 )
@@ -550,3 +551,14 @@ def test_only_certain_doubts_are_raised() -> None:
         assert warnings(when, today=TODAY, births=births, deaths=deaths) == []
     assert warnings(EventDate("2026-11-16"), today=TODAY) == []
     assert len(warnings(EventDate.on(TODAY + timedelta(days=1)), today=TODAY)) == 1
+
+
+@pytest.mark.parametrize("words", ["5/11 23:00-01:00", "5/11 2300-0100", "5/11 10pm to 2am"])
+def test_a_time_alone_is_never_the_end_of_another_day(words: str) -> None:
+    reading = parse(words, today=date(2026, 11, 22))
+    assert not isinstance(reading, Read) or "2026-11-22" not in reading.date.edtf
+
+
+def test_a_field_for_a_day_never_offers_a_time_of_today() -> None:
+    reading = parse_day("5.11", today=date(2026, 11, 22))
+    assert isinstance(reading, Read) and reading.date.edtf == "2026-11-05"

@@ -76,7 +76,9 @@ class ConditionForm(RecordForm):
             ("until", When("Holds until", session.today, day_only=True, due=True)),
         )
         self.add("set_by", Who("Who set it", people, agency=True))
-        if held or self._before.from_record:
+        if self._before.from_record and self._before.from_record not in dict(held):
+            held = [*held, (self._before.from_record, "A record that is not on this laptop")]
+        if held:
             self.add("from_record", Combo("Set at", (("", "Not at one of these"), *held)))
         self.add("who_checks", Who("Who checks it", people, agency=True, ranks=_CHECKERS))
         self.add("check_by", Days("Check by", session.today, "Every day by which somebody looks"))

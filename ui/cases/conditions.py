@@ -119,7 +119,8 @@ class ConditionsSection(ListSection):
         condition, latest = each.condition, each.latest
         children = ", ".join(first_name(names.get(id, "")) for id in condition.children)
         whom = ", ".join([*(names.get(id, "") for id in condition.persons), condition.on_whom]).strip(", ")
-        about = ", ".join(part for part in (_capital(condition.attached), condition.attached_words) if part)
+        parts = dict.fromkeys((condition.attached, condition.attached_words))  # of "another decision" they are one
+        about = _capital(", ".join(part for part in parts if part))
         due, second, state, tone = due_words(each)
         kept = KEPT_WORDS.get(latest.kept, "") if latest else "Not checked yet"
         followed = (latest.followed or "Nothing followed") if latest and latest.kept == "not kept" else ""

@@ -171,8 +171,14 @@ class Beside(QObject):
 
     # inside ---------------------------------------------------------------------------------------------------
 
-    def _bring(self, side: QWidget) -> None:
+    def _make_room(self) -> None:
+        """What is half written is kept: a new entry's words go into the bar."""
+        if self._writing.editing and self._writing.editor.purpose == "new":
+            self._writing.editor.leave()
         self._writing.leave_form()
+
+    def _bring(self, side: QWidget) -> None:
+        self._make_room()
         self._parts.side.setCurrentWidget(side)
         self._writing.side_wanted.emit(True)
 
@@ -182,6 +188,7 @@ class Beside(QObject):
         parts.table.setFocus() if parts.table.isVisible() else parts.foot.asked.setFocus()
 
     def _show_entry(self, id: str) -> None:
+        self._make_room()
         self._writing.show_detail()
         self.entry_wanted.emit(id)
         self._parts.table.setFocus()

@@ -314,7 +314,7 @@ def _decision(values: Values, before: Decision | None, people: Sequence[Somebody
         information=values.information.strip(),
         by=_named(values.by_name, values.by_rank, before.by if before else None, people) or Named(),
         with_whom=values.with_whom.strip(),
-        at=decided.stored(values.at_read),
+        at=decided.stored(values.at_read) or values.at.strip(),
     )
 
 

@@ -37,6 +37,7 @@ class Importer(ImportRunning):
         super().__init__(session, parent)
         self._case = case
         self._turn = self._shown = 0
+        self._not_read_turn = -1
         """The comparison that was asked for last, and the one that is on the screen."""
         self._bring_then = False
         self._data = b""
@@ -114,6 +115,7 @@ class Importer(ImportRunning):
         self.another.setFocus()
 
     def _failed(self, error: Exception) -> None:
+        self._bring_then, self._not_read_turn = False, self._turn
         if self.pages.currentWidget() is self.waiting:
             self._to_start()
         super()._failed(error)
@@ -180,6 +182,7 @@ class Importer(ImportRunning):
 
     def _compared(self, found: Preview, *, quiet: bool) -> None:
         before, self.preview = self.preview, found
+        bring, self._bring_then = self._bring_then, False
         if quiet and self.pages.currentWidget() is not self.check:
             return  # somebody has gone to another page meanwhile
         if found.unanswered or (found.must_be_asked and not self._dates_seen):
@@ -196,8 +199,7 @@ class Importer(ImportRunning):
         self.bring.set_words(f"Bring in {counted(found.wanted, 'row')}")
         self.bring.setText(f"{self.bring.text()}  (Ctrl+Enter)")
         announce(self, said)
-        if self._bring_then:
-            self._bring_then = False
+        if bring:
             worse = set(found.result.rejected_rows) - set(before.result.rejected_rows if before else ())
             if not worse:
                 self._accept()
@@ -307,6 +309,8 @@ class Importer(ImportRunning):
         if found is None:
             return
         if self._shown != self._turn:  # what was typed last is on its way into the rows
+            if self._not_read_turn == self._turn:  # the last time it could not be read into them
+                self._compare(quiet=True)
             self._bring_then = True
             return
         if not found.wanted:

@@ -176,7 +176,7 @@ class LinkForm(QWidget):
             self.link_wanted.emit(self._other.id, kind, self.words.text().strip())
 
     def _typed(self) -> None:
-        self._other = None
+        self._other, self._hurried = None, False
         self._look.start()
         self._say("")
 

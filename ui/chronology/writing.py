@@ -175,6 +175,7 @@ class Writing(QObject):
             self._submit(lambda cf, _: cf.drop_draft(key))
 
     def _keep(self, key: str, values: Values) -> None:
+        self.foot.discarded.hide()  # other words are written: what was discarded must not take their place
         self._submit(keeping.keep(key, values, self._flight), self._kept)
 
     def _save_quick(self, values: Values) -> None:
@@ -222,6 +223,7 @@ class Writing(QObject):
         if field:
             self.editor.go_to(field)
         if values.written:
+            self.foot.discarded.hide()
             self.editor.touched = True
             self._move_draft(quick_key(self._case), entry_key(self._case), self.editor.values())
             self._quick_kept = False

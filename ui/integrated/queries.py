@@ -79,6 +79,8 @@ def pairs_of(found: Sequence[Alike], order: Order) -> Pairs:
 def both(cf: CaseFile, order: Order, pair: Alike) -> tuple[Line, Line] | None:
     """The two lines of a pair; None where one is not there any more."""
     numbers = order.numbers()
+    if pair.one not in numbers or pair.other not in numbers:
+        return None
     one, other = (integrated.page(cf, order, numbers[id] - 1, 1) for id in (pair.one, pair.other))
     return (one[0], other[0]) if one and other else None
 

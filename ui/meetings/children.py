@@ -83,7 +83,7 @@ class ChildrenPick(QToolButton):
 
     def _show(self) -> None:
         names = [first_name(name) for id, name in self._children if id in self._chosen]
-        words = ", ".join(names) or ALL
+        words = ", ".join(names) or ("A child this record does not name" if self._chosen else ALL)
         self.setText(words)
         self.setAccessibleName(f"{self._about}, about: {words}")
         self.setToolTip("Which of the children is this about?")

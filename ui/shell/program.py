@@ -210,7 +210,7 @@ class Program(QObject):
             return
         page.hide()
         if page.busy:  # a moment: the kit is being made, and the case file is in use
-            QTimer.singleShot(_AGAIN, self, lambda: self._leave_set_up(why))
+            QTimer.singleShot(_AGAIN, self, lambda: self.lock(why))
             return
         self._setting_up = False
         self.leaving.emit()

@@ -166,8 +166,9 @@ class SearchPanel(QWidget):
             self._counts = dict(Counter(hit.kind for hit in hits))
             self._numbers = {}
             self._show()
-            if open_first:
-                self.take(self.table.current())
+            key = self.table.current()
+            if open_first and key:
+                self.take(key)
             else:
                 self._read_on(words, hits, number)
 

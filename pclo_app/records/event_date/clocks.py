@@ -117,8 +117,8 @@ def _span(text: str, words: str, read: Reader) -> Read | Ask | None:
 def _over_days(text: str, words: str, read: Reader) -> Read | Ask | None:
     """``3/11 1400 to 4/11 0900``: it lasted over the days, and the words keep the times."""
     match = _DAYS.fullmatch(text)
-    if not match:
-        return None
+    if not match or TIME_ALONE.fullmatch(match["left"]) or TIME_ALONE.fullmatch(match["right"]):
+        return None  # a time alone is one of today's, and never the end of what began on another day
     left, right = dates_of(read(match["left"])), dates_of(read(match["right"]))
     if len(left) != 1 or len(right) != 1 or not (left[0].exact and right[0].exact):
         raise NotUnderstood

@@ -81,6 +81,8 @@ def parse(words: str, *, today: date, spoken: bool = True) -> Reading:
 def parse_day(words: str, *, today: date) -> Reading:
     """The same for a field that keeps no words beside its date: what would need them is refused. Never raises."""
     reading = parse(words, today=today)
+    if isinstance(reading, Ask) and (days := [when for when in reading.choices if not when.time]):
+        reading = answer(reading.question, days)  # a time of today is no answer here
     if isinstance(reading, Refuse) or not any(when.as_given for when in dates_of(reading)):
         return reading
     return parse(words, today=today, spoken=False)
