@@ -157,6 +157,8 @@ def _left_out(chosen: Chosen) -> list[str]:
         found.append(counted(chosen.others, "line of another record", "lines of other records"))
     if chosen.unsettled:
         found.append(f"{chosen.unsettled} with two versions to be settled")
+    if chosen.beyond:
+        found.append(f"{chosen.beyond:,} beyond the first {several.MOST:,}")
     return found
 
 

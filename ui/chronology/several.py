@@ -33,6 +33,8 @@ class Chosen:
     """Lines that other records stand for: they are changed where they were written."""
     unsettled: int
     """Entries of which two versions stand: one is chosen first."""
+    beyond: int = 0
+    """Rows chosen beyond the first `MOST`: they are not looked at."""
 
     def without(self, answer: str) -> tuple[Row, ...]:
         """The entries that do not have this answer to A/B yet."""
@@ -49,7 +51,7 @@ def chosen(cf: CaseFile, case: str, filter: ChronologyFilter, places: Sequence[i
     entries = {row.id: row for row in rows if row.own}
     unsettled = {id for id in entries if cf.item(id).in_conflict}
     own = tuple(row for id, row in entries.items() if id not in unsettled)
-    return Chosen(own, sum(not row.own for row in rows), len(unsettled))
+    return Chosen(own, sum(not row.own for row in rows), len(unsettled), max(0, len(places) - MOST))
 
 
 def disclose(cf: CaseFile, case: str, rows: Sequence[Row], answer: str, reason: str) -> Done:
@@ -59,9 +61,10 @@ def disclose(cf: CaseFile, case: str, rows: Sequence[Row], answer: str, reason: 
 
 
 def tag(cf: CaseFile, case: str, rows: Sequence[Row], words: str) -> Done:
-    """The same tag on all; an entry that has it already keeps it once."""
+    """The same tag on all, or several with commas between; an entry that has one already keeps it once."""
+    new = [tag for each in words.split(",") if (tag := each.strip())]
     return _each(
-        cf, case, rows, "a tag", f"Tag: {words}", lambda entry: {"tags": tuple(dict.fromkeys((*entry.tags, words)))}
+        cf, case, rows, "a tag", f"Tag: {words}", lambda entry: {"tags": tuple(dict.fromkeys((*entry.tags, *new)))}
     )
 
 

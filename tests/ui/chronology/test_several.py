@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from pclo_app.casefile.errors import ChangedSinceChosen
 from pclo_app.casefile.model import ChronologyFilter
@@ -141,6 +141,20 @@ def test_shift_and_f10_bring_up_the_menu_once(desk: Desk) -> None:
     shown = [each for each in section.table.findChildren(QMenu) if each.isVisible()]
     assert len(shown) == 1 and shown[0].actions()[0].text().startswith("Copy as a table")
     shown[0].close()
+
+
+def test_more_than_can_be_changed_at_one_time_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = desk.save(*(entry(f"Visit {n}.", time=f"1{n}:00") for n in range(3)))
+    monkeypatch.setattr(several, "MOST", 2)
+    section = desk.open(ids[0])
+    choose(section, 0, 1, 2)
+    take(section, "Add a tag to 3 entries")
+    desk.settle()
+    [asked] = [each for each in section.findChildren(ReasonDialog) if each.isVisible()]
+    said = " ".join(part.text() for part in asked.findChildren(QLabel))
+    assert "Entries 1 and 2 get it" in said and "1 beyond the first 2" in said
+    answer(section, desk, "fall, bruise")
+    assert [record(desk, id).tags for id in ids] == [("fall", "bruise"), ("fall", "bruise"), ()]
 
 
 def test_an_entry_changed_since_it_was_chosen_stops_all_of_it(desk: Desk) -> None:
